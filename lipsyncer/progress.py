@@ -1,0 +1,25 @@
+"""Long work as generators: every yield is progress and a place to cancel.
+
+A *stage* yields the share of itself that is done, from 0 to 1, and returns its result. Whoever
+drives it may stop between two yields by closing the generator, so a stage frees what it holds in
+``finally`` blocks and leaves no half-written file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+Stage = Generator[float, None, T]
+
+
+def finish(stage: Stage[T]) -> T:
+    """Run a stage to its end and return its result, for callers that show no progress."""
+    while True:
+        try:
+            next(stage)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
