@@ -1,0 +1,147 @@
+"""The cut as frozen data: segments of takes laid end to end along the song.
+
+All times are seconds of a file's own clock (see docs/architecture.md): ``song_*`` of the song,
+``source_*`` of the take a segment shows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+TOLERANCE = 1e-6
+"""Seconds by which the ends of neighbouring segments may differ through rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One video of the performance.
+
+    Parameters
+    ----------
+    path
+        The file as it came from the camera.
+    duration
+        Seconds from the file's time 0 to the end of its last frame.
+    """
+
+    path: Path
+    duration: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.duration) and self.duration > 0):
+            raise ValueError(f"a take's duration must be positive, not {self.duration} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the song and the straight piece of a take that is shown during it.
+
+    Parameters
+    ----------
+    song_start, song_end
+        Where it lies in the song, in seconds; ``song_end`` is the next segment's first moment.
+    take
+        Index into ``Document.takes``.
+    source_start, source_end
+        Take times shown at its two ends, linear in between. Equal times hold one frame. They may
+        lie outside the take, where its first or last frame stands still, so that a nudge near an
+        end of the footage never fails.
+    kind
+        ``"matched"`` where lips were matched to the song, ``"gap"`` where nothing was there to
+        match and the footage only bridges the time.
+    confidence
+        How sure the match is, 0 to 1.
+    locked
+        Locked segments are never moved by anything but the user.
+    """
+
+    song_start: float
+    song_end: float
+    take: int
+    source_start: float
+    source_end: float
+    kind: Literal["matched", "gap"]
+    confidence: float
+    locked: bool = False
+
+    def __post_init__(self) -> None:
+        times = (self.song_start, self.song_end, self.source_start, self.source_end)
+        if not all(math.isfinite(time) for time in times):
+            raise ValueError(f"a segment's times must be finite, not {times}")
+        if self.song_end <= self.song_start:
+            raise ValueError(
+                f"a segment must have a positive length, not {self.song_start} to {self.song_end} s"
+            )
+        if self.source_end < self.source_start:
+            raise ValueError(
+                "a segment can't show its footage backwards "
+                f"({self.source_start} to {self.source_end} s)"
+            )
+        if self.kind not in ("matched", "gap"):
+            raise ValueError(f"a segment is 'matched' or 'gap', not {self.kind!r}")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"a confidence lies between 0 and 1, not at {self.confidence}")
+
+    @property
+    def slope(self) -> float:
+        """Seconds of footage shown per second of song: 1 is the speed it was filmed at."""
+        return (self.source_end - self.source_start) / (self.song_end - self.song_start)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole cut: a song, its takes, and contiguous segments in song order.
+
+    Parameters
+    ----------
+    song
+        The song's file.
+    song_duration
+        Its length in seconds.
+    takes
+        At least one.
+    segments
+        At least one, each beginning where the one before it ends.
+
+    Raises
+    ------
+    ValueError
+        When the parts don't fit together, with the reason.
+    """
+
+    song: Path
+    song_duration: float
+    takes: tuple[Take, ...]
+    segments: tuple[Segment, ...]
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.song_duration) and self.song_duration > 0):
+            raise ValueError(f"the song's duration must be positive, not {self.song_duration} s")
+        if not self.takes:
+            raise ValueError("a document needs at least one take")
+        if not self.segments:
+            raise ValueError("a document needs at least one segment")
+        for index, segment in enumerate(self.segments):
+            if not 0 <= segment.take < len(self.takes):
+                raise ValueError(
+                    f"segment {index} names take {segment.take} of {len(self.takes)} takes"
+                )
+        for index in range(len(self.segments) - 1):
+            end, start = self.segments[index].song_end, self.segments[index + 1].song_start
+            if abs(end - start) > TOLERANCE:
+                raise ValueError(
+                    f"segment {index} ends at {end} s, but segment {index + 1} starts at {start} s"
+                )
+        first, last = self.span
+        if first < -TOLERANCE or last > self.song_duration + TOLERANCE:
+            raise ValueError(
+                f"the segments cover {first} to {last} s of a song of {self.song_duration} s"
+            )
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The part of the song, in seconds, that the output covers; output time 0 is its start."""
+        return self.segments[0].song_start, self.segments[-1].song_end
