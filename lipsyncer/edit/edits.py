@@ -1,0 +1,205 @@
+"""Edits as pure functions: a document in, another document out.
+
+Undo is keeping the document from before. Segments are named by their index. A locked segment is
+never moved: an edit that names one raises ``LockedError``, and an edit over a stretch of the song
+leaves the locked ones in it untouched. An edit that can't be made raises ``ValueError`` with the
+reason and leaves nothing changed, as documents are frozen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from lipsyncer.edit.document import TOLERANCE, Document, Segment
+
+
+class LockedError(ValueError):
+    """The edit would move a locked segment."""
+
+
+def slip(document: Document, index: int, seconds: float) -> Document:
+    """Show other footage in a segment without moving its cuts.
+
+    Parameters
+    ----------
+    seconds
+        Added to the segment's take times: positive shows later footage, so the lips come earlier.
+    """
+    segment = _unlocked(document, index)
+    moved = replace(
+        segment,
+        source_start=segment.source_start + seconds,
+        source_end=segment.source_end + seconds,
+    )
+    return _with(document, index, index + 1, moved)
+
+
+def move_cut(document: Document, index: int, song_time: float) -> Document:
+    """Move the cut between a segment and the next one; the footage of both stays where it is.
+
+    Raises
+    ------
+    ValueError
+        When the new place is not inside the two segments.
+    """
+    before, after = _unlocked_pair(document, index)
+    if not before.song_start + TOLERANCE < song_time < after.song_end - TOLERANCE:
+        raise ValueError(
+            f"the cut must stay between {before.song_start} and {after.song_end} s, "
+            f"not move to {song_time} s"
+        )
+    return _with(
+        document,
+        index,
+        index + 2,
+        _part(before, before.song_start, song_time),
+        _part(after, song_time, after.song_end),
+    )
+
+
+def split(document: Document, song_time: float) -> Document:
+    """Cut the segment at a song time in two; what is shown does not change.
+
+    Raises
+    ------
+    ValueError
+        When no segment has that time inside it.
+    """
+    for index, segment in enumerate(document.segments):
+        if segment.song_start + TOLERANCE < song_time < segment.song_end - TOLERANCE:
+            _unlocked(document, index)
+            return _with(
+                document,
+                index,
+                index + 1,
+                _part(segment, segment.song_start, song_time),
+                _part(segment, song_time, segment.song_end),
+            )
+    raise ValueError(f"there is no segment to split at {song_time} s")
+
+
+def join(document: Document, index: int) -> Document:
+    """Take out the cut between a segment and the next: the first one's footage plays on.
+
+    The joined segment is as sure as the less sure of the two.
+    """
+    before, after = _unlocked_pair(document, index)
+    joined = replace(
+        _part(before, before.song_start, after.song_end),
+        confidence=min(before.confidence, after.confidence),
+    )
+    return _with(document, index, index + 2, joined)
+
+
+def lock(document: Document, index: int) -> Document:
+    """Keep a segment from being moved by any other edit."""
+    return _with(document, index, index + 1, replace(_segment(document, index), locked=True))
+
+
+def unlock(document: Document, index: int) -> Document:
+    """Let a segment be edited again."""
+    return _with(document, index, index + 1, replace(_segment(document, index), locked=False))
+
+
+def reset(document: Document, other: Document, song_start: float, song_end: float) -> Document:
+    """Bring back another document's segments between two song times.
+
+    Segments that reach out of the stretch are cut at its ends; locked ones stay whole.
+
+    Parameters
+    ----------
+    other
+        What to take the segments from: the same song, takes and span, for instance the document
+        as the analysis found it.
+    song_start, song_end
+        The stretch in seconds of the song.
+
+    Raises
+    ------
+    ValueError
+        When the two documents are not about the same song, takes and span, or the stretch is
+        empty.
+    """
+    if song_end - song_start <= TOLERANCE:
+        raise ValueError(f"there is nothing between {song_start} and {song_end} s to reset")
+    if (document.song, document.takes) != (other.song, other.takes):
+        raise ValueError("the other document is about another song or other takes")
+    spans = zip(document.span, other.span, strict=True)
+    if any(abs(ours - theirs) > TOLERANCE for ours, theirs in spans):
+        raise ValueError("the other document covers another part of the song")
+
+    kept: list[Segment] = []
+    for segment in document.segments:
+        if segment.locked:
+            kept.append(segment)
+        else:
+            kept += _overlap(segment, -math.inf, song_start)
+            kept += _overlap(segment, song_end, math.inf)
+
+    pieces: list[Segment] = []
+    reached, last = document.span
+    for segment in kept:
+        pieces += _within(other, reached, segment.song_start)
+        pieces.append(segment)
+        reached = segment.song_end
+    pieces += _within(other, reached, last)
+    return replace(document, segments=tuple(pieces))
+
+
+def _segment(document: Document, index: int) -> Segment:
+    if not 0 <= index < len(document.segments):
+        raise ValueError(f"there is no segment {index} among {len(document.segments)}")
+    return document.segments[index]
+
+
+def _unlocked(document: Document, index: int) -> Segment:
+    segment = _segment(document, index)
+    if segment.locked:
+        raise LockedError(f"segment {index} is locked; unlock it first")
+    return segment
+
+
+def _unlocked_pair(document: Document, index: int) -> tuple[Segment, Segment]:
+    if index == len(document.segments) - 1:
+        raise ValueError("the last segment has no next one")
+    return _unlocked(document, index), _unlocked(document, index + 1)
+
+
+def _part(segment: Segment, song_start: float, song_end: float) -> Segment:
+    """Lay the segment's line over another stretch of the song, inside the segment or beyond it."""
+    slope = segment.slope
+
+    def source(song_time: float) -> float:
+        # An end that stays must keep its exact value, or edits would drift by rounding.
+        if song_time == segment.song_end:
+            return segment.source_end
+        return segment.source_start + (song_time - segment.song_start) * slope
+
+    return replace(
+        segment,
+        song_start=song_start,
+        song_end=song_end,
+        source_start=source(song_start),
+        source_end=source(song_end),
+    )
+
+
+def _overlap(segment: Segment, song_start: float, song_end: float) -> list[Segment]:
+    """Give the part of a segment within a stretch: one segment, or none when they don't meet."""
+    start = max(segment.song_start, song_start)
+    end = min(segment.song_end, song_end)
+    return [_part(segment, start, end)] if end - start > TOLERANCE else []
+
+
+def _within(document: Document, song_start: float, song_end: float) -> list[Segment]:
+    """Give the document's segments within a stretch, cut at its ends."""
+    return [
+        part for segment in document.segments for part in _overlap(segment, song_start, song_end)
+    ]
+
+
+def _with(document: Document, start: int, stop: int, *segments: Segment) -> Document:
+    """Put segments in the place of those from ``start`` up to ``stop``."""
+    rest = document.segments
+    return replace(document, segments=(*rest[:start], *segments, *rest[stop:]))
