@@ -1,0 +1,116 @@
+"""Face landmarks behind one door, so that another finder can take mediapipe's place.
+
+mediapipe 0.10.21 carries the attention mesh in its wheel and so works offline. Newer releases
+need a model file fetched from their maker; they would stand behind :class:`FaceFinder` too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+POINTS = 478
+"""Landmarks of one face: mediapipe's 468 and five for each iris."""
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the native libraries' start-up chatter off the terminal.
+
+    They write to the file descriptor itself, where Python's redirections do not reach.
+    """
+    os.environ.setdefault("GLOG_minloglevel", "3")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program may have no stderr at all
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(sink)
+        os.close(kept)
+
+
+class FaceFinder:
+    """Finds faces frame by frame, following each from one frame to the next.
+
+    One finder serves one worker: a FaceMesh that is not closed keeps its memory.
+
+    Parameters
+    ----------
+    max_faces
+        The most faces to look for. More than one costs a detection on every frame in which
+        fewer are found.
+    follow
+        Whether frames belong to one running picture; False looks at each afresh.
+    """
+
+    def __init__(self, max_faces: int = 1, *, follow: bool = True) -> None:
+        with _silence():
+            from mediapipe.python.solutions.face_mesh import FaceMesh
+
+            self._mesh = FaceMesh(
+                static_image_mode=not follow,
+                max_num_faces=max_faces,
+                refine_landmarks=True,
+                min_detection_confidence=0.5,
+                min_tracking_confidence=0.5,
+            )
+        self._started = False
+
+    def __enter__(self) -> FaceFinder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def find(self, rgb: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.float32]]:
+        """Landmarks of every face in a frame.
+
+        Parameters
+        ----------
+        rgb
+            Upright frame, uint8 (height, width, 3).
+
+        Returns
+        -------
+        list of float32 (478, 3)
+            x to the right, y down, z away from the camera, all in pixels; empty without a face.
+        """
+        height, width = rgb.shape[:2]
+        if self._started:
+            result = self._mesh.process(rgb)
+        else:  # the first frame starts the inference threads, which announce themselves
+            with _silence():
+                result = self._mesh.process(rgb)
+            self._started = True
+        scale = np.array([width, height, width], np.float32)
+        return [
+            np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32) * scale
+            for face in result.multi_face_landmarks or ()
+        ]
+
+    def reset(self) -> None:
+        """Forget the faces followed so far; call between clips."""
+        self._mesh.reset()
+
+    def close(self) -> None:
+        """Give the native memory back."""
+        self._mesh.close()

@@ -1,0 +1,328 @@
+"""The mouth of a take: steady upright crops, the lips' shape, and how well they are seen.
+
+Frames come in at their own true time stamps and leave on the analysis grid of 25 positions per
+second, so that a variable-rate take is measured where it really is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import gaussian_filter1d, median_filter
+
+from lipsyncer.features import GRID_RATE
+from lipsyncer.features.headpose import HeadPose, fit_pose
+from lipsyncer.features.landmarks import FaceFinder
+from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
+from lipsyncer.progress import Stage
+
+CROP_SIZE = 64
+"""Side of a mouth crop in pixels (Yin and Wen)."""
+
+_CROP_UNITS = 1.5  # side of a crop in distances between the eyes: lips, chin and some cheek
+_PATCH_UNITS = 2.4  # kept around the mouth until the pose is smoothed
+_PATCH_SIZE = 112
+_SURVEY_FRAMES = 8
+_MOST_FACES = 4
+_POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
+_CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
+_LONGEST_BRIDGE = 0.25  # s; between frames farther apart than this nothing is interpolated
+
+
+@dataclass(frozen=True)
+class MouthTrack:
+    """A take's mouth on the analysis grid: position k is take time k/25.
+
+    Attributes
+    ----------
+    crops
+        Grey mouth crops, uint8 (n, 64, 64).
+    shape
+        Mouth points in the head's frontal frame, float32 (n, 56, 3), in distances between the
+        eyes; see ``lipshape.SHAPE_POINTS``.
+    quality
+        How well the mouth is seen, float32 (n,), from 0 (not at all) to 1.
+    faces
+        The most faces seen in one frame.
+    warnings
+        Sentences for the user.
+    boxes
+        Where the crops lie in the frames given: centre x, centre y and side in pixels,
+        float32 (n, 3).
+    """
+
+    crops: npt.NDArray[np.uint8]
+    shape: npt.NDArray[np.float32]
+    quality: npt.NDArray[np.float32]
+    faces: int = 1
+    warnings: tuple[str, ...] = ()
+    boxes: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 3), np.float32))
+
+    def __len__(self) -> int:
+        return len(self.crops)
+
+    @property
+    def seen(self) -> float:
+        """Share of the take in which the mouth is seen."""
+        return float((self.quality > 0.3).mean()) if len(self) else 0.0
+
+
+@dataclass
+class _Trail:
+    """One face followed through the frames."""
+
+    times: list[float] = field(default_factory=list)
+    landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
+    patches: list[npt.NDArray[np.uint8]] = field(default_factory=list)
+    corners: list[tuple[float, float, float]] = field(default_factory=list)  # x, y, px per px
+
+    def add(self, time: float, face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]) -> None:
+        patch, corner = _cut_patch(face, rgb)
+        self.times.append(time)
+        self.landmarks.append(face)
+        self.patches.append(patch)
+        self.corners.append(corner)
+
+    def distance(self, face: npt.NDArray[np.float32]) -> float:
+        """How far a face is from this trail's last, in widths of the face."""
+        last = self.landmarks[-1]
+        width = max(float(np.ptp(last[:, 0])), 1.0)
+        return float(np.linalg.norm(last[:, :2].mean(0) - face[:, :2].mean(0))) / width
+
+    def prominence(self) -> float:
+        """Large, long seen and moving its lips: what makes a face the singer's."""
+        landmarks = np.stack(self.landmarks)
+        size = float(np.median(np.ptp(landmarks[:, :, 1], axis=1)))
+        shape = fit_pose(landmarks).frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
+        movement = float(np.std(lip_opening(shape)))
+        return size * len(self.times) * (0.02 + movement)
+
+
+def _cut_patch(
+    face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.uint8], tuple[float, float, float]]:
+    """Cut a generous grey square around the mouth; corner x, y and picture pixels per pixel."""
+    pose = fit_pose(face[None])
+    centre = face[LIP_POINTS, :2].mean(axis=0)
+    side = max(int(round(_PATCH_UNITS * float(pose.scale[0]))), 8)
+    x, y = (int(round(float(c) - side / 2)) for c in centre)
+    height, width = rgb.shape[:2]
+    inside = rgb[max(y, 0) : max(y + side, 0), max(x, 0) : max(x + side, 0)]
+    if inside.size == 0:
+        return np.zeros((_PATCH_SIZE, _PATCH_SIZE), np.uint8), (x, y, side / _PATCH_SIZE)
+    grey = cv2.cvtColor(np.ascontiguousarray(inside), cv2.COLOR_RGB2GRAY)
+    edges = (max(-y, 0), max(y + side - height, 0), max(-x, 0), max(x + side - width, 0))
+    if any(edges):
+        grey = cv2.copyMakeBorder(grey, *edges, borderType=cv2.BORDER_REPLICATE)
+    method = cv2.INTER_AREA if side > _PATCH_SIZE else cv2.INTER_LINEAR
+    patch = cv2.resize(grey, (_PATCH_SIZE, _PATCH_SIZE), interpolation=method)
+    return patch, (x, y, side / _PATCH_SIZE)
+
+
+def track_mouth(
+    frames: Iterable[tuple[float, npt.NDArray[np.uint8]]],
+    duration: float,
+    *,
+    survey: Iterable[npt.NDArray[np.uint8]] = (),
+    expected: int | None = None,
+    finder: FaceFinder | None = None,
+) -> Stage[MouthTrack]:
+    """Follow the singer's mouth through a take.
+
+    Parameters
+    ----------
+    frames
+        Pairs of true time stamp in seconds of the take's own clock, growing, and upright frame,
+        uint8 (height, width, 3) RGB. Frames of about 500 to 1000 pixels are large enough.
+    duration
+        Length of the take in seconds; the grid covers it from 0.
+    survey
+        A few frames from all over the take, to see how many faces there are. Without it one face
+        is looked for, which is quicker.
+    expected
+        Number of frames, for progress.
+    finder
+        A finder of one face to use again, for many short clips; it is reset, not closed.
+
+    Returns
+    -------
+    MouthTrack
+        With quality 0 everywhere when no face was found.
+    """
+    faces = _count_faces(survey)
+    own = finder is None or faces > 1
+    active = FaceFinder(max_faces=max(faces, 1)) if finder is None or faces > 1 else finder
+    trails: list[_Trail] = []
+    count = 0
+    try:
+        for time, rgb in frames:
+            found = active.find(rgb)
+            faces = max(faces, len(found))
+            _follow(trails, time, found, rgb)
+            count += 1
+            if expected:
+                yield min(count / expected, 1.0)
+    finally:
+        if own:
+            active.close()
+        else:
+            active.reset()
+    positions = max(int(np.floor(duration * GRID_RATE + 1e-6)), 1)
+    if not trails:
+        return _unseen(positions)
+    warnings: tuple[str, ...] = ()
+    if len(trails) > 1 and faces > 1:
+        warnings = (
+            f"{faces} faces were seen; the largest one that moves its lips most was followed.",
+        )
+    singer = max(trails, key=_Trail.prominence)
+    return _on_grid(singer, positions, faces, warnings)
+
+
+def _count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:
+    frames = list(survey)[:_SURVEY_FRAMES]
+    if not frames:
+        return 1
+    with FaceFinder(_MOST_FACES, follow=False) as finder:
+        counts = sorted(len(finder.find(frame)) for frame in frames)
+    # A poster on the wall that is found once is no second person.
+    return counts[-2] if len(counts) > 1 else counts[0]
+
+
+def _follow(
+    trails: list[_Trail],
+    time: float,
+    found: list[npt.NDArray[np.float32]],
+    rgb: npt.NDArray[np.uint8],
+) -> None:
+    """Hand each face of a frame to the trail it continues, or begin a new one."""
+    free = list(trails)
+    for face in found:
+        nearest = min(free, key=lambda trail: trail.distance(face), default=None)
+        # With a single face the nearest trail is it, wherever it jumped to.
+        if nearest is None or (len(found) > 1 and nearest.distance(face) > 1.0):
+            nearest = _Trail()
+            trails.append(nearest)
+        else:
+            free.remove(nearest)
+        nearest.add(time, face, rgb)
+
+
+def _unseen(positions: int) -> MouthTrack:
+    return MouthTrack(
+        np.zeros((positions, CROP_SIZE, CROP_SIZE), np.uint8),
+        np.zeros((positions, len(SHAPE_POINTS), 3), np.float32),
+        np.zeros(positions, np.float32),
+        faces=0,
+        boxes=np.zeros((positions, 3), np.float32),
+    )
+
+
+def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...]) -> MouthTrack:
+    """Smooth the pose, cut the crops and interpolate everything onto the grid."""
+    times = np.array(trail.times)
+    landmarks = np.stack(trail.landmarks)
+    rate = (len(times) - 1) / max(times[-1] - times[0], 1e-3) if len(times) > 1 else GRID_RATE
+    raw = fit_pose(landmarks)
+    smooth = _smoothed(raw, rate)
+    shape = smooth.frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
+    crops, boxes = _cut_crops(trail, smooth, shape, rate)
+    quality = _quality(crops, raw, rate)
+
+    grid = np.arange(positions) / GRID_RATE
+    right = np.clip(np.searchsorted(times, grid, side="right"), 1, max(len(times) - 1, 1))
+    left = right - 1
+    right = np.minimum(right, len(times) - 1)
+    gap = times[right] - times[left]
+    share = np.clip((grid - times[left]) / np.maximum(gap, 1e-6), 0.0, 1.0)
+    share = np.where(gap > _LONGEST_BRIDGE, np.round(share), share)
+    nearest = np.minimum(np.abs(grid - times[left]), np.abs(grid - times[right]))
+    present = nearest <= _LONGEST_BRIDGE / 2 + 1e-9
+
+    def blend(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        weight = share.reshape(-1, *[1] * (values.ndim - 1)).astype(np.float32)
+        mixed: npt.NDArray[np.floating] = values[left] * (1 - weight) + values[right] * weight
+        return mixed
+
+    return MouthTrack(
+        crops=np.round(blend(crops.astype(np.float32))).astype(np.uint8),
+        shape=blend(shape).astype(np.float32),
+        quality=np.where(present, blend(quality), 0.0).astype(np.float32),
+        faces=faces,
+        warnings=warnings,
+        boxes=blend(boxes).astype(np.float32),
+    )
+
+
+def _smoothed(pose: HeadPose, rate: float) -> HeadPose:
+    """A pose without the finder's jitter: means over some hundredths of a second."""
+
+    def smooth(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        sigma = max(_POSE_SMOOTHING * rate, 0.01)
+        filtered: npt.NDArray[np.float64] = gaussian_filter1d(values, sigma, 0, mode="nearest")
+        return filtered
+
+    u, _, vt = np.linalg.svd(smooth(pose.rotation))  # the nearest rotation to the mean matrix
+    return HeadPose(smooth(pose.scale), u @ vt, smooth(pose.origin))
+
+
+def _cut_crops(
+    trail: _Trail, pose: HeadPose, shape: npt.NDArray[np.float64], rate: float
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """Cut the crops, upright and of one scale, around where this person's mouth rests."""
+    centre = shape[:, : len(LIP_POINTS)].mean(axis=1)
+    centre = gaussian_filter1d(centre, max(_CENTRE_SMOOTHING * rate, 0.01), 0, mode="nearest")
+    pixels = pose.pixels(centre)
+    crops = np.empty((len(trail.times), CROP_SIZE, CROP_SIZE), np.uint8)
+    boxes = np.empty((len(trail.times), 3), np.float32)
+    half = (CROP_SIZE - 1) / 2
+    for k, (patch, (x, y, zoom)) in enumerate(zip(trail.patches, trail.corners, strict=True)):
+        side = _CROP_UNITS * pose.scale[k]
+        step = side / CROP_SIZE / zoom  # patch pixels for one pixel of the crop
+        c, s = step * np.cos(pose.roll[k]), step * np.sin(pose.roll[k])
+        # +0.5/-0.5: cv2 puts a pixel's centre at its integer coordinate, the resize did not.
+        cx, cy = (pixels[k, :2] - (x, y)) / zoom + (0.5 / zoom - 0.5)
+        matrix = np.array([[c, -s, cx - half * (c - s)], [s, c, cy - half * (s + c)]])
+        crops[k] = cv2.warpAffine(
+            patch,
+            matrix,
+            (CROP_SIZE, CROP_SIZE),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        boxes[k] = (*pixels[k, :2], side)
+    return crops, boxes
+
+
+def _quality(
+    crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float
+) -> npt.NDArray[np.float32]:
+    """How well each frame shows the mouth: turned away, too small, blurred or covered.
+
+    A covering hand, which the landmark finder draws lips upon, is seen by its look: the blurred
+    crop no longer resembles what this mouth looks like in the seconds around.
+    """
+    turned = np.clip((1.1 - np.abs(pose.yaw)) / 0.4, 0.0, 1.0)  # fades from 40 to 63 degrees
+    large = np.clip((pose.scale - 8.0) / 16.0, 0.0, 1.0)  # pixels between the eyes
+    small = np.stack([cv2.resize(c, (16, 16), interpolation=cv2.INTER_AREA) for c in crops])
+    flat = small.reshape(len(small), -1).astype(np.float32)
+    window = min(int(4 * rate) | 1, len(flat) - 1 + len(flat) % 2)
+    usual = median_filter(flat, size=(max(window, 1), 1), mode="nearest")
+    resemblance = _correlation(flat, usual)
+    covered = np.clip((resemblance - 0.2) / 0.3, 0.0, 1.0)
+    sharpness = np.array([cv2.Laplacian(c, cv2.CV_32F).std() for c in crops])
+    blurred = np.clip(sharpness / max(0.4 * float(np.median(sharpness)), 1e-3), 0.0, 1.0)
+    return np.asarray(turned * large * covered * blurred, np.float32)
+
+
+def _correlation(
+    a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    a = a - a.mean(axis=1, keepdims=True)
+    b = b - b.mean(axis=1, keepdims=True)
+    norm = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
+    return np.asarray((a * b).sum(axis=1) / np.maximum(norm, 1e-6), np.float32)

@@ -1,0 +1,108 @@
+"""What the network hears: the log-mel spectrogram, the voice in a song, and where it sings."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+
+import librosa
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.features import GRID_RATE
+
+SAMPLE_RATE = 16000
+"""Samples per second of the sound that :func:`log_mel` takes."""
+
+HOP = 160
+"""Samples between two columns: 10 ms, so that four columns are exactly one grid position.
+
+The paper's hop of 512 at 44.1 kHz is 11.6 ms and drifts against a 25 fps picture by a column
+every 0.26 s, which a network that must tell 40 ms apart would first have to unlearn.
+"""
+
+MEL_BANDS = 80
+MEL_RATE = SAMPLE_RATE / HOP
+COLUMNS_PER_POSITION = round(MEL_RATE / GRID_RATE)
+
+_WINDOW = 400  # 25 ms: short enough for a plosive, long enough for a low voice
+_FFT = 512
+_FLOOR = 1e-6  # of the loud parts' power in all bands together
+
+Float = npt.NDArray[np.float32]
+
+
+def mel_power(samples: Float) -> Float:
+    """Mel spectrogram, scaled so that the loud parts' power over all bands is 1.
+
+    Parameters
+    ----------
+    samples
+        Mono sound at 16 kHz, float32 (n,).
+
+    Returns
+    -------
+    float32 (n // 160 + 1, 80)
+        Column k is centred at k/100 s. Silence gives zeros.
+    """
+    if len(samples) == 0:
+        return np.zeros((1, MEL_BANDS), np.float32)
+    with warnings.catch_warnings():
+        # A sound shorter than one window is padded, which librosa remarks upon.
+        warnings.filterwarnings("ignore", message="n_fft=")
+        power = librosa.feature.melspectrogram(
+            y=np.asarray(samples, np.float32),
+            sr=SAMPLE_RATE,
+            n_fft=_FFT,
+            win_length=_WINDOW,
+            hop_length=HOP,
+            n_mels=MEL_BANDS,
+            fmin=60.0,
+            fmax=7600.0,
+            center=True,
+            pad_mode="constant",
+        ).T
+    loud = float(np.percentile(power.sum(axis=1), 95))
+    return np.asarray(power / loud if loud > 1e-10 else power * 0, np.float32)
+
+
+def compress(power: Float) -> Float:
+    """Take mel powers to the scale that the network sees: logarithms of about unit spread."""
+    return np.asarray((np.log(power + _FLOOR) + 8.0) / 3.0, np.float32)
+
+
+def log_mel(samples: Float) -> Float:
+    """Log-mel spectrogram for the network: float32 (n // 160 + 1, 80), 100 columns a second.
+
+    See :func:`mel_power` for the columns' times. The level of the recording is divided out, so
+    that a quiet song looks as a loud one does.
+    """
+    return compress(mel_power(samples))
+
+
+@functools.cache
+def _paper_window() -> tuple[int, int, int]:
+    return 1024, 512, 128
+
+
+def paper_log_mel(samples: Float, rate: int) -> Float:
+    """Log-mel spectrogram of the paper: window 1024, hop 512, 128 bands (Yin and Wen).
+
+    Parameters
+    ----------
+    samples
+        Mono sound, float32 (n,).
+    rate
+        Its samples per second; the paper's own is 44100.
+
+    Returns
+    -------
+    float32 (n // 512 + 1, 128)
+        Natural logarithms of power, floored at 80 dB below the loudest.
+    """
+    window, hop, bands = _paper_window()
+    power = librosa.feature.melspectrogram(
+        y=samples, sr=rate, n_fft=window, hop_length=hop, n_mels=bands
+    ).T
+    top = max(float(power.max()), 1e-10)
+    return np.asarray(np.log(np.maximum(power / top, 1e-8)), np.float32)

@@ -1,0 +1,83 @@
+"""What the network is trained for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from lipsyncer.network.model import Lipsync
+
+
+def contrast(similarity: Tensor) -> Tensor:
+    """InfoNCE between the positions of a clip (van den Oord, Li and Vinyals, 2018).
+
+    Each mouth picks its sound among those of its clip and each sound its mouth. Neighbours one
+    position away are neither right nor wrong and are left out.
+
+    Parameters
+    ----------
+    similarity
+        Scaled similarities (batch, n, n), visual by sound.
+    """
+    n = similarity.shape[-1]
+    index = torch.arange(n)
+    near = (index[:, None] - index[None]).abs() == 1
+    logits = similarity.masked_fill(near, float("-inf"))
+    target = index.expand(len(similarity), n)
+    return (
+        F.cross_entropy(logits.transpose(1, 2), target)
+        + F.cross_entropy(logits, target)  # columns: each sound among the mouths
+    ) / 2
+
+
+def contrast_between_clips(visual: Tensor, sound: Tensor, model: Lipsync) -> Tensor:
+    """InfoNCE over every position of every clip of the batch, so that other songs score low."""
+    v, s = visual.transpose(0, 1).flatten(1)[None], sound.transpose(0, 1).flatten(1)[None]
+    logits = model.similarity(v, s)[0]
+    index = torch.arange(len(logits))
+    near = (index[:, None] - index[None]).abs() == 1
+    logits = logits.float().masked_fill(near, float("-inf"))
+    return (F.cross_entropy(logits, index) + F.cross_entropy(logits.T, index)) / 2
+
+
+def pair_losses(
+    model: Lipsync, visual: Tensor, sound: Tensor, offsets: Sequence[int]
+) -> tuple[Tensor, Tensor]:
+    """How well the pair head tells the true offset from others.
+
+    Parameters
+    ----------
+    visual, sound
+        Encoded streams (batch, channels, n), in sync.
+    offsets
+        Offsets in positions to lay the sound at; 0 must be the first and +-1 not among them.
+
+    Returns
+    -------
+    choice
+        Cross-entropy of the true offset among the others at the same mouth.
+    match
+        Binary cross-entropy of single pairs, half of them true, other clips' sound included.
+    """
+    v = model.head.visual_half(visual)
+    s = model.head.sound_half(sound)
+    reach = max(abs(d) for d in offsets)
+    n = v.shape[-1]
+    width = n - 2 * reach
+    rows = []
+    for d in offsets:
+        rows.append(model.head(v[..., reach : reach + width], s[..., reach + d :][..., :width]))
+    logits = torch.stack(rows, dim=-1).float()  # (batch, positions, offsets)
+    choice = F.cross_entropy(logits.flatten(0, 1), torch.zeros(logits[..., 0].numel()).long())
+    other = model.head(
+        v[..., reach : reach + width], s.roll(1, 0)[..., reach : reach + width]
+    ).float()
+    wrong = torch.cat((logits[..., 1:].flatten(), other.flatten()))
+    true = logits[..., 0].flatten()
+    match = (F.softplus(-true).mean() + F.softplus(wrong).mean()) / 2
+    return choice, match
+
+

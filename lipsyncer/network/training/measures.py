@@ -1,0 +1,69 @@
+"""Offset accuracy of any scorer: which of 31 offsets of the sound fits a window of mouth best.
+
+A scorer gives, for each position of a clip, 31 scores: mouth position t against sound position
+t + d for d from -15 to 15. Candidates outside the clip are NaN and do not count.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Float = npt.NDArray[np.float32]
+
+MOST_OFFSET = 15
+WINDOWS = (5, 10, 16, 25, 50)
+
+
+def windowed(scores: Float, window: int) -> Float:
+    """Mean score over each window of consecutive positions, per offset.
+
+    Parameters
+    ----------
+    scores
+        (n, 31), NaN outside the clip.
+    window
+        Positions of a window; a longer one than the clip is cut to it.
+
+    Returns
+    -------
+    float32 (n - window + 1, 31)
+        NaN where a candidate leaves the clip within the window.
+    """
+    window = min(window, len(scores))
+    total = np.cumsum(np.vstack((np.zeros((1, scores.shape[1])), np.nan_to_num(scores))), axis=0)
+    holes = np.cumsum(np.vstack((np.zeros((1, scores.shape[1])), np.isnan(scores))), axis=0)
+    mean = (total[window:] - total[:-window]) / window
+    mean[holes[window:] - holes[:-window] > 0] = np.nan
+    return np.asarray(mean, np.float32)
+
+
+def offset_hits(scores: Float, window: int) -> npt.NDArray[np.bool_]:
+    """Whether the best offset of each window lies within one frame of the truth, 0."""
+    means = windowed(scores, window)
+    best = np.nanargmax(means, axis=1) - scores.shape[1] // 2
+    return np.asarray(np.abs(best) <= 1)
+
+
+def offset_accuracy(all_scores: list[Float], window: int) -> tuple[float, int]:
+    """S-Off@window: mean over clips of the mean over a clip's windows, and how many windows.
+
+    Clips shorter than the window are left out.
+    """
+    hits = [offset_hits(s, window) for s in all_scores if len(s) >= window]
+    if not hits:
+        return float("nan"), 0
+    return float(np.mean([h.mean() for h in hits])), int(sum(len(h) for h in hits))
+
+
+def whole_clip_accuracy(all_scores: list[Float]) -> float:
+    """Share of clips whose best offset over the whole clip is within one frame.
+
+    A candidate counts over the positions at which it lies in the clip, if these are half of it.
+    """
+    right = []
+    for scores in all_scores:
+        enough = (~np.isnan(scores)).sum(axis=0) >= len(scores) / 2
+        mean = np.where(enough, np.nanmean(np.where(enough, scores, 0), axis=0), -np.inf)
+        right.append(abs(int(np.argmax(mean)) - scores.shape[1] // 2) <= 1)
+    return float(np.mean(right))
