@@ -1,0 +1,17 @@
+"""Puts the picture in time with the song: evidence in, time map out."""
+
+from lipsyncer.align.alignment import align
+from lipsyncer.align.confidence import REFUSAL_THRESHOLD, match_statistic, overall_confidence
+from lipsyncer.align.evidence import Alignment, AlignSettings, Evidence, Picture, Piece
+
+__all__ = [
+    "REFUSAL_THRESHOLD",
+    "AlignSettings",
+    "Alignment",
+    "Evidence",
+    "Picture",
+    "Piece",
+    "align",
+    "match_statistic",
+    "overall_confidence",
+]

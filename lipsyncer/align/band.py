@@ -1,0 +1,144 @@
+"""The band of evidence around a straight line, at a quarter of a position.
+
+Every row of the band is centred on the line exactly, so that a take which follows the line is a
+vertical ridge, and its departures from the line are what the columns count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lipsyncer.align.evidence import Doubles, Evidence, Floats
+from lipsyncer.align.lines import Line
+
+PER_POSITION = 4
+"""Columns per position."""
+
+# Footage that does not exist fits nothing; a little less than a pair nothing is known about.
+_OUTSIDE = -0.05
+
+
+@dataclass(frozen=True)
+class Band:
+    """Weighted log-likelihood ratios around a line.
+
+    Attributes
+    ----------
+    first
+        Song position of the first row.
+    line
+        Column ``middle`` lies on it.
+    scores
+        (n, 2 * middle + 1) nats; columns are 1 / PER_POSITION positions apart.
+    voice
+        (n,) of the rows.
+    """
+
+    first: int
+    line: Line
+    scores: Floats
+    voice: Floats
+
+    @property
+    def middle(self) -> int:
+        """Index of the column on the line."""
+        return (self.scores.shape[1] - 1) // 2
+
+    @property
+    def rows(self) -> Doubles:
+        """(n,) song positions."""
+        return self.first + np.arange(len(self.scores), dtype=np.float64)
+
+    @property
+    def width(self) -> float:
+        """Positions from the line to either edge."""
+        return self.middle / PER_POSITION
+
+
+def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sharp: bool) -> Band:
+    """Cut the band of ``half`` positions to both sides of a line out of all pairs.
+
+    Parameters
+    ----------
+    weighted
+        (N, M) from ``weighted_pairs``.
+    sharp
+        Ask ``evidence.refine`` for the ratios where there is one.
+    """
+    songs, takes = weighted.shape
+    rows = np.arange(songs)
+    centre = rows + line.shift(rows.astype(np.float64))
+    covered = np.flatnonzero((centre > -half) & (centre < takes - 1 + half))
+    first, last = (int(covered[0]), int(covered[-1]) + 1) if len(covered) else (0, 0)
+    rows, centre = rows[first:last], centre[first:last]
+    # One column more on either side feeds the interpolation.
+    reach = half + 2
+    middle = np.round(centre).astype(np.int64)
+    columns = middle[:, None] + np.arange(-reach, reach + 1)
+    inside = (columns >= 0) & (columns < takes)
+    near = np.clip(columns, 0, takes - 1)
+    if sharp and evidence.refine is not None:
+        everywhere = np.round(np.arange(songs) + line.shift(np.arange(songs, dtype=np.float64)))
+        ratios = evidence.refine(everywhere.astype(np.int64), reach)[first:last]
+        face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
+        raw = np.nan_to_num(ratios, nan=0.0) * evidence.voice[first:last, None] * face[near]
+    else:
+        raw = weighted[rows[:, None], near]
+    voice = np.nan_to_num(evidence.voice[first:last], nan=0.0).astype(np.float32)
+    raw = np.where(inside, raw, _OUTSIDE * voice[:, None]).astype(np.float32)
+    return Band(first, line, _upsample(raw, centre - middle, half), voice)
+
+
+def _upsample(raw: Floats, shift: Doubles, half: int) -> Floats:
+    """Interpolate each row at ``shift + k / PER_POSITION`` from its middle column (Keys, 1981)."""
+    count, columns = raw.shape
+    reach = (columns - 1) // 2
+    result = np.empty((count, 2 * half * PER_POSITION + 1), np.float32)
+    for phase in range(PER_POSITION):
+        at = shift + phase / PER_POSITION
+        whole = np.floor(at).astype(np.int64)
+        t = (at - whole)[:, None].astype(np.float32)
+        weights = (
+            ((-0.5 * t + 1.0) * t - 0.5) * t,
+            (1.5 * t - 2.5) * t * t + 1.0,
+            ((-1.5 * t + 2.0) * t + 0.5) * t,
+            (0.5 * t - 0.5) * t * t,
+        )
+        targets = np.arange(phase, result.shape[1], PER_POSITION)
+        offsets = np.arange(len(targets)) - half
+        total = np.zeros((count, len(targets)), np.float32)
+        for tap, weight in enumerate(weights):
+            index = reach + whole[:, None] + offsets + (tap - 1)
+            total += weight * np.take_along_axis(raw, np.clip(index, 0, columns - 1), axis=1)
+        result[:, targets] = total
+    return result
+
+
+def along(band: Band, path: Doubles) -> Doubles:
+    """Ratios (n,) along a path given in positions from the line (n,)."""
+    at = np.clip(path * PER_POSITION + band.middle, 0, band.scores.shape[1] - 1.001)
+    low = at.astype(np.int64)
+    t = at - low
+    row = np.arange(len(band.scores))
+    values: Doubles = (1 - t) * band.scores[row, low] + t * band.scores[row, low + 1]
+    return values
+
+
+def shear(band: Band, drift: float) -> Band:
+    """The same band centred on a line of another drift that crosses its middle row."""
+    if drift == band.line.drift:
+        return band
+    width = band.scores.shape[1]
+    rows = band.rows
+    middle = float(rows.mean())
+    turn = drift - band.line.drift
+    columns = np.round(turn * (rows - middle) * PER_POSITION)
+    offset = band.line.offset - turn * middle
+    # Whole columns are moved; what rounding leaves, an eighth of a position, is below notice.
+    index = np.arange(width)[None, :] + columns.astype(np.int64)[:, None]
+    inside = (index >= 0) & (index < width)
+    scores = np.take_along_axis(band.scores, np.clip(index, 0, width - 1), axis=1)
+    scores = np.where(inside, scores, _OUTSIDE * band.voice[:, None]).astype(np.float32)
+    return Band(band.first, Line(offset, drift, band.line.score), scores, band.voice)

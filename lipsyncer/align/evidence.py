@@ -1,0 +1,172 @@
+"""What the alignment is given and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+Kind = Literal["matched", "gap"]
+Explanation = Literal["unchanged", "offset", "drift", "pieces", "free"]
+Refine = Callable[[Integers, int], Floats]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well every moment of a song fits every moment of a take.
+
+    Attributes
+    ----------
+    rate
+        Positions per second of both streams: position k is time k / rate.
+    pairs
+        (N, M) log-likelihood ratios in nats that song position i and take position j belong
+        together. Sums over neighbouring positions are proper log-likelihood ratios. NaN: unknown.
+    voice
+        (N,) how much a voice sings at each song position, 0..1.
+    face
+        (M,) how well the mouth is seen at each take position, 0..1.
+    refine
+        Sharper ratios in a band, or None: called with the take position of the band's middle for
+        each song position (N,) and a half width, it gives (N, 2 * half_width + 1); column k of
+        row i is the pair (i, middle[i] + k - half_width), NaN outside the take.
+    """
+
+    rate: float
+    pairs: Floats
+    voice: Floats
+    face: Floats
+    refine: Refine | None = None
+
+    def __post_init__(self) -> None:
+        if self.pairs.ndim != 2 or self.pairs.shape != (len(self.voice), len(self.face)):
+            raise ValueError(
+                f"pairs {self.pairs.shape} must be (voice, face) = "
+                f"({len(self.voice)}, {len(self.face)})"
+            )
+        if not self.rate > 0:
+            raise ValueError("rate must be positive")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A straight stretch of the time map, seconds of each file's own clock.
+
+    A gap is a stretch that the lips say nothing about; its ``source_end`` may equal its
+    ``source_start`` where the take has no footage and a frame is held.
+    """
+
+    song_start: float
+    song_end: float
+    source_start: float
+    source_end: float
+    kind: Kind
+    confidence: float
+
+    @property
+    def slope(self) -> float:
+        """Source seconds per song second."""
+        return (self.source_end - self.source_start) / (self.song_end - self.song_start)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The band of evidence that was searched and the path through it, to be drawn.
+
+    Attributes
+    ----------
+    song_start
+        Song time of the first row, seconds; rows are 1 / rate apart.
+    rate
+        Rows and columns per second.
+    middle
+        (n,) source time of the middle column of each row, seconds; columns are 1 / rate apart.
+    scores
+        (n, K) weighted log-likelihood ratios in nats.
+    path
+        (n,) source time of the chosen map at each row, seconds.
+    """
+
+    song_start: float
+    rate: float
+    middle: Doubles
+    scores: Floats
+    path: Doubles
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The time map from song to take, and how far to trust it.
+
+    Attributes
+    ----------
+    pieces
+        Contiguous in song time, linear inside; together they cover ``span``.
+    offset_ms
+        Median over voiced positions of source time minus song time, milliseconds: positive where
+        the picture has to be taken from later in the take.
+    confidence
+        0..1, that the take belongs to the song and the map is right.
+    statistic
+        What the confidence was computed from (``match_statistic``).
+    explanation
+        The simplest account of the take's timing that the evidence supports.
+    warnings
+        Sentences for the user.
+    picture
+        What a window draws; None where there was nothing to search.
+    """
+
+    pieces: tuple[Piece, ...]
+    offset_ms: float
+    confidence: float
+    statistic: float
+    explanation: Explanation
+    warnings: tuple[str, ...] = ()
+    picture: Picture | None = field(default=None, repr=False)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Song seconds that the pieces cover."""
+        if not self.pieces:
+            return (0.0, 0.0)
+        return (self.pieces[0].song_start, self.pieces[-1].song_end)
+
+
+@dataclass(frozen=True)
+class AlignSettings:
+    """How freely the take's time may be bent and what a change has to be worth.
+
+    Costs are in nats: a change is made where the evidence for it outweighs them.
+    """
+
+    max_stretch: float = 0.25
+    """Largest deviation of a free stretch's slope from the best straight line's."""
+    max_drift: float = 0.03
+    """Largest deviation from slope 1 of a whole take."""
+    max_jump: float = 1.5
+    """Largest change of offset at a cut, seconds."""
+    band: float = 3.0
+    """Half width of the band searched around the best straight line, seconds."""
+    change_cost: float = 3.0
+    """That a take is out of sync at all, beyond what its offset costs."""
+    drift_cost: float = 3.0
+    """That a take drifts, beyond what its rate costs."""
+    jump_cost: float = 9.0
+    """A cut inside a sung stretch."""
+    pause_jump_cost: float = 6.0
+    """A cut where nobody sings."""
+    knot_cost: float = 6.0
+    """A change of speed."""
+    gap_cost: float = 4.0
+    """A stretch of footage whose lips are not to be believed."""
+    trim: float = 2.0
+    """Song time without footage at either end is left out when longer than this, else the nearest
+    frame is held; seconds."""

@@ -1,0 +1,179 @@
+"""Straight stretches through a band, fitted to a fraction of a position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import gaussian_filter1d
+
+from lipsyncer.align.band import PER_POSITION, Band, along
+from lipsyncer.align.dtw import WarpingPath
+from lipsyncer.align.evidence import Doubles
+
+Booleans = npt.NDArray[np.bool_]
+
+# Positions over which neighbouring offsets are averaged before a maximum is sought between them.
+_SMOOTH = 0.7
+_STEPS = np.arange(-6, 7) / PER_POSITION
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A polyline without jumps.
+
+    Attributes
+    ----------
+    rows
+        (k,) rows of the band where its nodes lie; the first row of the chain and the end
+        (exclusive) of its last are the outer ones.
+    shifts
+        (k,) positions from the band's line at the nodes.
+    """
+
+    rows: Doubles
+    shifts: Doubles
+
+
+@dataclass(frozen=True)
+class Track:
+    """A path through a band: chains with jumps between them.
+
+    Attributes
+    ----------
+    chains
+        Contiguous in rows.
+    matched
+        (n,) False where the lips are not believed.
+    """
+
+    chains: tuple[Chain, ...]
+    matched: Booleans
+
+    @property
+    def path(self) -> Doubles:
+        """(n,) positions from the band's line."""
+        rows = np.arange(len(self.matched), dtype=np.float64)
+        path = np.empty(len(rows))
+        for chain in self.chains:
+            inside = (rows >= chain.rows[0]) & (rows < chain.rows[-1])
+            path[inside] = np.interp(rows[inside], chain.rows, chain.shifts)
+        return path
+
+
+def line_track(band: Band, shift: float, matched: Booleans) -> Track:
+    """A single straight stretch parallel to the band's line."""
+    ends = np.array([0.0, float(len(band.scores))])
+    return Track((Chain(ends, np.full(2, shift)),), matched)
+
+
+def track_of(band: Band, path: WarpingPath, block: int) -> Track:
+    """Straight stretches of a warping path, with equal neighbours joined."""
+    count = len(band.scores)
+    shifts = (path.columns - band.middle) / PER_POSITION
+    slopes = path.slopes / PER_POSITION / block
+    chains: list[Chain] = []
+    rows, values = [0.0], [float(shifts[0])]
+    for g in range(1, len(shifts)):
+        arrived = shifts[g - 1] + slopes[g - 1] * block
+        if abs(arrived - shifts[g]) > 1e-6:
+            chains.append(Chain(np.array([*rows, g * block]), np.array([*values, arrived])))
+            rows, values = [float(g * block)], [float(shifts[g])]
+        elif abs(slopes[g] - slopes[g - 1]) > 1e-9:
+            rows.append(float(g * block))
+            values.append(float(shifts[g]))
+    last = shifts[-1] + slopes[-1] * (count - (len(shifts) - 1) * block)
+    chains.append(Chain(np.array([*rows, float(count)]), np.array([*values, last])))
+    return Track(tuple(chains), ~np.repeat(path.gaps, block)[:count])
+
+
+def refined(band: Band, track: Track, *, shared_slope: bool) -> tuple[Track, float]:
+    """Move the nodes to where the smoothed evidence is highest.
+
+    Parameters
+    ----------
+    shared_slope
+        The chains are straight and keep one common slope; otherwise every node moves freely,
+        and a chain that is parallel to the line stays parallel.
+
+    Returns
+    -------
+    The refined track and what its evidence gained, nats.
+    """
+    scores = gaussian_filter1d(band.scores, _SMOOTH * PER_POSITION, axis=1, mode="nearest")
+    smooth = replace(band, scores=scores)
+    before = float(along(band, track.path)[track.matched].sum())
+    columns = _basis(track, shared_slope)
+    theta = np.zeros(len(columns))
+    path = track.path
+    for _ in range(6):
+        moved = 0.0
+        for p, column in enumerate(columns):
+            step = _best_step(smooth, path, column, track.matched)
+            theta[p] += step
+            path = path + step * column
+            moved = max(moved, abs(step))
+        if moved < 0.02:
+            break
+    result = _moved(track, theta, shared_slope)
+    after = float(along(band, result.path)[track.matched].sum())
+    return result, after - before
+
+
+def _best_step(band: Band, path: Doubles, column: Doubles, matched: Booleans) -> float:
+    """Find how far to move along one degree of freedom, by a parabola around the best step."""
+    rows = np.flatnonzero(matched & (column != 0))
+    if len(rows) == 0:
+        return 0.0
+    at = path[rows, None] + column[rows, None] * _STEPS
+    at = np.clip(at * PER_POSITION + band.middle, 0, band.scores.shape[1] - 1.001)
+    low = at.astype(np.int64)
+    t = at - low
+    index = rows[:, None]
+    values = ((1 - t) * band.scores[index, low] + t * band.scores[index, low + 1]).sum(axis=0)
+    k = int(values.argmax())
+    if 0 < k < len(_STEPS) - 1:
+        left, middle, right = values[k - 1 : k + 2]
+        bend = left - 2 * middle + right
+        if bend < 0:
+            return float(_STEPS[k] + np.clip(0.5 * (left - right) / bend, -0.5, 0.5) / PER_POSITION)
+    return float(_STEPS[k])
+
+
+def _basis(track: Track, shared_slope: bool) -> list[Doubles]:
+    """Degrees of freedom of a track, each as the movement of every row (n,)."""
+    count = len(track.matched)
+    rows = np.arange(count, dtype=np.float64)
+    columns: list[Doubles] = []
+    for chain in track.chains:
+        inside = (rows >= chain.rows[0]) & (rows < chain.rows[-1])
+        if shared_slope or np.ptp(chain.shifts) == 0:
+            columns.append(inside.astype(np.float64))
+            continue
+        for k in range(len(chain.rows)):
+            hat = np.interp(rows, chain.rows, np.eye(len(chain.rows))[k])
+            columns.append(hat * inside)
+    if shared_slope:
+        # One unit moves the ends of the take by one position against each other.
+        columns.append((rows - count / 2) / (count / 2))
+    return columns
+
+
+def _moved(track: Track, theta: Doubles, shared_slope: bool) -> Track:
+    """Apply the degrees of freedom of ``_basis``."""
+    count = len(track.matched)
+    chains = []
+    k = 0
+    for chain in track.chains:
+        shifts = chain.shifts.copy()
+        if shared_slope or np.ptp(chain.shifts) == 0:
+            shifts += theta[k]
+            k += 1
+        else:
+            shifts += theta[k : k + len(shifts)]
+            k += len(shifts)
+        if shared_slope:
+            shifts += theta[-1] * (chain.rows - count / 2) / (count / 2)
+        chains.append(Chain(chain.rows, shifts))
+    return Track(tuple(chains), track.matched)

@@ -1,0 +1,139 @@
+"""The coarse search: which straight lines through the whole matrix carry the evidence.
+
+A take that was filmed in one go follows a line, take = offset + rate * song, or comes near one.
+All offsets and a grid of rates are summed, as in a Radon transform; one second of the song at a
+time is summed along the diagonal first, which makes all lines as cheap as one pass over the matrix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lipsyncer.align.compiled import compiled
+from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Floats
+
+_BLOCK = 20
+# A second of footage with somebody else's lips in it is this probable; it bounds what any one
+# block can say against a line.
+_FALSE_SHARE = 0.05
+_MOST_RATES = 161
+
+
+@dataclass(frozen=True)
+class Line:
+    """take position = offset + (1 + drift) * song position; ``score`` in nats."""
+
+    offset: float
+    drift: float
+    score: float
+
+    def shift(self, positions: Doubles) -> Doubles:
+        """Take position minus song position along the line."""
+        return self.offset + self.drift * positions
+
+
+@dataclass(frozen=True)
+class LineSearch:
+    """The best lines, best first, and the evidence averaged over all lines (nats)."""
+
+    lines: tuple[Line, ...]
+    mean_evidence: float
+    noise: float
+    """Robust standard deviation of the scores of all lines, nats."""
+
+
+def weighted_pairs(evidence: Evidence) -> Floats:
+    """Ratios weighted by voice and face (N, M); unknown ones say nothing."""
+    pairs = np.nan_to_num(evidence.pairs, nan=0.0, posinf=0.0, neginf=0.0)
+    voice = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
+    face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
+    weighted: Floats = pairs.astype(np.float32) * voice[:, None] * face[None, :]
+    return weighted
+
+
+def search_lines(
+    weighted: Floats, settings: AlignSettings, rate: float, most: int = 8
+) -> LineSearch:
+    """Find the lines with the most evidence, at least half a second apart.
+
+    Parameters
+    ----------
+    weighted
+        (N, M) from ``weighted_pairs``; both at least 1.
+    settings
+        ``max_drift`` bounds the grid of rates.
+    rate
+        Positions per second.
+    most
+        How many lines to return.
+    """
+    songs, takes = weighted.shape
+    blocks = np.log(
+        (1 - _FALSE_SHARE) * np.exp(_diagonal_sums(weighted, _BLOCK).astype(np.float64))
+        + _FALSE_SHARE
+    ).astype(np.float32)
+    shorter = min(songs, takes)
+    # Neighbouring rates differ by one position over the shorter stream.
+    steps = min(round(settings.max_drift * shorter), (_MOST_RATES - 1) // 2)
+    drifts = np.linspace(-settings.max_drift, settings.max_drift, 2 * steps + 1)
+    if steps == 0:
+        drifts = np.zeros(1)
+    scores = _line_scores(blocks, drifts, takes, _BLOCK)
+    best = scores.max(axis=0)
+    total = float(np.logaddexp.reduce(scores.astype(np.float64).ravel()) - np.log(scores.size))
+    spread = float(1.4826 * np.median(np.abs(best - np.median(best))))
+    lines: list[Line] = []
+    left = best.copy()
+    apart = round(rate / 2)
+    for _ in range(most):
+        column = int(left.argmax())
+        if lines and left[column] <= 0:
+            break
+        row = int(scores[:, column].argmax())
+        # The grid names a line by its shift where it crosses the middle of the shorter stream.
+        shift, drift = column - (songs - 1), float(drifts[row])
+        crossing = (songs - 1) / 2 if takes > songs else (takes - 1) / 2 - shift
+        lines.append(Line(shift - drift * crossing, drift, float(scores[row, column])))
+        left[max(0, column - apart) : column + apart + 1] = -np.inf
+    return LineSearch(tuple(lines), total, spread)
+
+
+@compiled
+def _diagonal_sums(weighted: Floats, block: int) -> Floats:
+    """Sum each block of rows along its diagonals: (blocks, N + M - 1), column take - song + N-1."""
+    songs, takes = weighted.shape
+    sums = np.zeros(((songs + block - 1) // block, songs + takes - 1), np.float32)
+    for i in range(songs):
+        row = sums[i // block]
+        first = songs - 1 - i
+        for j in range(takes):
+            row[first + j] += weighted[i, j]
+    return sums
+
+
+@compiled
+def _line_scores(blocks: Floats, drifts: Doubles, takes: int, block: int) -> Floats:
+    """Sum the blocks along every line: (drifts, N + M - 1)."""
+    count, shifts = blocks.shape
+    songs = shifts - takes + 1
+    scores = np.zeros((len(drifts), shifts), np.float32)
+    for r in range(len(drifts)):
+        drift = drifts[r]
+        for column in range(shifts):
+            shift = column - (songs - 1)
+            crossing = (takes - 1) / 2 - shift
+            if takes > songs:
+                crossing = (songs - 1) / 2
+            total = 0.0
+            # Only blocks that the line crosses inside the take can say anything.
+            first = max(0, int((-shift - 0.04 * songs) // block) - 1)
+            last = min(count, int((takes - shift + 0.04 * songs) // block) + 2)
+            for g in range(first, last):
+                middle = g * block + (block - 1) / 2
+                at = round(column + drift * (middle - crossing))
+                if 0 <= at < shifts:
+                    total += blocks[g, at]
+            scores[r, column] = total
+    return scores
