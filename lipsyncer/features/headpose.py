@@ -11,6 +11,7 @@ camera; one unit is the distance between the centres of the eyes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,7 +84,7 @@ class HeadPose:
         return self.scale[:, None] * turned + self.origin
 
 
-def fit_pose(landmarks: npt.NDArray[np.floating]) -> HeadPose:
+def fit_pose(landmarks: npt.NDArray[np.floating[Any]]) -> HeadPose:
     """Fit the pose of each frame by least squares (Umeyama, 1991, equations 40 to 42).
 
     Parameters

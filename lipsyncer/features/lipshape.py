@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,20 +18,24 @@ LIP_POINTS = np.array(_OUTER + _INNER, np.int64)
 
 # How the points change places in a mirror: the lips run around, the rest stands in pairs.
 _MIRROR_OF = dict(
-    [(a, b) for ring in (_OUTER, _INNER) for a, b in zip(ring, ring[10::-1] + ring[:10:-1])]
+    [
+        (a, b)
+        for ring in (_OUTER, _INNER)
+        for a, b in zip(ring, ring[10::-1] + ring[:10:-1], strict=True)
+    ]
     + [(a, a) for a in (152, 200, 199, 18, 164, 2)]
     + [(148, 377), (176, 400), (32, 262), (205, 425), (98, 327)]
     + [(377, 148), (400, 176), (262, 32), (425, 205), (327, 98)]
 )
 MIRROR = np.array(
-    [int(np.flatnonzero(SHAPE_POINTS == _MIRROR_OF[p])[0]) for p in SHAPE_POINTS], np.int64
+    [int(np.flatnonzero(_MIRROR_OF[p] == SHAPE_POINTS)[0]) for p in SHAPE_POINTS], np.int64
 )
 """Permutation of the shape's points under a left-right flip of the picture."""
 
 _AT = {int(point): index for index, point in enumerate(SHAPE_POINTS)}
 
 
-def lip_opening(shape: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def lip_opening(shape: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
     """Distance between the inner lips in units of the eyes' distance.
 
     Parameters
@@ -43,11 +49,12 @@ def lip_opening(shape: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         The mean over three places along the lips, which is steadier than the middle alone.
     """
     pairs = ((13, 14), (82, 87), (312, 317))
-    return np.mean(
+    opening: npt.NDArray[np.float64] = np.mean(
         [np.linalg.norm(shape[:, _AT[a]] - shape[:, _AT[b]], axis=-1) for a, b in pairs], axis=0
     )
+    return opening
 
 
-def lip_width(shape: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def lip_width(shape: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
     """Distance between the corners of the mouth in units of the eyes' distance, (n,)."""
     return np.asarray(np.linalg.norm(shape[:, _AT[61]] - shape[:, _AT[291]], axis=-1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
@@ -108,8 +109,8 @@ def _cut_patch(
     """Cut a generous grey square around the mouth; corner x, y and picture pixels per pixel."""
     pose = fit_pose(face[None])
     centre = face[LIP_POINTS, :2].mean(axis=0)
-    side = max(int(round(_PATCH_UNITS * float(pose.scale[0]))), 8)
-    x, y = (int(round(float(c) - side / 2)) for c in centre)
+    side = max(round(_PATCH_UNITS * float(pose.scale[0])), 8)
+    x, y = (round(float(c) - side / 2) for c in centre)
     height, width = rgb.shape[:2]
     inside = rgb[max(y, 0) : max(y + side, 0), max(x, 0) : max(x + side, 0)]
     if inside.size == 0:
@@ -243,9 +244,9 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
     nearest = np.minimum(np.abs(grid - times[left]), np.abs(grid - times[right]))
     present = nearest <= _LONGEST_BRIDGE / 2 + 1e-9
 
-    def blend(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    def blend(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
         weight = share.reshape(-1, *[1] * (values.ndim - 1)).astype(np.float32)
-        mixed: npt.NDArray[np.floating] = values[left] * (1 - weight) + values[right] * weight
+        mixed: npt.NDArray[np.floating[Any]] = values[left] * (1 - weight) + values[right] * weight
         return mixed
 
     return MouthTrack(
@@ -298,9 +299,7 @@ def _cut_crops(
     return crops, boxes
 
 
-def _quality(
-    crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float
-) -> npt.NDArray[np.float32]:
+def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.NDArray[np.float32]:
     """How well each frame shows the mouth: turned away, too small, blurred or covered.
 
     A covering hand, which the landmark finder draws lips upon, is seen by its look: the blurred
@@ -319,9 +318,7 @@ def _quality(
     return np.asarray(turned * large * covered * blurred, np.float32)
 
 
-def _correlation(
-    a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
+def _correlation(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     a = a - a.mean(axis=1, keepdims=True)
     b = b - b.mean(axis=1, keepdims=True)
     norm = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import warnings
 
 import librosa
@@ -80,11 +79,6 @@ def log_mel(samples: Float) -> Float:
     return compress(mel_power(samples))
 
 
-@functools.cache
-def _paper_window() -> tuple[int, int, int]:
-    return 1024, 512, 128
-
-
 def paper_log_mel(samples: Float, rate: int) -> Float:
     """Log-mel spectrogram of the paper: window 1024, hop 512, 128 bands (Yin and Wen).
 
@@ -100,9 +94,8 @@ def paper_log_mel(samples: Float, rate: int) -> Float:
     float32 (n // 512 + 1, 128)
         Natural logarithms of power, floored at 80 dB below the loudest.
     """
-    window, hop, bands = _paper_window()
     power = librosa.feature.melspectrogram(
-        y=samples, sr=rate, n_fft=window, hop_length=hop, n_mels=bands
+        y=samples, sr=rate, n_fft=1024, hop_length=512, n_mels=128
     ).T
     top = max(float(power.max()), 1e-10)
     return np.asarray(np.log(np.maximum(power / top, 1e-8)), np.float32)

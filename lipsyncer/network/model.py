@@ -8,7 +8,7 @@ and the pair head 10 of those, together the paper's 16 positions (0.64 s).
 
 Every convolution in time is *valid*: nothing is padded inside the network, or an encoder could
 tell a position by its distance from the edge of a training clip and "match" by that. Streams are
-padded once, at their ends, when they are scored (:func:`pad_positions`).
+padded once, at their ends, when they are scored (network.scoring).
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import CROP_SIZE
-from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS
+from lipsyncer.features.sound import MEL_BANDS
 
 REACH = 3
 """Positions that an encoder sees before and after its own."""
@@ -127,7 +127,7 @@ class VisualEncoder(nn.Module):
             x = F.relu(self.norm2(self.conv2(self.pool(x))))
             x = F.relu(self.norm3(self.conv3(x)))
             x = F.relu(self.flat_norm(self.flat(self.drop(x.flatten(1)))))
-            parts.append(x.unflatten(0, (batch, positions - 4)).transpose(1, 2))
+            parts.append(x.reshape(batch, positions - 4, -1).transpose(1, 2))
         if self.config.landmarks:
             y = F.relu(self.shape_norm1(self.shape1(shape.transpose(1, 2))))
             parts.append(F.relu(self.shape_norm2(self.shape2(self.drop(y)))))
@@ -174,7 +174,11 @@ class PairHead(nn.Module):
 
 
 class Lipsync(nn.Module):
-    """The whole network: encoders, embeddings and pair head."""
+    """The whole network: encoders, embeddings, pair head and a detector of voices.
+
+    The detector rides on the sound encoder: where music was mixed beneath a clean voice, it is
+    known where the voice is, so the network learns it for nothing, and silence can weigh little.
+    """
 
     def __init__(self, config: ModelConfig | None = None) -> None:
         super().__init__()
@@ -185,6 +189,12 @@ class Lipsync(nn.Module):
         self.visual_embedding = nn.Conv1d(self.config.channels, self.config.embedding, 1)
         self.temperature = nn.Parameter(torch.tensor(2.3))
         self.head = PairHead(self.config)
+        self.voice = nn.Conv1d(self.config.channels, 1, 1)
+
+    def voice_logit(self, sound: Tensor) -> Tensor:
+        """Logit that a voice is heard at each encoded sound position, (batch, n)."""
+        logits: Tensor = self.voice(sound)[:, 0]
+        return logits
 
     def similarity(self, visual: Tensor, sound: Tensor) -> Tensor:
         """Scaled cosine of every visual with every sound position.
@@ -203,23 +213,3 @@ def standardise_crops(crops: Tensor) -> Tensor:
     mean = x.mean(dim=(-2, -1), keepdim=True)
     spread = x.std(dim=(-2, -1), keepdim=True)
     return (x - mean) / (spread + 4.0)
-
-
-def pad_positions(stream: Tensor, before: int, after: int) -> Tensor:
-    """Pad (batch, n, ...) along time by repeating the first and the last position."""
-    first = stream[:, :1].expand(-1, before, *stream.shape[2:])
-    last = stream[:, -1:].expand(-1, after, *stream.shape[2:])
-    return torch.cat((first, stream, last), dim=1)
-
-
-def encode_sound(model: Lipsync, mel: Tensor) -> Tensor:
-    """Encode whole streams: (batch, 4 n, 80) to (batch, channels, n)."""
-    columns = REACH * COLUMNS_PER_POSITION
-    return model.sound(pad_positions(mel, columns, columns))  # type: ignore[no-any-return]
-
-
-def encode_visual(model: Lipsync, crops: Tensor, shape: Tensor) -> Tensor:
-    """Encode whole streams: (batch, n, 64, 64) and (batch, n, 168) to (batch, channels, n)."""
-    return model.visual(  # type: ignore[no-any-return]
-        pad_positions(crops, REACH, REACH), pad_positions(shape, REACH, REACH)
-    )

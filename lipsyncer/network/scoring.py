@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from lipsyncer.network.model import (
-    PAIR_AFTER,
-    PAIR_BEFORE,
-    Lipsync,
-    encode_sound,
-    encode_visual,
-    standardise_crops,
-)
+from lipsyncer.features.sound import COLUMNS_PER_POSITION
+from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
+from lipsyncer.progress import Stage
 
 Float = npt.NDArray[np.float32]
 
-_CHUNK = 512  # positions encoded at once: bounds the memory of an hour-long take
+_CHUNK = 1024  # positions encoded at once: bounds the memory of an hour-long take
 
 
-@torch.inference_mode()
-def encode_song(model: Lipsync, mel: Float) -> Tensor:
+def encode_song(model: Lipsync, mel: Float) -> Stage[Tensor]:
     """Encode a log-mel spectrogram (4 n, 80) to (channels, n)."""
-    return encode_sound(model, torch.from_numpy(np.ascontiguousarray(mel))[None])[0]
+    n = COLUMNS_PER_POSITION
+    padded = _pad_ends(np.ascontiguousarray(mel, np.float32), REACH * n)
+    parts = []
+    for start, stop, share in _chunks(len(mel) // n):
+        window = torch.from_numpy(padded[start * n : (stop + 2 * REACH) * n])
+        with torch.inference_mode():
+            parts.append(model.sound(window[None])[0])
+        yield share
+    return torch.cat(parts, dim=1)
 
 
-@torch.inference_mode()
-def encode_take(model: Lipsync, crops: npt.NDArray[np.uint8], shape: Float) -> Tensor:
+def encode_take(model: Lipsync, crops: npt.NDArray[np.uint8], shape: Float) -> Stage[Tensor]:
     """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (channels, n)."""
-    pixels = standardise_crops(torch.from_numpy(crops))[None]
-    points = torch.from_numpy(np.ascontiguousarray(shape, np.float32)).flatten(1)[None]
-    return encode_visual(model, pixels, points)[0]
+    padded_crops = _pad_ends(crops, REACH)
+    padded_shape = _pad_ends(np.asarray(shape, np.float32).reshape(len(shape), -1), REACH)
+    parts = []
+    for start, stop, share in _chunks(len(crops)):
+        window = slice(start, stop + 2 * REACH)
+        with torch.inference_mode():
+            pixels = standardise_crops(torch.from_numpy(padded_crops[window]))
+            points = torch.from_numpy(padded_shape[window])
+            parts.append(model.visual(pixels[None], points[None])[0])
+        yield share
+    return torch.cat(parts, dim=1)
+
+
+def _pad_ends(stream: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
+    """Repeat the first and the last of a stream: the encoders themselves pad nothing."""
+    widths = [(count, count), *[(0, 0)] * (stream.ndim - 1)]
+    return np.pad(stream, widths, mode="edge")
+
+
+def _chunks(positions: int) -> Iterator[tuple[int, int, float]]:
+    for start in range(0, positions, _CHUNK):
+        stop = min(start + _CHUNK, positions)
+        yield start, stop, stop / positions
 
 
 @torch.inference_mode()
@@ -41,39 +65,80 @@ def all_similarities(model: Lipsync, visual: Tensor, sound: Tensor) -> Float:
     return np.asarray(model.similarity(visual[None], sound[None])[0].T.numpy(), np.float32)
 
 
-def _padded(half: Tensor) -> Tensor:
-    return torch.nn.functional.pad(half[None], (PAIR_BEFORE, PAIR_AFTER), mode="replicate")[0]
-
-
 @torch.inference_mode()
-def band_logits(
-    model: Lipsync, visual: Tensor, sound: Tensor, offsets: npt.NDArray[np.int64]
-) -> Float:
-    """Pair-head logits along diagonals: sound position i with visual position i + offset.
+def voice_share(model: Lipsync, sound: Tensor) -> Float:
+    """Probability of a voice at each sound position, float32 (n,)."""
+    return np.asarray(torch.sigmoid(model.voice_logit(sound[None]))[0].numpy(), np.float32)
+
+
+class PairScorer:
+    """Pair-head logits along diagonals of one song and one take.
 
     Parameters
     ----------
+    model
+        The network.
     visual, sound
         Encoded streams (channels, m) and (channels, n).
-    offsets
-        Constant offsets (k,), one diagonal each.
-
-    Returns
-    -------
-    float32 (n, k)
-        NaN where the visual position lies outside the take.
     """
-    n, m = sound.shape[1], visual.shape[1]
-    v = model.head.visual_half(_padded(visual)[None])[0]
-    s = model.head.sound_half(_padded(sound)[None])[0]
-    logits = np.full((n, len(offsets)), np.nan, np.float32)
-    tail = v.shape[1] - m  # halves are longer than the streams: the head's later layers' reach
-    for column, offset in enumerate(offsets):
-        first, last = max(0, -int(offset)), min(n, m - int(offset))
-        if last <= first:
-            continue
-        row = model.head(
-            v[None, :, first + offset : last + offset + tail], s[None, :, first : last + tail]
-        )
-        logits[first:last, column] = row[0].numpy()
-    return logits
+
+    @torch.inference_mode()
+    def __init__(self, model: Lipsync, visual: Tensor, sound: Tensor) -> None:
+        self._head = model.head
+        self._visual = model.head.visual_half(_padded(visual))
+        self._sound = model.head.sound_half(_padded(sound))
+        self.songs, self.takes = sound.shape[1], visual.shape[1]
+        # The halves are longer than the streams by the reach of the head's later layers.
+        self._tail = self._visual.shape[-1] - self.takes
+
+    @torch.inference_mode()
+    def diagonal(self, offset: int, first: int, last: int) -> Float:
+        """Logits of sound positions i in first..last-1 with visual positions i + offset.
+
+        Returns
+        -------
+        float32 (last - first,)
+            NaN where the visual position lies outside the take.
+        """
+        logits = np.full(max(last - first, 0), np.nan, np.float32)
+        begin, end = max(first, -offset, 0), min(last, self.takes - offset, self.songs)
+        if end > begin:
+            row = self._head(
+                self._visual[..., begin + offset : end + offset + self._tail],
+                self._sound[..., begin : end + self._tail],
+            )
+            logits[begin - first : end - first] = row[0].numpy()
+        return logits
+
+    def band(self, middle: npt.NDArray[np.int64], half_width: int) -> Float:
+        """Logits in a band around a path.
+
+        Parameters
+        ----------
+        middle
+            Visual position in the middle of the band for each sound position, (n,).
+        half_width
+            Positions to each side.
+
+        Returns
+        -------
+        float32 (n, 2 * half_width + 1)
+            Column k of row i is the pair (i, middle[i] + k - half_width); NaN outside the take.
+        """
+        rows = np.arange(len(middle))
+        shift = middle - rows
+        band = np.full((len(middle), 2 * half_width + 1), np.nan, np.float32)
+        for offset in range(int(shift.min()) - half_width, int(shift.max()) + half_width + 1):
+            inside = rows[np.abs(offset - shift) <= half_width]
+            if len(inside):
+                first, last = int(inside[0]), int(inside[-1]) + 1
+                logits = self.diagonal(offset, first, last)
+                band[inside, offset - shift[inside] + half_width] = logits[inside - first]
+        return band
+
+
+def _padded(stream: Tensor) -> Tensor:
+    padded: Tensor = torch.nn.functional.pad(
+        stream[None], (PAIR_BEFORE, PAIR_AFTER), mode="replicate"
+    )
+    return padded

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.features.lipshape import MIRROR
 from lipsyncer.features.mouth import CROP_SIZE
@@ -65,24 +65,23 @@ class Batch:
         Lip shapes (batch, n, 168).
     mel
         Log-mel columns (batch, 4 n, 80).
+    voiced
+        Whether a voice sounds at each position, (batch, n), 0 or 1.
     """
 
     crops: Tensor
     shape: Tensor
     mel: Tensor
+    voiced: Tensor
 
 
-def plain_batch(clips: list[Clip], starts: list[int], length: int) -> Batch:
-    """Windows as they are, for validation."""
-    crops = np.stack([c.crops[s : s + length] for c, s in zip(clips, starts, strict=True)])
-    shape = np.stack([c.shape[s : s + length] for c, s in zip(clips, starts, strict=True)])
-    n = COLUMNS_PER_POSITION
-    mel = [compress(c.power)[s * n : (s + length) * n] for c, s in zip(clips, starts, strict=True)]
-    return Batch(
-        standardise_crops(torch.from_numpy(crops)),
-        torch.from_numpy(shape.astype(np.float32)).flatten(2),
-        torch.from_numpy(np.stack(mel)),
-    )
+def music_batch(music: Float, count: int, length: int, rng: np.random.Generator) -> Tensor:
+    """Windows of music without a voice: log-mel columns (count, 4 length, 80)."""
+    columns = length * COLUMNS_PER_POSITION
+    starts = rng.integers(0, len(music) - columns, count)
+    silent = AugmentConfig(music=0.0)
+    windows = [_changed_sound(music[s : s + columns], silent, rng, None) for s in starts]
+    return torch.from_numpy(np.stack(windows))
 
 
 def changed_batch(
@@ -107,11 +106,12 @@ def changed_batch(
     music
         Mel powers (columns, 80) of music to lay beneath, or None.
     """
-    crops, shapes, mels = [], [], []
+    crops, shapes, mels, voiced = [], [], [], []
     for clip in clips:
         crop, shape, power = _stretched_window(clip, length, config, rng)
         crops.append(crop)
         shapes.append(shape)
+        voiced.append(_voiced(power))
         mels.append(_changed_sound(power, config, rng, music) if config.sound else compress(power))
     picture = torch.from_numpy(np.stack(crops)).float()
     points = torch.from_numpy(np.stack(shapes))
@@ -123,7 +123,9 @@ def changed_batch(
     points = points.flatten(2)
     if config.picture:
         picture, points = _withheld(picture, points, config, rng)
-    return Batch(picture, points, torch.from_numpy(np.stack(mels)))
+    return Batch(
+        picture, points, torch.from_numpy(np.stack(mels)), torch.from_numpy(np.stack(voiced))
+    )
 
 
 def _stretched_window(
@@ -162,6 +164,12 @@ def _stretched_window(
     # The powers of a stretched sound are those of the moments between.
     power = clip.power[base] * (1 - share) + clip.power[after] * share
     return np.rint(crop).astype(np.uint8), shape.astype(np.float32), power
+
+
+def _voiced(power: Float) -> Float:
+    """1 where a clean voice sounds, 0 where it pauses: 18 dB below its loud parts."""
+    positions = power.sum(axis=1).reshape(-1, COLUMNS_PER_POSITION).max(axis=1)
+    return (positions > 10**-1.8).astype(np.float32)
 
 
 def _changed_sound(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.network.model import Lipsync
 
@@ -79,5 +79,3 @@ def pair_losses(
     true = logits[..., 0].flatten()
     match = (F.softplus(-true).mean() + F.softplus(wrong).mean()) / 2
     return choice, match
-
-

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Float = npt.NDArray[np.float32]
+Double = npt.NDArray[np.float64]
 
 MOST_OFFSET = 15
 WINDOWS = (5, 10, 16, 25, 50)
@@ -31,8 +32,9 @@ def windowed(scores: Float, window: int) -> Float:
         NaN where a candidate leaves the clip within the window.
     """
     window = min(window, len(scores))
-    total = np.cumsum(np.vstack((np.zeros((1, scores.shape[1])), np.nan_to_num(scores))), axis=0)
-    holes = np.cumsum(np.vstack((np.zeros((1, scores.shape[1])), np.isnan(scores))), axis=0)
+    start = np.zeros((1, scores.shape[1]))
+    total: Double = np.cumsum(np.vstack((start, np.nan_to_num(scores))), axis=0)
+    holes: Double = np.cumsum(np.vstack((start, np.isnan(scores))), axis=0)
     mean = (total[window:] - total[:-window]) / window
     mean[holes[window:] - holes[:-window] > 0] = np.nan
     return np.asarray(mean, np.float32)

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from lipsyncer.network.model import Lipsync, ModelConfig
-from lipsyncer.network.scoring import all_similarities, band_logits, encode_song, encode_take
-from lipsyncer.features.sound import compress
-from lipsyncer.network.training.augment import AugmentConfig, changed_batch
+from lipsyncer.network.model import REACH, Lipsync, ModelConfig
+from lipsyncer.network.training.augment import AugmentConfig, changed_batch, music_batch
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.losses import contrast, contrast_between_clips, pair_losses
-from lipsyncer.network.training.measures import MOST_OFFSET, offset_accuracy, whole_clip_accuracy
+from lipsyncer.network.training.measures import WINDOWS, offset_accuracy, whole_clip_accuracy
+from lipsyncer.network.training.offsets import clip_scores
 
 Float = npt.NDArray[np.float32]
 
@@ -60,6 +60,7 @@ class TrainConfig:
 
 
 _SHORT_OFFSETS, _LONG_OFFSETS = 6, 15
+_VOICELESS = 6  # windows of music alone in a batch
 
 
 def train(
@@ -112,7 +113,7 @@ def train(
         report(f"going on from step {first}")
     drawer = _Drawer(clips, config, rng)
     began = time.monotonic()
-    running = np.zeros(4)
+    running = np.zeros(5)
     for step in range(first, config.steps):
         for group in optimiser.param_groups:
             group["lr"] = config.learning_rate * _schedule(step, config.steps)
@@ -124,17 +125,23 @@ def train(
         offsets = [0, *rng.choice(_wrong_offsets(reach), size=6, replace=False).tolist()]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             visual = model.visual(batch.crops, batch.shape)
-            sound = model.sound(batch.mel)
+            mel, voiced = batch.mel, batch.voiced[:, REACH:-REACH]
+            if music is not None:  # what no voice is in teaches only where voices are
+                mel = torch.cat((mel, music_batch(music, _VOICELESS, length, rng)))
+                voiced = torch.cat((voiced, torch.zeros(_VOICELESS, voiced.shape[1])))
+            heard = model.sound(mel)
+            voice = F.binary_cross_entropy_with_logits(model.voice_logit(heard).float(), voiced)
+            sound = heard[: len(visual)]
             near = contrast(model.similarity(visual, sound).float())
             between = contrast_between_clips(visual, sound, model)
             choice, match = pair_losses(model, visual, sound, offsets)
-        loss = near + 0.2 * between + choice + match
+        loss = near + 0.2 * between + choice + match + 0.3 * voice
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimiser.step()
         _average(averaged, model, min(config.average, (step + 1) / (step + 10)))
-        running += [float(x.detach()) for x in (near, between, choice, match)]
+        running += [float(x.detach()) for x in (near, between, choice, match, voice)]
         if (step + 1) % every == 0 or step + 1 == config.steps:
             losses = " ".join(f"{x:.3f}" for x in running / every)
             running[:] = 0
@@ -156,31 +163,9 @@ def validation_line(model: Lipsync, clips: list[Clip]) -> str:
         paired.append(p)
     parts = []
     for name, scores in (("embedding", embedded), ("pair head", paired)):
-        figures = [f"{100 * offset_accuracy(scores, k)[0]:.1f}" for k in (5, 10, 16, 25, 50)]
+        figures = [f"{100 * offset_accuracy(scores, k)[0]:.1f}" for k in WINDOWS]
         parts.append(f"{name} {' '.join(figures)} clips {100 * whole_clip_accuracy(scores):.1f}")
     return "; ".join(parts)
-
-
-def clip_scores(model: Lipsync, clip: Clip, power: Float | None = None) -> tuple[Float, Float]:
-    """Scores (n, 31) of a clip's mouth against its sound, by embeddings and by the pair head.
-
-    ``power`` stands in for the clip's own mel powers, for a sound that was changed.
-    """
-    mel = compress(clip.power if power is None else power)
-    visual = encode_take(model, clip.crops, clip.shape)
-    sound = encode_song(model, mel)
-    n = len(clip)
-    all_pairs = all_similarities(model, visual, sound).T  # visual by sound
-    embedded = np.full((n, 2 * MOST_OFFSET + 1), np.nan, np.float32)
-    paired = np.full_like(embedded, np.nan)
-    # Sound at t + d for the mouth at t is the diagonal of visual offset -d for the sound.
-    offsets = np.arange(-MOST_OFFSET, MOST_OFFSET + 1)
-    logits = band_logits(model, visual, sound, -offsets)
-    for column, d in enumerate(offsets):
-        t = np.arange(max(0, -d), min(n, n - d))
-        embedded[t, column] = all_pairs[t, t + d]
-        paired[t, column] = logits[t + d, column]
-    return embedded, paired
 
 
 def _schedule(step: int, steps: int) -> float:

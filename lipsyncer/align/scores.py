@@ -1,0 +1,66 @@
+"""From the network's scores to the evidence that the alignment weighs."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import uniform_filter1d
+from scipy.special import logsumexp
+from torch import Tensor
+
+from lipsyncer.align.evidence import Evidence
+from lipsyncer.features import GRID_RATE
+from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.network.scoring import PairScorer, all_similarities, voice_share
+from lipsyncer.network.weights import Calibration, Weights
+
+Float = npt.NDArray[np.float32]
+
+_VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
+
+
+def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
+    """Log-likelihood ratios of all pairs from embedding similarities (songs, takes), in nats.
+
+    A network trained to pick the right moment among others (InfoNCE) gives similarities that are
+    log-likelihood ratios up to a constant for each row and each column. That constant is what
+    the row or column holds on average, so it is taken off: a silent moment, alike to all,
+    then says nothing.
+    """
+    rows = logsumexp(similarities, axis=1, keepdims=True) - np.log(similarities.shape[1])
+    columns = logsumexp(similarities, axis=0, keepdims=True) - np.log(similarities.shape[0])
+    ratio = similarities - (rows + columns) / 2
+    return np.asarray(calibration.pair_scale * ratio + calibration.pair_bias, np.float32)
+
+
+def head_evidence(logits: Float, calibration: Calibration) -> Float:
+    """Log-likelihood ratios from pair-head logits, in nats."""
+    return np.asarray(calibration.head_scale * logits + calibration.head_bias, np.float32)
+
+
+def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weights) -> Evidence:
+    """All that the network can say about a song and a take.
+
+    Parameters
+    ----------
+    sound, visual
+        Encoded streams (channels, songs) and (channels, takes).
+    track
+        The take's mouth, for how well it is seen.
+    weights
+        The network and its calibration.
+    """
+    scorer = PairScorer(weights.model, visual, sound)
+    similarities = all_similarities(weights.model, visual, sound)
+
+    def refine(middle: npt.NDArray[np.int64], half_width: int) -> Float:
+        return head_evidence(scorer.band(middle, half_width), weights.calibration)
+
+    voice = uniform_filter1d(voice_share(weights.model, sound), _VOICE_SMOOTHING, mode="nearest")
+    return Evidence(
+        rate=GRID_RATE,
+        pairs=pair_evidence(similarities, weights.calibration),
+        voice=np.asarray(voice, np.float32),
+        face=track.quality,
+        refine=refine,
+    )

@@ -1,0 +1,128 @@
+"""Weights as safetensors: never unpickled, and checked before they are used.
+
+The header names the version of the input definition, the recipe and its seed, the calibration of
+the scores, and a hash of the tensors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from lipsyncer.diagnostics import InputError
+from lipsyncer.network.model import Lipsync, ModelConfig
+from lipsyncer.resources import resource
+
+SHIPPED = "lipsync.safetensors"
+
+INPUT_VERSION = 1
+"""Counts up when what the network is fed changes (features.sound, features.mouth)."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns the network's scores into log-likelihood ratios whose sums can be trusted.
+
+    Fitted on validation speakers (network.training.calibrate). Windows of neighbouring positions
+    overlap, so single scores count for less than they say: that is in the scales.
+
+    Attributes
+    ----------
+    pair_scale, pair_bias
+        ``llr = pair_scale * (similarity - background) + pair_bias`` for embeddings.
+    head_scale, head_bias
+        ``llr = head_scale * logit + head_bias`` for the pair head.
+    match_scale, match_bias
+        Logistic of one 16-frame window's logit: the probability that it matches.
+    """
+
+    pair_scale: float = 0.1
+    pair_bias: float = 0.0
+    head_scale: float = 0.1
+    head_bias: float = 0.0
+    match_scale: float = 1.0
+    match_bias: float = 0.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A network ready for use, and how its scores are to be read."""
+
+    model: Lipsync
+    calibration: Calibration
+    recipe: dict[str, Any]
+
+
+def _digest(tensors: dict[str, torch.Tensor]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        digest.update(name.encode())
+        digest.update(tensors[name].contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def save_weights(
+    path: Path, model: Lipsync, calibration: Calibration, recipe: dict[str, Any]
+) -> None:
+    """Write a network, its calibration and its recipe; the file appears when it is whole."""
+    # Counters of batches seen serve training only.
+    tensors = {
+        name: value.detach().contiguous()
+        for name, value in model.state_dict().items()
+        if value.dtype.is_floating_point
+    }
+    header = {
+        "lipsyncer_input": str(INPUT_VERSION),
+        "model": json.dumps(model.config.as_dict()),
+        "calibration": json.dumps(asdict(calibration)),
+        "recipe": json.dumps(recipe),
+        "sha256": _digest(tensors),
+    }
+    partial = path.with_name(path.name + ".partial")
+    try:
+        save_file(tensors, partial, metadata=header)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def load_weights(path: Path | None = None) -> Weights:
+    """Load and verify weights; without a path, those that are shipped.
+
+    Raises
+    ------
+    InputError
+        When the file is no weight file, is damaged, or belongs to another version.
+    """
+    path = path or resource("models", SHIPPED)
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise InputError(
+            path, "is no weight file that can be read; train again or leave --weights out."
+        ) from error
+    if header.get("lipsyncer_input") != str(INPUT_VERSION):
+        raise InputError(
+            path,
+            "was made for another version of Lipsyncer; train again or leave --weights out.",
+        )
+    if header.get("sha256") != _digest(tensors):
+        raise InputError(path, "is damaged; copy it again or leave --weights out.")
+    model = Lipsync(ModelConfig(**json.loads(header["model"])))
+    missing, unexpected = model.load_state_dict(tensors, strict=False)
+    if unexpected or any(not name.endswith("num_batches_tracked") for name in missing):
+        raise InputError(path, "does not fit this network; train again or leave --weights out.")
+    return Weights(
+        model.eval(),
+        Calibration(**json.loads(header["calibration"])),
+        json.loads(header["recipe"]),
+    )
