@@ -44,7 +44,7 @@ class AugmentConfig:
         Whether each is changed at all.
     """
 
-    stretch: tuple[float, float] = (0.7, 1.6)
+    stretch: tuple[float, float] = (0.7, 1.8)
     music: float = 0.6
     music_level: tuple[float, float] = (-6.0, 15.0)
     stutter: float = 0.3
@@ -169,7 +169,7 @@ def _stretched_window(
 def _voiced(power: Float) -> Float:
     """1 where a clean voice sounds, 0 where it pauses: 18 dB below its loud parts."""
     positions = power.sum(axis=1).reshape(-1, COLUMNS_PER_POSITION).max(axis=1)
-    return (positions > 10**-1.8).astype(np.float32)
+    return np.asarray(positions > 10**-1.8, np.float32)
 
 
 def _changed_sound(
