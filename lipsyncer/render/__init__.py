@@ -1,0 +1,66 @@
+"""From the cut to an MP4: frames through the one time map, the song as the only sound."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from lipsyncer.edit.document import Document
+from lipsyncer.media.probe import probe, require_take
+from lipsyncer.progress import Stage
+from lipsyncer.render.compose import even_size, pictures
+from lipsyncer.render.encode import Mp4Writer
+from lipsyncer.render.mix import song_sound
+from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
+from lipsyncer.render.retime import output_rate, plan_frames
+from lipsyncer.render.target import check_target, unfinished, writing
+
+__all__ = ["DEFAULT", "PRESETS", "RenderSettings", "render"]
+
+
+def render(document: Document, target: Path, settings: RenderSettings = DEFAULT) -> Stage[Path]:
+    """Write the video that a document describes.
+
+    The picture is H.264 in the first take's size and rate, other takes fitted into it; the song is
+    the only sound. The file appears under its name when it is whole, and not at all when the
+    stage fails or is closed before.
+
+    Yields
+    ------
+    float
+        Share of the frames that are written.
+
+    Returns
+    -------
+    Path
+        The target.
+
+    Raises
+    ------
+    InputError
+        When the song or a take can't be read.
+    OutputError
+        When the target can't be written; what was there before is left as it was.
+    """
+    check_target(target, [document.song, *(take.path for take in document.takes)])
+    # The first take gives size and rate even where it isn't shown.
+    used = {0, *(segment.take for segment in document.segments)}
+    paths = {index: document.takes[index].path for index in sorted(used)}
+    takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
+    _, first = takes[0]
+    size = even_size(first)
+    plan = plan_frames(document, output_rate(first.rate, settings.max_rate))
+    yield 0.0
+    sound = song_sound(document, float(plan.duration))
+    with (
+        unfinished(target) as partial,
+        contextlib.closing(pictures(plan, takes, size)) as frames,
+        Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
+    ):
+        for number, picture in enumerate(frames, start=1):
+            with writing(target):
+                writer.add(picture)
+            yield number / len(plan)
+        with writing(target):
+            writer.finish()
+    return target

@@ -1,0 +1,76 @@
+"""Which moment of which take each output frame shows."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lipsyncer.edit.document import Document
+from lipsyncer.edit.timemap import TimeMap
+
+LARGEST_DENOMINATOR = 1001
+"""Of a frame rate: the NTSC rates are multiples of 1/1001."""
+
+ROUNDING = 1e-3
+"""Share of a frame by which a length in seconds may miss a whole number of frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramePlan:
+    """The picture, frame by frame.
+
+    Parameters
+    ----------
+    rate
+        Output frames per second.
+    takes
+        (n,) index of the take each output frame shows.
+    sources
+        (n,) moment of that take in seconds. Where a segment holds its footage still, as a gap
+        may, neighbouring frames have the same moment and so show the same picture.
+    """
+
+    rate: Fraction
+    takes: NDArray[np.intp]
+    sources: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    @property
+    def duration(self) -> Fraction:
+        """Seconds from the start of the first frame to the end of the last."""
+        return len(self) / self.rate
+
+    def runs(self) -> Iterator[tuple[int, range]]:
+        """Split the output frames where the take changes: (take index, frame numbers)."""
+        changes = np.flatnonzero(np.diff(self.takes)) + 1
+        borders = [0, *changes.tolist(), len(self)]
+        for start, stop in itertools.pairwise(borders):
+            yield int(self.takes[start]), range(start, stop)
+
+
+def output_rate(nominal: float, limit: float) -> Fraction:
+    """Turn a take's nominal rate, no higher than the limit, into the exact rate it stands for."""
+    return Fraction(min(nominal, limit)).limit_denominator(LARGEST_DENOMINATOR)
+
+
+def plan_frames(document: Document, rate: Fraction) -> FramePlan:
+    """Ask the time map for every output frame.
+
+    Frame k is on screen from k/rate to (k+1)/rate and shows what the map gives for the middle,
+    (k + 0.5)/rate: that keeps the error unbiased and an identity map exact. A started frame is
+    shown whole, so the picture never ends before the sound.
+    """
+    start, end = document.span
+    count = max(1, math.ceil((end - start) * float(rate) - ROUNDING))
+    time_map = TimeMap(document)
+    middles = (np.arange(count) + 0.5) / float(rate)
+    takes, sources = time_map.sources_at(time_map.song_at_output(middles))
+    return FramePlan(rate, takes, sources)

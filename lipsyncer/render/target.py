@@ -1,0 +1,81 @@
+"""Where the output goes: refused early when it can't work, whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import av.error
+
+from lipsyncer.diagnostics import OutputError
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_STEM_LENGTH = 40
+
+
+def check_target(target: Path, inputs: Iterable[Path]) -> None:
+    """Refuse a target before any work is done.
+
+    Raises
+    ------
+    OutputError
+        When it is a folder, lies in a folder that isn't there, is not named as an MP4 file, or
+        is one of the inputs, which must never be lost.
+    """
+    if target.is_dir():
+        raise OutputError(target, "this is a folder; name a file in it that ends in .mp4.")
+    if target.suffix.lower() != ".mp4":
+        raise OutputError(target, "the output is an MP4 file; give it a name that ends in .mp4.")
+    if not target.parent.is_dir():
+        raise OutputError(
+            target, f"there is no folder {target.parent}; create it or choose another one."
+        )
+    if target.exists() and any(path.exists() and target.samefile(path) for path in inputs):
+        raise OutputError(
+            target, "this is one of the input files and would be lost; choose another name."
+        )
+
+
+@contextlib.contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """Lend a temporary name beside the target, which takes the target's place when all went well.
+
+    Whatever ends the block early, a cancelled render too, removes the temporary file and leaves
+    what was there under the target's name as it was.
+    """
+    # A stem cut short keeps within what file systems allow for a name (255 bytes).
+    name = f".{target.stem[:_STEM_LENGTH]}.partial-{secrets.token_hex(4)}.mp4"
+    # Absolute, so that a name like "-x.mp4" or "a:b.mp4" is never taken for anything but a file.
+    partial = target.absolute().with_name(name)
+    try:
+        yield partial
+        with writing(target):
+            partial.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn what can go wrong while writing into an ``OutputError`` with a sentence."""
+    try:
+        yield
+    except (OSError, av.error.FFmpegError) as error:
+        raise OutputError(target, _sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    if number in _FULL:
+        return "the disk is full; free some space or choose another folder."
+    if number in _FORBIDDEN:
+        return "this place can't be written to; choose another folder."
+    if number == errno.ENOENT:
+        return "the folder has gone; choose another one."
+    reason = getattr(error, "strerror", None) or error
+    return f"it could not be written ({reason}); try another folder."
