@@ -1,0 +1,21 @@
+"""Files on disk: what they hold, their frames at true time stamps, their sound."""
+
+from .audio import is_silent, read_audio
+from .conform import Proxy, conform
+from .frames import FrameReader, proxy_frames
+from .probe import AudioInfo, MediaInfo, VideoInfo, probe, require_song, require_take
+
+__all__ = [
+    "AudioInfo",
+    "FrameReader",
+    "MediaInfo",
+    "Proxy",
+    "VideoInfo",
+    "conform",
+    "is_silent",
+    "probe",
+    "proxy_frames",
+    "read_audio",
+    "require_song",
+    "require_take",
+]

@@ -1,0 +1,97 @@
+"""Working files under the user's cache folder, found again by content and limited in size."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from platformdirs import user_cache_dir
+
+#: Bytes that the cache may hold; beyond it, what was used longest ago goes.
+SIZE_LIMIT = 4 * 2**30
+
+_CHUNK = 2**20
+_UNFINISHED = "unfinished-"
+
+
+def content_key(path: str | Path, version: str) -> str:
+    """Key of a file's content, for finding what was made from it.
+
+    Size and three stretches of one mebibyte (head, middle, tail) are hashed, so that it takes
+    milliseconds; renaming, moving or touching the file leaves the key as it is.
+
+    Parameters
+    ----------
+    path
+        The file.
+    version
+        Names what is made from it and in which format; other versions get other keys.
+    """
+    path = Path(path)
+    size = path.stat().st_size
+    digest = hashlib.blake2b(f"{version}:{size}:".encode(), digest_size=16)
+    with path.open("rb") as file:
+        for offset in sorted({0, max(0, (size - _CHUNK) // 2), max(0, size - _CHUNK)}):
+            file.seek(offset)
+            digest.update(file.read(_CHUNK))
+    return digest.hexdigest()
+
+
+def cache_folder(cache_dir: str | Path | None = None) -> Path:
+    """Folder that working files go to: the one given, or the user's own for this program."""
+    return Path(cache_dir) if cache_dir is not None else Path(user_cache_dir("lipsyncer", False))
+
+
+def lookup(folder: Path, key: str) -> Path | None:
+    """Folder of a finished entry, marked as used now; None when there is none."""
+    entry = folder / key
+    if not entry.is_dir():
+        return None
+    os.utime(entry)
+    return entry
+
+
+@contextmanager
+def new_entry(folder: Path, key: str) -> Iterator[Path]:
+    """Make an entry: the context's folder becomes the entry when its body ends without error.
+
+    Until then it has a temporary name, and an error, or closing a generator that is inside,
+    removes it. Should another process have finished the same entry meanwhile, that one stays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+    try:
+        yield unfinished
+        try:
+            unfinished.rename(folder / key)
+        except OSError:
+            if not (folder / key).is_dir():
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    trim(folder, keep=key)
+
+
+def trim(folder: Path, limit: int | None = None, keep: str | None = None) -> None:
+    """Remove entries, those used longest ago first, until the rest fits into a limit (bytes)."""
+    limit = SIZE_LIMIT if limit is None else limit
+    entries = sorted((e for e in folder.iterdir() if e.is_dir()), key=_used)
+    sizes = {e: sum(f.stat().st_size for f in e.iterdir()) for e in entries}
+    for entry in entries:
+        if entry.name.startswith(_UNFINISHED):
+            # Another process may be at work in it; after a day it is a crash's remains.
+            if time.time() - _used(entry) > 86_400:
+                shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name != keep and sum(sizes.values()) > limit:
+            shutil.rmtree(entry, ignore_errors=True)
+            del sizes[entry]
+
+
+def _used(entry: Path) -> float:
+    return entry.stat().st_mtime

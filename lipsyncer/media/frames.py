@@ -1,0 +1,189 @@
+"""The exact frame on screen at a time, read in order or by jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from av.error import FFmpegError
+
+from ..diagnostics import InputError
+from .conform import Proxy
+from .streams import STAMP_TOLERANCE, clock_start, open_media, picture_stream, stamped_frames
+from .upright import Upright, orientation_of, upright_size
+
+Image = npt.NDArray[np.uint8]
+
+#: How far ahead (s) a wanted frame may lie to be reached by decoding on rather than by a jump.
+_READ_ON = 2.0
+
+
+class FrameReader:
+    """Gives the frame of a video that is on screen at a time.
+
+    Times are seconds of the file's own clock; before the first frame it is the first, after the
+    last the last. Asked with growing times, every frame is decoded once; a jump back, or far
+    ahead, seeks to the key frame before and decodes on from there, so it is exact as well.
+
+    Parameters
+    ----------
+    path
+        The video.
+    max_height
+        Pictures higher than this are made smaller to it, keeping their shape.
+
+    Raises
+    ------
+    InputError
+        When the file can't be read or holds no picture that can be decoded.
+    """
+
+    def __init__(self, path: str | Path, *, max_height: int | None = None) -> None:
+        self.path = Path(path)
+        self._start = clock_start(path)
+        self._container, self._picture = self._open()
+        self._frames = stamped_frames(self._container, self._picture, self._start)
+        first = next(self._frames, None)
+        if first is None:
+            self._container.close()
+            raise InputError(path, "its picture can't be decoded; convert the file first.")
+        self._first_time, frame = first
+        self._shown = first
+        self._next = next(self._frames, None)
+        turn = orientation_of(frame)
+        width, height = upright_size(frame, self._picture.sample_aspect_ratio, turn)
+        if max_height is not None and height > max_height:
+            width, height = max(2, round(width * max_height / height / 2) * 2), max_height
+        self._size = (width, height)
+        self._to_rgb = Upright(self._picture, "rgb24", self._size)
+        self._to_yuv = Upright(self._picture, "yuv420p", self._size)
+        self._rgb: Image | None = None
+        self._yuv: Any = None
+
+    @property
+    def frame_size(self) -> tuple[int, int]:
+        """Width and height (pixels) of the frames given."""
+        return self._size
+
+    @property
+    def shown_time(self) -> float:
+        """Time stamp (s) of the frame given last."""
+        return self._shown[0]
+
+    def frame_at(self, time: float) -> Image:
+        """Frame on screen at a time.
+
+        Parameters
+        ----------
+        time
+            Seconds of the file's own clock.
+
+        Returns
+        -------
+        numpy.ndarray
+            uint8 (height, width, 3), red green blue, upright. Read-only: neighbouring calls may
+            return the same array.
+        """
+        frame = self._find(time)
+        if self._rgb is None:
+            self._rgb = self._to_rgb(frame).to_ndarray()
+            self._rgb.flags.writeable = False
+        return self._rgb
+
+    def video_frame_at(self, time: float) -> Any:
+        """Frame on screen at a time, for an encoder.
+
+        Returns
+        -------
+        av.VideoFrame
+            Upright ``yuv420p``, BT.709, video range; not to be written into. Its ``pts`` is the
+            source's.
+        """
+        frame = self._find(time)
+        if self._yuv is None:
+            self._yuv = self._to_yuv(frame)
+        return self._yuv
+
+    def close(self) -> None:
+        """Free the file; the reader can't be used afterwards."""
+        self._frames.close()
+        self._container.close()
+
+    def __enter__(self) -> FrameReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _open(self) -> tuple[Any, Any]:
+        """Open the file and its picture stream."""
+        container = open_media(self.path)
+        picture = picture_stream(container)
+        if picture is None:
+            container.close()
+            raise InputError(self.path, "this file has no picture; choose a video.")
+        picture.thread_type = "AUTO"
+        return container, picture
+
+    def _show(self, frame: tuple[float, Any]) -> None:
+        """Show a frame and decode the one after it."""
+        self._shown, self._rgb, self._yuv = frame, None, None
+        self._next = next(self._frames, None)
+
+    def _find(self, time: float) -> Any:
+        reached = max(time, self._first_time) + STAMP_TOLERANCE
+        far = self._next is not None and reached > self._next[0] + _READ_ON
+        if reached < self._shown[0] or far:
+            self._jump(reached)
+        while self._next is not None and self._next[0] <= reached:
+            self._show(self._next)
+        return self._shown[1]
+
+    def _jump(self, time: float) -> None:
+        """Show a frame at or before a time, decoded from a key frame."""
+        tick = self._picture.time_base
+        back = 0.0
+        while time - back > self._first_time:
+            target = int((time - back + self._start) / tick)
+            try:
+                self._container.seek(target, stream=self._picture)
+            except FFmpegError:
+                break
+            self._frames = stamped_frames(self._container, self._picture, self._start)
+            landed = next(self._frames, None)
+            if landed is not None and landed[0] <= time:
+                self._show(landed)
+                return
+            back = 2 * back + 1.0
+        # No key frame before it in the file's index: read from the beginning.
+        self._container.close()
+        self._container, self._picture = self._open()
+        self._frames = stamped_frames(self._container, self._picture, self._start)
+        self._show(next(self._frames, self._shown))
+
+
+def proxy_frames(proxy: Proxy) -> Iterator[tuple[int, Image]]:
+    """Read a proxy from its first frame to its last.
+
+    Yields
+    ------
+    tuple of (int, numpy.ndarray)
+        Index k, which stands for take time ``k / proxy.rate``, and the frame, uint8 (height,
+        width, 3), red green blue.
+    """
+    with open_media(proxy.path) as container:
+        picture = picture_stream(container)
+        assert picture is not None
+        picture.thread_type = "AUTO"
+        to_rgb = Upright(picture, "rgb24")
+        for index, (_, frame) in enumerate(stamped_frames(container, picture, 0.0)):
+            yield index, to_rgb(frame).to_ndarray()

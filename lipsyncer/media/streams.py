@@ -1,0 +1,163 @@
+"""Opening a media file: the streams that matter, its clock, and its frames with true stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+from av.error import FFmpegError
+
+from ..diagnostics import InputError
+
+#: Stamps are rounded by some containers (Matroska: to a millisecond), so a frame counts as being
+#: on screen from this much before its stamp (s).
+STAMP_TOLERANCE = 0.0006
+
+#: Demuxer options: AVI and raw streams store decoding order only; let it work out presentation.
+_OPTIONS = {"fflags": "+genpts"}
+
+
+def open_media(path: str | Path) -> Any:
+    """Open a media file for reading.
+
+    Returns
+    -------
+    av.container.InputContainer
+        To be closed by the caller, who can use it as a context manager.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, or it is no media file, or its index is missing.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise InputError(path, "this is a folder; name a video or sound file inside it.")
+        if not path.exists():
+            raise InputError(path, "there is no such file; check the name and the folder.")
+        if path.stat().st_size == 0:
+            raise InputError(path, "the file is empty; copy or record it again.")
+        # "file:" keeps a leading dash, a colon or a percent sign from meaning anything.
+        return av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace")
+    except PermissionError as error:
+        raise InputError(
+            path, "the file can't be opened; check that you are allowed to read it."
+        ) from error
+    except FFmpegError as error:
+        raise InputError(path, _unreadable(path)) from error
+
+
+def _unreadable(path: Path) -> str:
+    """Say why a file that can't be opened can't be."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"skip", b"free"):
+        return (
+            "the recording is cut off, its index at the end is missing; "
+            "copy the file again from where it was recorded."
+        )
+    if b"\0" not in head:
+        return "this is a text file, not video or sound; choose another file."
+    return "this is not a video or sound file that can be read; choose another or convert it first."
+
+
+def picture_stream(container: Any) -> Any | None:
+    """Return the moving picture of an opened file, or None; cover art is not a moving picture."""
+    disposition = av.stream.Disposition
+    art = disposition.attached_pic | disposition.timed_thumbnails | disposition.still_image
+    streams = [s for s in container.streams.video if not s.disposition & art]
+    return _preferred(streams)
+
+
+def sound_stream(container: Any) -> Any | None:
+    """Return the sound that a player would choose, or None."""
+    return _preferred([s for s in container.streams.audio if s.codec_context is not None])
+
+
+def _preferred(streams: list[Any]) -> Any | None:
+    default = [s for s in streams if s.disposition & av.stream.Disposition.default]
+    return next(iter(default or streams), None)
+
+
+def packets(container: Any, *streams: Any) -> Iterator[Any]:
+    """Yield the packets of some streams; a damaged or cut-off end of the file ends them."""
+    demuxer = container.demux(*streams)
+    while True:
+        try:
+            packet = next(demuxer)
+        except (StopIteration, FFmpegError):
+            return
+        yield packet
+
+
+def decoded(packet: Any) -> list[Any]:
+    """Frames that a packet completes; none where it is damaged."""
+    try:
+        return list(packet.decode())
+    except FFmpegError:
+        return []
+
+
+def clock_start(path: str | Path) -> float:
+    """Raw time stamp (s) of time 0 of a file's own clock.
+
+    That is the earliest presentation time of its picture and sound. For sound the first sample
+    that is heard counts: what the encoder put in front to warm up has negative stamps in some
+    containers (Opus in WebM: -7 ms), which would shift everything else.
+    """
+    with open_media(path) as container:
+        picture, sound = picture_stream(container), sound_stream(container)
+        return first_stamp(container, picture, sound)
+
+
+def first_stamp(container: Any, picture: Any | None, sound: Any | None) -> float:
+    """Earliest raw presentation stamp (s) of a freshly opened file, which is read on a little."""
+    starts = []
+    if picture is not None and picture.start_time is not None:
+        starts.append(float(picture.start_time * picture.time_base))
+    if sound is not None:
+        for packet in packets(container, sound):
+            frames = [f for f in decoded(packet) if f.samples and f.time is not None]
+            if frames:
+                starts.append(frames[0].time)
+                break
+    return min(starts, default=0.0)
+
+
+def stamped_frames(
+    container: Any, picture: Any, start: float
+) -> Generator[tuple[float, Any], None, None]:
+    """Decode the picture from where the container stands.
+
+    Parameters
+    ----------
+    container, picture
+        The opened file and its picture stream.
+    start
+        Raw stamp (s) of the file's time 0.
+
+    Yields
+    ------
+    tuple of (float, av.VideoFrame)
+        Seconds of the file's own clock, never decreasing, and the frame as stored. A frame that
+        lost its stamp follows the one before it at the nominal rate.
+    """
+    step = 1.0 / float(picture.guessed_rate or picture.average_rate or 25)
+    key_stamp: int | None = None
+    last: float | None = None
+    for packet in packets(container, picture):
+        if key_stamp is None and packet.pts is not None:
+            key_stamp = packet.pts
+        for frame in decoded(packet):
+            # After a seek, frames shown before the key frame lean on pictures not decoded.
+            if last is None and frame.pts is not None and frame.pts < (key_stamp or frame.pts):
+                continue
+            if frame.pts is not None:
+                time = float(frame.pts * frame.time_base) - start
+            else:
+                time = 0.0 if last is None else last + step
+            last = time if last is None else max(time, last)
+            yield last, frame

@@ -1,0 +1,170 @@
+"""Stored frames to upright, square-pixel, standard-range ones, in one filter graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import av
+import numpy as np
+
+from .tonemap import HdrTransfer, cube_file
+
+#: AVColorSpace numbers (ITU-T H.273): what a file without colour tags most likely means.
+_BT709, _UNSPECIFIED, _BT601 = 1, 2, 5
+
+#: ITU-T H.273 transfer characteristics of the two high-dynamic-range systems.
+_HDR_TRANSFERS: dict[int, HdrTransfer] = {16: "pq", 18: "hlg"}
+
+PixelFormat = Literal["yuv420p", "yuvj420p", "rgb24"]
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How a stored picture is turned to be upright: mirrored first, then turned.
+
+    Parameters
+    ----------
+    rotation
+        Degrees clockwise: 0, 90, 180 or 270.
+    mirrored
+        Whether left and right of the stored picture change places first.
+    """
+
+    rotation: int = 0
+    mirrored: bool = False
+
+    @property
+    def sideways(self) -> bool:
+        """Whether width and height change places."""
+        return self.rotation in (90, 270)
+
+    def filters(self) -> list[tuple[str, str]]:
+        """Filters that do it, as (name, arguments)."""
+        turn = {
+            0: [],
+            90: [("transpose", "clock")],
+            180: [("hflip", ""), ("vflip", "")],
+            270: [("transpose", "cclock")],
+        }[self.rotation]
+        return ([("hflip", "")] if self.mirrored else []) + turn
+
+
+def orientation_of(frame: Any) -> Orientation:
+    """Orientation from the display matrix of a frame (ISO/IEC 14496-12, 8.3.2).
+
+    The matrix maps stored to shown positions: x' = a x + c y, y' = b x + d y. Angles between the
+    quarter turns are taken as the nearest quarter turn.
+    """
+    data = frame.side_data.get("DISPLAYMATRIX")
+    if data is None:
+        return Orientation()
+    a, b, _, c, d = np.frombuffer(bytes(data), dtype=np.int32)[:5].astype(float)
+    if not (a or b or c or d):
+        return Orientation()
+    mirrored = a * d - b * c < 0
+    if mirrored:  # undo the mirroring of x that comes first
+        a, b = -a, -b
+    quarter = round(float(np.degrees(np.arctan2(b - c, a + d))) / 90)
+    return Orientation(rotation=quarter * 90 % 360, mirrored=bool(mirrored))
+
+
+def hdr_of(picture: Any) -> HdrTransfer | None:
+    """Which high-dynamic-range system a picture stream uses, if any."""
+    return _HDR_TRANSFERS.get(int(picture.codec_context.color_trc))
+
+
+def upright_size(frame: Any, pixel_aspect: Fraction | None, turn: Orientation) -> tuple[int, int]:
+    """Width and height of a stored frame once upright and with square pixels."""
+    width = max(1, round(frame.width * (pixel_aspect or 1)))
+    return (frame.height, width) if turn.sideways else (width, frame.height)
+
+
+class Upright:
+    """Turns stored frames of one stream upright and into one size and pixel format.
+
+    Colours come out as the format implies: ``yuv420p`` is BT.709 in video range, ``yuvj420p`` is
+    BT.601 in full range (JPEG), ``rgb24`` is sRGB-like; HLG and PQ are tone-mapped.
+
+    Parameters
+    ----------
+    picture
+        The stream the frames come from.
+    pixel_format
+        Format of the frames that come out.
+    size
+        Width and height of the frames that come out; their own where None.
+    scaler
+        A swscale algorithm; ``"fast_bilinear"`` for speed, ``"bicubic"`` for looks.
+    """
+
+    def __init__(
+        self,
+        picture: Any,
+        pixel_format: PixelFormat,
+        size: tuple[int, int] | None = None,
+        scaler: str = "bicubic",
+    ) -> None:
+        self._pixel_aspect = picture.sample_aspect_ratio
+        self._hdr = hdr_of(picture)
+        self._format = pixel_format
+        self._size = size
+        self._scaler = scaler
+        self._graph: Any = None
+        self._graph_for: tuple[Any, ...] | None = None
+
+    def __call__(self, frame: Any) -> Any:
+        """Return the frame upright (av.VideoFrame)."""
+        colorspace = frame.colorspace
+        if colorspace == _UNSPECIFIED and not frame.format.is_rgb:
+            colorspace = _BT709 if min(frame.width, frame.height) >= 720 else _BT601
+        turn = orientation_of(frame)
+        wanted = (frame.width, frame.height, frame.format.name, colorspace, frame.color_range, turn)
+        if wanted != self._graph_for:
+            self._graph = self._build(frame, colorspace, turn)
+            self._graph_for = wanted
+        self._graph.push(frame)
+        upright = self._graph.pull()
+        upright.pts, upright.time_base = frame.pts, frame.time_base
+        return upright
+
+    def _build(self, frame: Any, colorspace: int, turn: Orientation) -> Any:
+        width, height = self._size or upright_size(frame, self._pixel_aspect, turn)
+        stored = (height, width) if turn.sideways else (width, height)
+        graph = av.filter.Graph()
+        tick = frame.time_base
+        nodes = [
+            graph.add(
+                "buffer",
+                f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}"
+                f":time_base={tick.numerator}/{tick.denominator}"
+                f":colorspace={colorspace}:range={frame.color_range}",
+            )
+        ]
+        matrix = f"in_color_matrix={_matrix_name(colorspace)}"
+        scale = f"{stored[0]}:{stored[1]}:flags={self._scaler}"
+        if self._hdr is not None:
+            nodes.append(graph.add("scale", f"{scale}:{matrix}"))
+            nodes.append(graph.add("format", "gbrp10le"))
+            with cube_file(self._hdr) as cube:
+                nodes.append(graph.add("lut3d", file=str(cube)))
+            scale, matrix = f"flags={self._scaler}", ""
+        outcome = {
+            "yuv420p": "out_color_matrix=bt709:out_range=tv",
+            "yuvj420p": "out_color_matrix=bt601:out_range=pc",
+            "rgb24": "",
+        }[self._format]
+        nodes.append(graph.add("scale", ":".join(filter(None, (scale, matrix, outcome)))))
+        nodes.append(graph.add("format", self._format))
+        nodes.extend(graph.add(name, args) for name, args in turn.filters())
+        nodes.append(graph.add("buffersink"))
+        graph.link_nodes(*nodes).configure()
+        return graph
+
+
+def _matrix_name(colorspace: int) -> str:
+    """Name that swscale gives an AVColorSpace number; what it doesn't know it is to find out."""
+    return {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020"}.get(
+        colorspace, "auto"
+    )
