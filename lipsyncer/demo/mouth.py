@@ -7,12 +7,13 @@ the middle between the corners of the mouth, x to the right and y down.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import PchipInterpolator
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 # Lip contours of assets/portrait.jpg as mediapipe's FaceMesh (refined landmarks) finds them, in
 # pixels from the left corner of the mouth to the right one; tests/demo holds them to it.
@@ -44,7 +45,10 @@ _INNER_SHARE = 0.94  # of the mouth's width that opens
 _CHIN = 37.0
 _NOSE = -7.5
 _WIDEST_GAP = 19.0
+_JAW_DROP = 13.7
 _SOFTNESS = 0.6  # of the lips' edges: the picture is no sharper
+# Where lips, teeth and all between them can be.
+_LIP_REACH, _LIP_TOP, _LIP_BOTTOM = 24.0, -8.0, 36.0
 _CLOSED_SEAM = 5.2  # where the lips of the relaxed face meet, below the smile's corners
 
 
@@ -60,18 +64,20 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class MouthMap:
-    """Where the pixels of a moved mouth come from.
+    """Where the pixels of a moved mouth come from, float32.
 
     Parameters
     ----------
     x, y
         (h, w) place in the still picture, in face units, of every pixel.
     inside
-        (h, w) how much of the pixel lies between the lips, 0 to 1.
+        How much of a pixel lies between the lips, 0 to 1.
     lips
-        (h, w) how much of the pixel is lip, 0 to 1.
+        How much of it is lip, 0 to 1.
     upper, lower
-        (h, w) face units below the upper lip and above the lower one (negative: on the lip).
+        Face units below the upper lip and above the lower one (negative: on the lip).
+
+    The last four cover only `MouthWarp.lip_window` of the pixels.
     """
 
     x: Array
@@ -80,6 +86,20 @@ class MouthMap:
     lips: Array
     upper: Array
     lower: Array
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Heights of the lips in every column, (w,): where they are now and how far they moved."""
+
+    outer_upper: Array
+    inner_upper: Array
+    inner_lower: Array
+    outer_lower: Array
+    moved_outer_upper: Array
+    moved_inner_upper: Array
+    moved_inner_lower: Array
+    moved_outer_lower: Array
 
 
 class MouthWarp:
@@ -92,13 +112,12 @@ class MouthWarp:
     """
 
     def __init__(self, xs: Array, ys: Array) -> None:
-        self._xs = xs
-        self._ys = ys[:, None]
-        self._pixel = float(ys[1] - ys[0])
-        self._outer_upper = _profile(OUTER_UPPER)
-        self._inner_upper = _profile(INNER_UPPER)
-        self._inner_lower = _profile(INNER_LOWER)
-        self._outer_lower = _profile(OUTER_LOWER)
+        self._xs = xs.astype(np.float32)
+        self._ys = ys.astype(np.float32)[:, None]
+        self._softness = max(_SOFTNESS, float(ys[1] - ys[0]))
+        left, right = np.searchsorted(xs, (-_LIP_REACH, _LIP_REACH))
+        top, bottom = np.searchsorted(ys, (_LIP_TOP, _LIP_BOTTOM))
+        self.lip_window = (slice(int(top), int(bottom)), slice(int(left), int(right)))
 
     def map(self, shape: Shape) -> MouthMap:
         """Displacement of the lower face for one lip shape.
@@ -110,66 +129,81 @@ class MouthWarp:
         """
         xs, ys = self._xs, self._ys
         half_width = _HALF_WIDTH * _width(shape)
-        place = np.clip(xs / half_width, -1.0, 1.0)  # 0 middle, -1 and 1 the corners
-        beyond = np.maximum(np.abs(xs) - half_width, 0.0)
+        beyond = np.abs(xs) - half_width
         fade = _ease(1.0 - beyond / (0.92 * RIGHT - half_width))
-
-        source = [p(place) for p in self._knot_profiles()]
-        source_outer_upper, source_inner_upper, source_inner_lower, source_outer_lower = source
-        upper_edge, lower_edge = self._inner_contours(place, shape)
-        thinner = 1.0 - 0.18 * shape.opening
-        thick_upper = (1.45 - 0.35 * max(shape.spread, 0.0) + 0.35 * shape.rounding) * thinner
-        thick_lower = (1.12 - 0.12 * max(shape.spread, 0.0) + 0.15 * shape.rounding) * thinner
-        outer_upper = upper_edge - thick_upper * (source_inner_upper - source_outer_upper)
-        outer_lower = lower_edge + thick_lower * (source_outer_lower - source_inner_lower)
+        columns = _columns(np.clip(xs / half_width, -1.0, 1.0), shape)
 
         # Upper face: still at the nose, moving with the lip's outer edge at the lip.
         still = _NOSE - 9.0 * _ease((np.abs(xs) - 9.0) / 12.0)
-        rise = (outer_upper - source_outer_upper) * fade
-        share_upper = _ease((ys - still) / np.maximum(outer_upper - still, 1.0))
-        on_lip = np.clip((ys - outer_upper) / np.maximum(upper_edge - outer_upper, 0.05), 0.0, 1.0)
-        move = rise + (upper_edge - source_inner_upper - rise) * on_lip * (beyond == 0)
-        upper_y = ys - share_upper * move
+        near_lip = _ease((ys - still) / np.maximum(columns.outer_upper - still, 1.0))
+        outer = columns.moved_outer_upper * fade
+        inner = np.where(beyond < 0, columns.moved_inner_upper, outer)
+        on_lip = _share(ys, columns.outer_upper, columns.inner_upper)
+        upper_move = near_lip * (outer + (inner - outer) * on_lip)
 
         # Lower face: the chin drops with the jaw, less so towards the ears; the neck gives way.
-        drop = _jaw_drop(shape) * _ease(1.0 - (np.abs(xs) - 14.0) / 36.0)
+        drop = _JAW_DROP * shape.jaw * _ease(1.0 - (np.abs(xs) - 14.0) / 36.0)
         chin = _CHIN - 0.011 * xs**2 + drop
-        sink = (outer_lower - source_outer_lower) * fade
-        on_lip = np.clip((outer_lower - ys) / np.maximum(outer_lower - lower_edge, 0.05), 0.0, 1.0)
-        to_chin = _ease((ys - outer_lower) / (chin - outer_lower))
+        outer = columns.moved_outer_lower * fade
+        inner = np.where(beyond < 0, columns.moved_inner_lower, outer)
+        on_lip = 1.0 - _share(ys, columns.inner_lower, columns.outer_lower)
+        to_chin = _ease((ys - columns.outer_lower) / (chin - columns.outer_lower))
         to_neck = _ease((ys - chin) / (BOTTOM - chin))
-        move = sink + (drop - sink) * to_chin - drop * to_neck
-        move = move + (lower_edge - source_inner_lower - sink) * on_lip * (beyond == 0)
-        lower_y = ys - move
+        lower_move = outer + (inner - outer) * on_lip + (drop - outer) * to_chin - drop * to_neck
 
-        sideways = np.sign(xs) * (_HALF_WIDTH - half_width) * fade
-        sideways = np.where(beyond > 0, sideways, xs * (_HALF_WIDTH / half_width - 1.0))
-        level = share_upper * (1.0 - to_chin)
-        below_upper, above_lower = ys - upper_edge, lower_edge - ys
-        in_mouth = np.where(np.abs(xs) < half_width, 1.0, 0.0)
-        soft = max(_SOFTNESS, self._pixel)
-        inside = _edge(below_upper / soft) * _edge(above_lower / soft) * in_mouth
-        lips = _edge((ys - outer_upper) / 1.2) * _edge((outer_lower - ys) / 1.2) * in_mouth
+        narrowed = np.clip(xs / half_width, -1.0, 1.0) * (_HALF_WIDTH - half_width) * fade
+        seam = (columns.inner_upper + columns.inner_lower) / 2
+        inside, lips, upper, lower = self._layers(columns, half_width)
         return MouthMap(
-            x=xs + sideways * level,
-            y=np.where(ys < (upper_edge + lower_edge) / 2, upper_y, lower_y),
+            x=xs + narrowed * (near_lip * (1.0 - to_chin)),
+            y=ys - np.where(ys < seam, upper_move, lower_move),
             inside=inside,
-            lips=lips * (1.0 - inside),
-            upper=below_upper + 0.0 * xs,
-            lower=above_lower + 0.0 * xs,
+            lips=lips,
+            upper=upper,
+            lower=lower,
         )
 
-    def _knot_profiles(self) -> tuple[PchipInterpolator, ...]:
-        return (self._outer_upper, self._inner_upper, self._inner_lower, self._outer_lower)
+    def _layers(self, columns: _Columns, half_width: float) -> tuple[Array, Array, Array, Array]:
+        """The last four fields of `MouthMap`."""
+        rows, cols = self.lip_window
+        xs, ys = self._xs[cols], self._ys[rows]
+        upper = ys - columns.inner_upper[cols]
+        lower = columns.inner_lower[cols] - ys
+        in_mouth = np.abs(xs) < half_width
+        inside = in_mouth * _edge(upper / self._softness) * _edge(lower / self._softness)
+        lips = in_mouth * _edge((ys - columns.outer_upper[cols]) / 1.2)
+        lips = lips * _edge((columns.outer_lower[cols] - ys) / 1.2) * (1.0 - inside)
+        return inside, lips, upper, lower
 
-    @staticmethod
-    def _inner_contours(place: Array, shape: Shape) -> tuple[Array, Array]:
-        """Lower edge of the upper lip and upper edge of the lower lip, per column."""
-        gap = _WIDEST_GAP * shape.opening
-        corner = 3.0 - 2.2 * shape.spread + 1.2 * shape.rounding + 0.14 * gap
-        seam = _CLOSED_SEAM + (corner - _CLOSED_SEAM) * np.abs(place) ** 2.2
-        arch = np.maximum(1.0 - (place / _INNER_SHARE) ** 2, 0.0) ** (0.85 - 0.25 * shape.rounding)
-        return seam - 0.14 * gap * arch, seam + 0.86 * gap * arch
+
+def _columns(place: Array, shape: Shape) -> _Columns:
+    """Heights of the lips at places along the mouth, -1 (left corner) to 1."""
+    was_outer_upper, was_inner_upper, was_inner_lower, was_outer_lower = (
+        np.interp(place, _PLACES, heights).astype(np.float32) for heights in _PROFILES
+    )
+    gap = _WIDEST_GAP * shape.opening
+    corner = 3.0 - 2.2 * shape.spread + 1.2 * shape.rounding + 0.14 * gap
+    seam = _CLOSED_SEAM + (corner - _CLOSED_SEAM) * np.abs(place) ** 2.2
+    arch = np.maximum(1.0 - (place / _INNER_SHARE) ** 2, 0.0) ** (0.85 - 0.25 * shape.rounding)
+    inner_upper = seam - 0.14 * gap * arch
+    inner_lower = seam + 0.86 * gap * arch
+    # The smile in the picture has thinned the lips; stretching over an open mouth thins them too.
+    stretch = 1.0 - 0.18 * shape.opening
+    smile = max(shape.spread, 0.0)
+    upper_lip = (1.45 - 0.35 * smile + 0.35 * shape.rounding) * stretch
+    lower_lip = (1.12 - 0.12 * smile + 0.15 * shape.rounding) * stretch
+    outer_upper = inner_upper - upper_lip * (was_inner_upper - was_outer_upper)
+    outer_lower = inner_lower + lower_lip * (was_outer_lower - was_inner_lower)
+    return _Columns(
+        outer_upper,
+        inner_upper,
+        inner_lower,
+        outer_lower,
+        outer_upper - was_outer_upper,
+        inner_upper - was_inner_upper,
+        inner_lower - was_inner_lower,
+        outer_lower - was_outer_lower,
+    )
 
 
 def face_units(points: ArrayLike) -> Array:
@@ -180,13 +214,15 @@ def face_units(points: ArrayLike) -> Array:
     return np.stack(turned, axis=1)
 
 
-def _profile(contour: tuple[tuple[float, float], ...]) -> PchipInterpolator:
-    """Height of a lip contour against place along the mouth, -1 to 1, in face units."""
+def _profile(contour: tuple[tuple[float, float], ...]) -> NDArray[np.float64]:
+    """Heights of a lip contour at `_PLACES` along the mouth, in face units."""
     x, y = face_units(contour).T
     place = x / _HALF_WIDTH
     # All four contours meet in the outer corners; from the inner ones on the lips touch.
     within = np.abs(place) < 0.97
-    return PchipInterpolator([-1.0, *place[within], 1.0], [0.0, *y[within], 0.0])
+    curve = PchipInterpolator([-1.0, *place[within], 1.0], [0.0, *y[within], 0.0])
+    heights: NDArray[np.float64] = curve(_PLACES)
+    return heights
 
 
 def _width(shape: Shape) -> float:
@@ -194,8 +230,10 @@ def _width(shape: Shape) -> float:
     return 0.82 + 0.13 * shape.spread - 0.26 * shape.rounding - 0.04 * shape.opening
 
 
-def _jaw_drop(shape: Shape) -> float:
-    return 0.72 * _WIDEST_GAP * shape.jaw
+def _share(ys: Array, start: Array, end: Array) -> Array:
+    """How far ys are from start to end, 0 to 1."""
+    share: Array = np.clip((ys - start) / np.maximum(end - start, 0.05), 0.0, 1.0)
+    return share
 
 
 def _ease(share: Array) -> Array:
@@ -206,4 +244,9 @@ def _ease(share: Array) -> Array:
 
 def _edge(depth: Array) -> Array:
     """Coverage of a pixel so deep inside an edge, in widths of the edge."""
-    return np.clip(depth + 0.5, 0.0, 1.0)
+    coverage: Array = np.clip(depth + 0.5, 0.0, 1.0)
+    return coverage
+
+
+_PLACES = np.linspace(-1.0, 1.0, 201)
+_PROFILES = tuple(_profile(c) for c in (OUTER_UPPER, INNER_UPPER, INNER_LOWER, OUTER_LOWER))

@@ -22,8 +22,8 @@ _BLINK_SECONDS = 0.22
 
 # Taken from red, green and blue of the lips: a little make-up, as on stage.
 _LIP_TINT = np.array([0.03, 0.16, 0.13], np.float32)
-_CAVITY = (34.0, 14.0, 14.0)
-_TONGUE = (118.0, 52.0, 50.0)
+_CAVITY = np.array([34.0, 14.0, 14.0], np.float32)
+_TONGUE = np.array([118.0, 52.0, 50.0], np.float32)
 
 
 class SingingPortrait:
@@ -58,7 +58,8 @@ class SingingPortrait:
         ys = (rows - self._origin[1]) / self._scale
         self._warp = MouthWarp(xs, ys)
         self._eyes = [Eye(outline, self._origin, self._scale) for outline in EYES]
-        self._teeth = self._teeth_share(ys, xs)
+        lip_rows, lip_columns = self._warp.lip_window
+        self._teeth = _teeth_share(ys[lip_rows], xs[lip_columns])[..., None]
         rng = np.random.default_rng((seed, 5))
         self._sway = rng.uniform(0.0, 2 * np.pi, (4, 3))
         # One sheet of noise, laid down somewhere else on every frame.
@@ -117,55 +118,37 @@ class SingingPortrait:
         limit = self._still.shape[1 - axis] - 1
         return np.arange(max(first, 0), min(last, limit) + 1)
 
-    def _teeth_share(self, ys: NDArray[np.float64], xs: NDArray[np.float64]) -> Floats:
-        """Where the smile of the picture shows the upper teeth, softly bounded, 0 to 1."""
-        upper = np.interp(xs, *mouth.face_units(mouth.INNER_UPPER).T)
-        lower = np.interp(xs, *mouth.face_units(mouth.INNER_LOWER).T)
-        height = ys[:, None]
-        inside = np.minimum(height - upper - 0.2, lower - 0.9 - height)
-        side = np.clip((18.0 - np.abs(xs)) / 5.0, 0.0, 1.0)
-        share: Floats = (np.clip(inside / 1.0, 0.0, 1.0) * side).astype(np.float32)
-        return share
-
     def _mouth(self, moved: MouthMap, shape: Shape) -> Image:
         """Draw the window around the mouth."""
-        still = self._still
-        skin = cv2.remap(
-            still,
+        picture: Image = cv2.remap(
+            self._still,
             (moved.x * self._scale + self._origin[0]).astype(np.float32),
             (moved.y * self._scale + self._origin[1]).astype(np.float32),
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REPLICATE,
-        ).astype(np.float32)
-        skin *= 1.0 - moved.lips.astype(np.float32)[..., None] * _LIP_TINT
-        inner = self._interior(moved, shape)
-        inside = moved.inside.astype(np.float32)[..., None]
-        picture = skin + (inner - skin) * inside
+        )
+        lips = picture[self._warp.lip_window].astype(np.float32)
+        lips *= 1.0 - moved.lips[..., None] * _LIP_TINT
+        lips += (self._interior(moved, shape) - lips) * moved.inside[..., None]
         # Lips that touch keep a dark line between them.
         distance = np.minimum(np.abs(moved.upper), np.abs(moved.lower))
-        line = np.exp(-((distance / 0.55) ** 2)) * self._between_corners(moved)
-        picture *= (1.0 - 0.42 * line * (1.0 - moved.inside))[..., None]
-        result: Image = np.clip(picture, 0, 255).astype(np.uint8)
-        return result
-
-    def _between_corners(self, moved: MouthMap) -> NDArray[np.float64]:
-        """1 between the corners of the mouth, 0 outside."""
-        return np.clip((20.4 - np.abs(moved.x)) / 2.5, 0.0, 1.0)
+        corners = np.clip((20.4 - np.abs(moved.x[self._warp.lip_window])) / 2.5, 0.0, 1.0)
+        line = np.exp(-np.square(distance / 0.55)) * corners * (1.0 - moved.inside)
+        lips *= (1.0 - 0.42 * line)[..., None]
+        picture[self._warp.lip_window] = np.clip(lips, 0.0, 255.0)
+        return picture
 
     def _interior(self, moved: MouthMap, shape: Shape) -> Floats:
         """What shows between the lips: the upper teeth, the tongue and the dark behind them."""
-        below = moved.upper.astype(np.float32)[..., None]
-        above = moved.lower.astype(np.float32)[..., None]
-        tongue = np.exp(-np.square(above / (1.0 + 5.0 * shape.opening))) * 0.75
-        colour = np.array(_CAVITY, np.float32) * (1.0 - tongue) + np.array(_TONGUE) * tongue
-        teeth = self._teeth[..., None] * (1.0 - 0.9 * shape.rounding)
-        lit = np.clip(0.5 + below / 4.0, 0.0, 1.0)  # the upper lip shades the teeth
-        colour = colour + (self._still[self._window] * (0.88 * lit) - colour) * teeth
-        interior: Floats = colour.astype(np.float32)
+        tongue = 0.75 * np.exp(-np.square(moved.lower / (1.0 + 5.0 * shape.opening)))[..., None]
+        colour = _CAVITY + (_TONGUE - _CAVITY) * tongue
+        shaded = np.clip(0.5 + moved.upper / 4.0, 0.0, 1.0)[..., None]  # by the upper lip
+        teeth = self._still[self._window][self._warp.lip_window] * (0.88 * shaded)
+        interior: Floats = colour + (teeth - colour) * (self._teeth * (1.0 - 0.9 * shape.rounding))
         return interior
 
     def _film(self, picture: Image, time: float) -> Image:
-        """Sway, exposure and noise of a small camera held in a hand."""
+        """Sway and noise of a small camera held in a hand."""
         width, height = self._size
         phases = np.array([0.23, 0.61, 1.13]) * (2 * np.pi * time) + self._sway
         left, up, turn, near = (np.sin(phases) * (0.55, 0.3, 0.15)).sum(axis=1)
@@ -179,6 +162,16 @@ class SingingPortrait:
         rng = np.random.default_rng((self._seed, 6, round(time * 1000)))
         y, x = rng.integers(0, 64, 2)
         noise = self._noise[y : y + height, x : x + width]
-        brightness = round(1.5 * np.sin(0.9 * time + self._sway[0, 0]))
-        frame: Image = np.clip(seen + noise + brightness, 0, 255).astype(np.uint8)
+        frame: Image = cv2.add(seen, noise, dtype=cv2.CV_8U)
         return frame
+
+
+def _teeth_share(ys: NDArray[np.float64], xs: NDArray[np.float64]) -> Floats:
+    """Where the smile of the picture shows the upper teeth, softly bounded, 0 to 1."""
+    upper = np.interp(xs, *mouth.face_units(mouth.INNER_UPPER).T)
+    lower = np.interp(xs, *mouth.face_units(mouth.INNER_LOWER).T)
+    height = ys[:, None]
+    inside = np.minimum(height - upper - 0.2, lower - 0.9 - height)
+    side = np.clip((18.0 - np.abs(xs)) / 5.0, 0.0, 1.0)
+    share: Floats = (np.clip(inside / 1.0, 0.0, 1.0) * side).astype(np.float32)
+    return share

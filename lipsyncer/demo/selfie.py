@@ -69,7 +69,7 @@ def film(
         video.pix_fmt = "yuv420p"
         video.time_base = Fraction(1, FRAMES_PER_SECOND)
         video.thread_count = 0
-        video.options = {"preset": "veryfast", "crf": "21", "bf": "0"}
+        video.options = {"preset": "superfast", "crf": "22", "bf": "0"}
         audio = container.add_stream("aac", rate=RATE) if microphone != "none" else None
         if audio is not None:
             audio.layout = "mono"

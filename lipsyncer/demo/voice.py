@@ -109,7 +109,7 @@ def sing(score: Score, *, seed: int = 0) -> NDArray[np.float32]:
     # Breath passes while the folds are apart, so its noise comes in puffs at the pitch.
     puffs = breath * (0.25 + 0.75 * (phase % 1.0 < 0.5))
     aspiration = _to_samples(_aspiration(score), samples)
-    source = level * (pulses + 0.012 * puffs) + 0.05 * aspiration * breath
+    source = level * (pulses + 0.02 * puffs) + 0.1 * aspiration * breath
 
     voice = _resonate(_brighten(source), _formant_track(score))
     voice *= _to_samples(_even_gain(score, voice), samples)
@@ -160,20 +160,23 @@ def _pitch(score: Score, rng: np.random.Generator) -> Signal:
     times = np.arange(steps) / CONTROL_RATE
     wobble = np.sin(2 * np.pi * _VIBRATO_HZ * times + float(rng.uniform(0, 2 * np.pi)))
     drift = _smooth(rng.standard_normal(steps), 0.3) * 0.35
-    return _smooth(pitch, 0.07) + _VIBRATO_SEMITONES * vibrato * wobble + drift
+    sung: Signal = _smooth(pitch, 0.07) + _VIBRATO_SEMITONES * vibrato * wobble + drift
+    return sung
 
 
 def _glottal_flow_derivative(phase: Signal) -> Signal:
     """Derivative of Rosenberg's (1971) trigonometric glottal pulse at a running phase in cycles.
 
-    The derivative stands for the lips' radiation. Opening takes 40 % of the cycle, closing 16 %.
+    The derivative stands for the lips' radiation; it is taken by phase, so that its level does
+    not depend on the pitch: about 0.3. Opening takes 40 % of the cycle, closing 16 %.
     """
     opening, closing = 0.40, 0.16
     cycle = phase % 1.0
     rising = 0.5 * (1.0 - np.cos(np.pi * cycle / opening))
     falling = np.cos(0.5 * np.pi * (cycle - opening) / closing)
     flow = np.where(cycle < opening, rising, np.where(cycle < opening + closing, falling, 0.0))
-    derivative: Signal = np.diff(flow, prepend=flow[0])
+    step = np.diff(phase, prepend=0.0)
+    derivative: Signal = 0.1 * np.diff(flow, prepend=flow[0]) / np.maximum(step, 1e-6)
     return derivative
 
 
