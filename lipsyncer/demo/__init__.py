@@ -1,7 +1,7 @@
 """A synthetic song and a synthetic singing selfie whose truth is exactly known.
 
-`make_demo` writes both to a folder, for the demo and for tests. `make_song` alone gives sound and
-lip movement for anything else that needs them, and `SingingPortrait` a picture for any lips.
+`make_demo` writes both to a folder, for the demo and for tests. `perform` gives a voice alone and
+its lip movement, `make_song` adds accompaniment, and `SingingPortrait` draws any lip shape.
 """
 
 from lipsyncer.demo.articulation import Articulation, Lips
@@ -10,13 +10,14 @@ from lipsyncer.demo.make import Demo, make_demo
 from lipsyncer.demo.mouth import Shape
 from lipsyncer.demo.portrait import SingingPortrait
 from lipsyncer.demo.score import Score, Syllable, compose
-from lipsyncer.demo.song import Song, make_song
+from lipsyncer.demo.song import Performance, Song, make_song, perform
 
 __all__ = [
     "Articulation",
     "Demo",
     "Jump",
     "Lips",
+    "Performance",
     "Score",
     "Shape",
     "SingingPortrait",
@@ -27,5 +28,6 @@ __all__ = [
     "compose",
     "make_demo",
     "make_song",
+    "perform",
     "usual_fault",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lipsyncer.demo.song import Song
+from lipsyncer.demo.song import Performance
 
 Times = NDArray[np.float64]
 
@@ -72,7 +72,7 @@ class Truth:
             song = np.where(reached, after, song)
         return song
 
-    def error(self, time_map: Callable[[Times], ArrayLike], song: Song) -> SyncError:
+    def error(self, time_map: Callable[[Times], ArrayLike], song: Performance) -> SyncError:
         """How well a time map brings the mouth to the song.
 
         Parameters
@@ -125,7 +125,7 @@ class SyncError:
         return self.share_within(60.0, 40.0)
 
 
-def usual_fault(song: Song) -> Truth:
+def usual_fault(song: Performance) -> Truth:
     """0.4 s late, 1 % drift and a jump of 0.5 s in the pause nearest to the song's middle."""
     middle = song.duration / 2
     inner = [(a, b) for a, b in song.score.pauses() if a > 0 and b < song.duration]

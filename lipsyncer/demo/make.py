@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
 import soundfile
 
 from lipsyncer.demo.fault import Truth, usual_fault
@@ -97,7 +98,7 @@ def make_demo(
             demo = Demo(folder / "song.wav", folder / "selfie.mp4", song, truth)
             song_part.replace(demo.song_path)
             take_part.replace(demo.take_path)
-    except OSError as error:
-        reason = error.strerror or "it can't be written to"
+    except (OSError, soundfile.LibsndfileError, av.FFmpegError) as error:
+        reason = getattr(error, "strerror", None) or "it can't be written to"
         raise OutputError(folder, f"{reason}; choose another folder for the demo.") from error
     return demo

@@ -36,13 +36,13 @@ class SingingPortrait:
     seed
         Of the camera's sway, its noise and the blinking.
     face_share
-        Width of the face as a share of the frame's width.
+        Width of the face as a share of the frame's shorter side.
     """
 
     def __init__(self, width: int, height: int, *, seed: int = 0, face_share: float = 0.52) -> None:
         self._size = (width, height)
         self._seed = seed
-        self._scale = width * face_share / _FACE_WIDTH
+        self._scale = min(width, height) * face_share / _FACE_WIDTH
         self._margin = round(_MARGIN * width)
         # Eyes at two fifths of the height, unless that would look over the picture's top.
         eyes = min(0.40 * height, (mouth.CENTRE[1] + _EYE_LEVEL) * self._scale - 2 * self._margin)

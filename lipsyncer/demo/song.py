@@ -17,24 +17,21 @@ _PEAK = 0.89
 
 
 @dataclass(frozen=True, eq=False)
-class Song:
-    """A synthetic song and everything that is true of it.
+class Performance:
+    """A sung score and everything that is true of it.
 
     Parameters
     ----------
-    samples
-        float32 (n, 2) at `RATE`: the mix.
     voice
-        float32 (n,) at `RATE`: the dry voice at its level in the mix.
+        float32 (n,) at `RATE`: the dry voice.
     score
         What is sung and when.
     articulation
-        How the lips move, on the song's clock.
+        How the lips move, on the same clock.
     voicing
         (m,) level of the vocal folds' sound, `CONTROL_RATE` times a second.
     """
 
-    samples: NDArray[np.float32]
     voice: NDArray[np.float32]
     score: Score
     articulation: Articulation
@@ -43,7 +40,7 @@ class Song:
     @property
     def duration(self) -> float:
         """Length in seconds."""
-        return len(self.samples) / RATE
+        return len(self.voice) / RATE
 
     def voiced_at(self, times: ArrayLike) -> NDArray[np.bool_]:
         """Whether the vocal folds sound at the given times (s); False outside the song."""
@@ -52,6 +49,25 @@ class Song:
         level = np.interp(position, steps, self.voicing, left=0.0, right=0.0)
         voiced: NDArray[np.bool_] = level > _VOICED_LEVEL
         return voiced
+
+
+@dataclass(frozen=True, eq=False)
+class Song(Performance):
+    """A performance with accompaniment; the voice is at its level in the mix.
+
+    Parameters
+    ----------
+    samples
+        float32 (n, 2) at `RATE`: the mix.
+    """
+
+    samples: NDArray[np.float32]
+
+
+def perform(seconds: float, *, seed: int = 0) -> Performance:
+    """Sing random syllables without accompaniment; the same seed gives the same samples."""
+    score = compose(seconds, seed=seed)
+    return Performance(sing(score, seed=seed), score, articulate(score), voicing(score))
 
 
 def make_song(seconds: float = 25.0, *, seed: int = 0, voice_db: float = 2.0) -> Song:
@@ -66,23 +82,21 @@ def make_song(seconds: float = 25.0, *, seed: int = 0, voice_db: float = 2.0) ->
     voice_db
         Level of the voice above the accompaniment (dB), root mean square over sung stretches.
     """
-    score = compose(seconds, seed=seed)
-    voice = sing(score, seed=seed).astype(np.float64)
-    level = voicing(score)
-    backing = _accompany(score, len(voice), np.random.default_rng((seed, 3)))
-
-    times = np.arange(len(voice)) * (CONTROL_RATE / RATE)
-    sung = np.interp(times, np.arange(len(level)), level) > _VOICED_LEVEL
-    if sung.any():
-        voice *= 10 ** (voice_db / 20) * _rms(backing[sung].mean(axis=1)) / _rms(voice[sung])
+    sung = perform(seconds, seed=seed)
+    voice = sung.voice.astype(np.float64)
+    backing = _accompany(sung.score, len(voice), np.random.default_rng((seed, 3)))
+    voiced = sung.voiced_at(np.arange(len(voice)) / RATE)
+    if voiced.any():
+        backing_level = _rms(backing[voiced].mean(axis=1))
+        voice *= 10 ** (voice_db / 20) * backing_level / _rms(voice[voiced])
     mix = backing + voice[:, None] + _room(voice, np.random.default_rng((seed, 4)))
     gain = _PEAK / max(float(np.max(np.abs(mix))), 1e-9)
     return Song(
-        samples=(gain * mix).astype(np.float32),
         voice=(gain * voice).astype(np.float32),
-        score=score,
-        articulation=articulate(score),
-        voicing=level,
+        score=sung.score,
+        articulation=sung.articulation,
+        voicing=sung.voicing,
+        samples=(gain * mix).astype(np.float32),
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lipsyncer.demo import Song, compose, make_song
+from lipsyncer.demo import Song, compose, make_song, perform
 from lipsyncer.demo.score import BILABIALS
 from lipsyncer.demo.voice import FORMANTS, RATE, sing
 
@@ -34,6 +34,13 @@ def test_a_seed_gives_the_same_song_and_another_seed_another() -> None:
     assert np.array_equal(first.samples, again.samples)
     assert np.array_equal(first.articulation.track.opening, again.articulation.track.opening)
     assert not np.array_equal(first.samples, other.samples)
+
+
+def test_a_performance_is_the_song_without_accompaniment() -> None:
+    alone, song = perform(4.0, seed=5), make_song(4.0, seed=5)
+    assert alone.score == song.score
+    assert alone.duration == song.duration == 4.0
+    assert np.corrcoef(alone.voice, song.voice)[0, 1] == pytest.approx(1.0)
 
 
 def test_the_song_is_stereo_of_the_asked_length_and_does_not_clip(song: Song) -> None:
