@@ -11,13 +11,16 @@ import numpy.typing as npt
 import soxr
 
 from ..diagnostics import InputError
-from .streams import clock_start, decoded, open_media, packets, sound_stream
+from .streams import clock_start, decoded, open_media, packets, presented, sound_stream
 
 Samples = npt.NDArray[np.float32]
 
 #: Stamps may stray this far (s) from the count of samples before silence is put in or sound cut:
 #: phones stamp sound by the system clock, milliseconds to and fro.
 _STRAY = 0.025
+
+#: Longest stretch (s) that one packet of a common codec holds (Opus: 120 ms).
+_LONGEST_PACKET = 0.13
 
 #: Loudest sample (full scale is 1) of what counts as silence: -66 dB, above dither and hiss.
 _SILENCE = 5e-4
@@ -74,10 +77,12 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
     pieces: list[Samples] = []
     resampler: Any = None
     lost = kept = 0
+    end = 0.0
     for packet in packets(container, sound):
         frames = decoded(packet)
         kept += bool(frames)
         lost += not frames and packet.size > 0
+        end = max(end, (presented(packet) or (0.0, 0.0))[1])
         for frame in frames:
             if resampler is None:
                 rate = frame.sample_rate
@@ -99,4 +104,7 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
             position += len(piece)
     if not pieces or lost > kept:
         raise InputError(path, "most of its sound can't be decoded; copy or convert the file.")
-    return np.concatenate(pieces), rate
+    samples = np.concatenate(pieces)
+    # The last packet is filled up by the encoder; only some containers make the decoder cut it.
+    surplus = len(samples) - round((end - start) * rate)
+    return (samples[:-surplus] if 0 < surplus < _LONGEST_PACKET * rate else samples), rate

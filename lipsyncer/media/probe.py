@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import numpy.typing as npt
 
 from ..diagnostics import InputError
-from .streams import decoded, first_stamp, open_media, packets, picture_stream, sound_stream
+from .streams import (
+    decoded,
+    open_media,
+    packets,
+    picture_stream,
+    presented,
+    sound_stream,
+)
 from .tonemap import HdrTransfer
 from .upright import hdr_of, orientation_of, upright_size
 
@@ -148,29 +157,23 @@ def probe(path: str | Path) -> MediaInfo:
     path = Path(path)
     with open_media(path) as container:
         picture, sound = picture_stream(container), sound_stream(container)
-        if picture is None and sound is None:
-            raise InputError(path, "the file holds neither picture nor sound; choose another file.")
-        for stream in (picture, sound):
-            if stream is not None and stream.codec_context is None:
-                raise InputError(
-                    path, f"its {stream.type} is of an unknown kind; convert the file first."
-                )
-        first = None if picture is None else _first_frame(path, container, picture)
-    with open_media(path) as container:
-        picture, sound = picture_stream(container), sound_stream(container)
-        start = first_stamp(container, picture, sound)
-    with open_media(path) as container:
-        picture, sound = picture_stream(container), sound_stream(container)
-        spans = _packet_spans(container, [s for s in (picture, sound) if s is not None])
-        video = None if picture is None else _video(picture, first, spans[picture.index], start)
-        audio = None if sound is None else _audio(sound, spans[sound.index], start)
-        ends = [s.start + s.duration for s in (video, audio) if s is not None]
+        streams = [s for s in (picture, sound) if s is not None]
+        if not streams:
+            raise InputError(path, "it holds neither picture nor sound; choose another file.")
+        scans = _scan(container, streams)
+        for stream, scan in zip(streams, scans, strict=True):
+            if scan.first is None or not scan.spans:
+                what = f"{'picture' if stream is picture else 'sound'} ({stream.codec.name})"
+                raise InputError(path, f"its {what} can't be decoded; convert the file first.")
+        start = min(scan.begin for scan in scans)
+        video = None if picture is None else _video(picture, scans[0], start)
+        audio = None if sound is None else _audio(sound, scans[-1], start)
         return MediaInfo(
             path=path,
             size_bytes=path.stat().st_size,
             container=container.format.name,
             start=start,
-            duration=max(ends),
+            duration=max(s.start + s.duration for s in (video, audio) if s is not None),
             video=video,
             audio=audio,
         )
@@ -218,39 +221,49 @@ def require_song(info: MediaInfo) -> AudioInfo:
     return audio
 
 
-def _first_frame(path: Path, container: Any, picture: Any) -> Any:
-    for packet in packets(container, picture):
-        for frame in decoded(packet):
-            return frame
-    raise InputError(
-        path,
-        f"its picture ({picture.codec_context.name}) can't be decoded; convert the file first.",
-    )
+@dataclass(slots=True)
+class _Scan:
+    """What the packets of a stream say, in raw stamps (s)."""
+
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    first: Any = None
+    last_packets: deque[Any] = field(default_factory=lambda: deque(maxlen=4))
+
+    @property
+    def begin(self) -> float:
+        """When it is first seen or heard: the decoder drops what an encoder put in front."""
+        stamp = self.first.time if isinstance(self.first, av.AudioFrame) else None
+        return float(stamp) if stamp is not None else min(self.spans)[0]
+
+    @property
+    def end(self) -> float:
+        return max(end for _, end in self.spans)
 
 
-def _packet_spans(container: Any, streams: list[Any]) -> dict[int, npt.NDArray[np.float64]]:
-    """Raw start and end (s) of every packet that is presented, (n, 2) per stream, in order."""
-    spans: dict[int, list[tuple[float, float]]] = {s.index: [] for s in streams}
+def _scan(container: Any, streams: list[Any]) -> list[_Scan]:
+    """Read every packet of some streams, decoding each stream until its first frame."""
+    scans = {stream.index: _Scan() for stream in streams}
     for packet in packets(container, *streams):
-        stamp = packet.pts if packet.pts is not None else packet.dts
-        if stamp is None or packet.is_discard or packet.size == 0:
-            continue
-        tick = packet.time_base
-        spans[packet.stream_index].append(
-            (float(stamp * tick), float((stamp + (packet.duration or 0)) * tick))
-        )
-    return {
-        index: np.array(sorted(rows), dtype=np.float64).reshape(-1, 2)
-        for index, rows in spans.items()
-    }
+        scan = scans[packet.stream_index]
+        span = presented(packet)
+        if span is None and packet.dts is None and packet.size:
+            # A raw stream has no stamps: its frames follow each other at the nominal rate.
+            step = 1.0 / float(packet.stream.guessed_rate or 25)
+            span = (len(scan.spans) * step, (len(scan.spans) + 1) * step)
+        if span is not None:
+            scan.spans.append(span)
+            scan.last_packets.append(packet)
+        if scan.first is None:
+            scan.first = next(iter(decoded(packet)), None)
+    return list(scans.values())
 
 
-def _video(picture: Any, first: Any, spans: npt.NDArray[np.float64], start: float) -> VideoInfo:
-    stamps = spans[:, 0]
+def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:
+    stamps = np.sort(np.array([begin for begin, _ in scan.spans]))
     rate, variable = _rate(stamps, float(picture.guessed_rate or 25))
-    end = max(float(spans[:, 1].max()), float(stamps[-1]) + 0.5 / rate)
-    turn = orientation_of(first)
-    width, height = upright_size(first, picture.sample_aspect_ratio, turn)
+    end = max(scan.end, float(stamps[-1]) + 0.5 / rate)
+    turn = orientation_of(scan.first)
+    width, height = upright_size(scan.first, picture.sample_aspect_ratio, turn)
     return VideoInfo(
         codec=picture.codec_context.name,
         width=width,
@@ -262,21 +275,24 @@ def _video(picture: Any, first: Any, spans: npt.NDArray[np.float64], start: floa
         start=float(stamps[0]) - start,
         duration=end - float(stamps[0]),
         frames=len(stamps),
-        pixel_format=first.format.name,
+        pixel_format=scan.first.format.name,
         hdr=hdr_of(picture),
     )
 
 
-def _audio(sound: Any, spans: npt.NDArray[np.float64], start: float) -> AudioInfo:
+def _audio(sound: Any, scan: _Scan, start: float) -> AudioInfo:
+    end = scan.end
+    # The encoder fills its last packet up; some containers say so only to the decoder.
+    tail = [f for packet in scan.last_packets for f in decoded(packet) if f.time is not None]
+    if tail:
+        end = min(end, tail[-1].time + tail[-1].samples / tail[-1].sample_rate)
     context = sound.codec_context
-    begin = max(start, float(spans[0, 0])) if len(spans) else start
-    end = float(spans[:, 1].max()) if len(spans) else start
     return AudioInfo(
         codec=context.name,
         sample_rate=context.sample_rate,
         channels=context.channels,
-        start=begin - start,
-        duration=max(0.0, end - begin),
+        start=scan.begin - start,
+        duration=max(0.0, end - scan.begin),
     )
 
 

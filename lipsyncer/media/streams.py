@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from ..diagnostics import InputError
 #: on screen from this much before its stamp (s).
 STAMP_TOLERANCE = 0.0006
 
-#: Demuxer options: AVI and raw streams store decoding order only; let it work out presentation.
-_OPTIONS = {"fflags": "+genpts"}
+#: Packets that hold the first frame shown, whatever the order they are stored in.
+_REORDERING = 32
 
 
 def open_media(path: str | Path) -> Any:
@@ -41,7 +42,7 @@ def open_media(path: str | Path) -> Any:
         if path.stat().st_size == 0:
             raise InputError(path, "the file is empty; copy or record it again.")
         # "file:" keeps a leading dash, a colon or a percent sign from meaning anything.
-        return av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace")
+        return av.open(f"file:{path}", metadata_errors="replace")
     except PermissionError as error:
         raise InputError(
             path, "the file can't be opened; check that you are allowed to read it."
@@ -101,6 +102,15 @@ def decoded(packet: Any) -> list[Any]:
         return []
 
 
+def presented(packet: Any) -> tuple[float, float] | None:
+    """Raw start and end (s) of what a packet presents; None where it presents nothing."""
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    if stamp is None or packet.is_discard or packet.size == 0:
+        return None
+    tick = packet.time_base
+    return float(stamp * tick), float((stamp + (packet.duration or 0)) * tick)
+
+
 def clock_start(path: str | Path) -> float:
     """Raw time stamp (s) of time 0 of a file's own clock.
 
@@ -108,23 +118,21 @@ def clock_start(path: str | Path) -> float:
     that is heard counts: what the encoder put in front to warm up has negative stamps in some
     containers (Opus in WebM: -7 ms), which would shift everything else.
     """
+    stamps: list[float] = []
     with open_media(path) as container:
-        picture, sound = picture_stream(container), sound_stream(container)
-        return first_stamp(container, picture, sound)
-
-
-def first_stamp(container: Any, picture: Any | None, sound: Any | None) -> float:
-    """Earliest raw presentation stamp (s) of a freshly opened file, which is read on a little."""
-    starts = []
-    if picture is not None and picture.start_time is not None:
-        starts.append(float(picture.start_time * picture.time_base))
-    if sound is not None:
-        for packet in packets(container, sound):
-            frames = [f for f in decoded(packet) if f.samples and f.time is not None]
-            if frames:
-                starts.append(frames[0].time)
-                break
-    return min(starts, default=0.0)
+        picture = picture_stream(container)
+        if picture is not None:
+            head = [presented(p) for p in islice(packets(container, picture), _REORDERING)]
+            stamps.extend(span[0] for span in head if span is not None)
+    with open_media(path) as container:
+        sound = sound_stream(container)
+        if sound is not None:
+            for packet in packets(container, sound):
+                frame = next(iter(decoded(packet)), None)
+                if frame is not None and frame.time is not None:
+                    stamps.append(float(frame.time))
+                    break
+    return min(stamps, default=0.0)
 
 
 def stamped_frames(
