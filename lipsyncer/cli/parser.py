@@ -1,0 +1,101 @@
+"""What can be typed: the commands, their arguments and their help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from lipsyncer import __version__
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+EXIT_CODES = """\
+exit codes: 0 done; 1 a fault of the program (see the log it names); 2 wrong usage; 3 an input
+can't be used or the output can't be written; 4 the take does not match the song; 130 stopped
+"""
+
+NAMES_WITH_DASHES = "a name that starts with a dash is written ./-name, or follows --"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Make the parser; ``arguments.command`` is the command's name."""
+    parser = argparse.ArgumentParser(
+        prog="lipsyncer",
+        description="Puts real footage in sync with a song by watching the lips.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"lipsyncer {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_align(commands)
+    _add_inspect(commands)
+    _add_demo(commands)
+    _add_evaluate(commands)
+    return parser
+
+
+def _add_align(commands: Commands) -> None:
+    align = commands.add_parser(
+        "align",
+        help="move a take's picture so that its lips match the song",
+        description=(
+            "Moves a take's picture so that its lips match the song, and writes it with the song "
+            "as its only sound."
+        ),
+        epilog=NAMES_WITH_DASHES,
+    )
+    align.add_argument("song", type=Path, metavar="SONG", help="the song, in any sound format")
+    align.add_argument("take", type=Path, metavar="TAKE", help="the video of the performance")
+    align.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
+    )
+    align.add_argument(
+        "--report", type=Path, metavar="JSON", help="write the time map and how sure it is as JSON"
+    )
+    align.add_argument(
+        "--force",
+        action="store_true",
+        help="write the result even where the take does not seem to match the song",
+    )
+
+
+def _add_inspect(commands: Commands) -> None:
+    inspect = commands.add_parser(
+        "inspect",
+        help="say what a file holds and whether a face is found",
+        description="Says in words what a file holds and, for a video, whether a face is found.",
+        epilog=NAMES_WITH_DASHES,
+    )
+    inspect.add_argument("file", type=Path, metavar="FILE", help="a video or a song")
+
+
+def _add_demo(commands: Commands) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="make a song and a mistimed selfie, align them, print the error before and after",
+        description=(
+            "Makes a song and a selfie with a known fault, aligns them, prints the mean error "
+            "before and after, and leaves the files to look at. Exit code 0 only where the error "
+            "afterwards is below 45 ms."
+        ),
+    )
+    demo.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=Path("lipsyncer-demo"),
+        metavar="FOLDER",
+        help="where to put the files (default: %(default)s)",
+    )
+
+
+def _add_evaluate(commands: Commands) -> None:
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure the network on clips that are in sync",
+        description="Measures the shipped network on clips that are in sync and prints a table.",
+    )
+    evaluate.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
+    evaluate.add_argument("--split", default="test", help="which clips (default: %(default)s)")
+    evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")

@@ -1,0 +1,92 @@
+"""How long work shows on a console: a bar per stage on a terminal, else plain lines."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Generator
+from typing import TextIO, TypeVar
+
+from rich import progress as rich_progress
+from rich.console import Console
+
+from lipsyncer.jobs import Progress
+
+T = TypeVar("T")
+
+WORDS = {
+    "probe": "Reading the files",
+    "conform": "Preparing the picture",
+    "track": "Watching the lips",
+    "encode": "Hearing and seeing",
+    "score": "Comparing sound and lips",
+    "align": "Finding the time map",
+    "render": "Writing the video",
+    "film": "Filming the demo",
+    "look": "Looking for faces",
+    "evaluate": "Measuring the network",
+}
+"""What a stage does, in a person's words."""
+
+QUIET_SECONDS = 10.0
+"""A log that is read later wants a line now and then, not one per frame."""
+
+
+def follow(job: Generator[Progress, None, T], stream: TextIO) -> T:
+    """Drive a job to its end and show how far it is.
+
+    Whatever stops it, Ctrl-C included, closes the job, which then leaves nothing half-written.
+    """
+    console = Console(file=stream)
+    with contextlib.closing(job):
+        return _with_bars(job, console) if console.is_terminal else _with_lines(job, console)
+
+
+def _with_bars(job: Generator[Progress, None, T], console: Console) -> T:
+    bars = rich_progress.Progress(
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.BarColumn(),
+        rich_progress.TaskProgressColumn(),
+        rich_progress.TextColumn("left"),
+        rich_progress.TimeRemainingColumn(),
+        rich_progress.TextColumn("taken"),
+        rich_progress.TimeElapsedColumn(),
+        console=console,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    tasks: dict[str, rich_progress.TaskID] = {}
+    with bars:
+        while True:
+            try:
+                progress = next(job)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            if progress.stage not in tasks:
+                words = WORDS.get(progress.stage, progress.stage)
+                tasks[progress.stage] = bars.add_task(words, total=1.0)
+            bars.update(tasks[progress.stage], completed=progress.share)
+
+
+def _with_lines(job: Generator[Progress, None, T], console: Console) -> T:
+    stage, began, said = "", 0.0, 0.0
+    while True:
+        try:
+            progress = next(job)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        now = time.monotonic()
+        words = WORDS.get(progress.stage, progress.stage)
+        if progress.stage != stage:
+            stage, began, said = progress.stage, now, now
+            _say(console, f"{words} ...")
+        elif now - said >= QUIET_SECONDS and 0 < progress.share < 1:
+            said = now
+            left = (now - began) * (1 - progress.share) / progress.share
+            _say(console, f"{words}: {progress.share:.0%}, about {left:.0f} s left")
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, soft_wrap=True, markup=False, highlight=False)

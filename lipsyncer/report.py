@@ -1,0 +1,106 @@
+"""The report of an alignment as JSON that other programs can rely on; see docs/report.md."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lipsyncer.diagnostics import OutputError
+from lipsyncer.edit.document import Document
+from lipsyncer.jobs import Analysis
+from lipsyncer.render.target import writing
+
+FORMAT = 1
+"""Counts up when a key changes its meaning or goes away; new keys may come without that."""
+
+
+def check_report(path: Path, others: Iterable[Path]) -> None:
+    """Make sure that a report can be written before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+        When it can't, or would take the place of another file of this run.
+    """
+    if path.is_dir():
+        raise OutputError(path, "this is a folder; name a file in it that ends in .json.")
+    if any(path.resolve() == other.resolve() for other in others):
+        raise OutputError(path, "the report can't take the place of a video or song; rename it.")
+    with writing(path), tempfile.TemporaryFile(dir=path.absolute().parent):
+        pass
+
+
+def report(analysis: Analysis, timings: Mapping[str, float]) -> dict[str, Any]:
+    """Everything the report says, as plain values.
+
+    Parameters
+    ----------
+    analysis
+        What was found.
+    timings
+        Seconds by stage.
+    """
+    document = analysis.document
+    start, end = document.span
+    return {
+        "format": FORMAT,
+        "song": {"path": _name(document.song), "duration": _seconds(document.song_duration)},
+        "takes": [
+            {"path": _name(take.path), "duration": _seconds(take.duration)}
+            for take in document.takes
+        ],
+        "start": _seconds(start),
+        "duration": _seconds(end - start),
+        "confidence": round(analysis.confidence, 4),
+        "map": _pieces(document),
+        "offset_ms": round(analysis.alignment.offset_ms, 1),
+        "warnings": list(analysis.warnings),
+        "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+    }
+
+
+def write_report(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a report; the file appears when it is whole.
+
+    Raises
+    ------
+    OutputError
+        When it can't be written.
+    """
+    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    partial = path.absolute().with_name(f".{path.name}.partial")
+    try:
+        with writing(path):
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _pieces(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "song_start": _seconds(segment.song_start),
+            "song_end": _seconds(segment.song_end),
+            "take": segment.take,
+            "source_start": _seconds(segment.source_start),
+            "source_end": _seconds(segment.source_end),
+            "kind": segment.kind,
+            "confidence": round(segment.confidence, 4),
+        }
+        for segment in document.segments
+    ]
+
+
+def _name(path: Path) -> str:
+    return str(path.absolute())
+
+
+def _seconds(value: float) -> float:
+    """Microseconds are finer than any clock involved; more digits would only be noise."""
+    return round(value, 6)

@@ -1,0 +1,27 @@
+"""What a user may choose, declared once: name, type, default and help text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lipsyncer.align import AlignSettings
+from lipsyncer.render import DEFAULT, RenderSettings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices that reach the jobs from the command line or the window."""
+
+    cache_dir: Path | None = field(
+        default=None,
+        metadata={"help": "where prepared pictures are kept; None: the user's cache folder"},
+    )
+    align: AlignSettings = field(
+        default=AlignSettings(),
+        metadata={"help": "how freely a take's time may be bent"},
+    )
+    render: RenderSettings = field(
+        default=DEFAULT,
+        metadata={"help": "how the output is encoded"},
+    )
