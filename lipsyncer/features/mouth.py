@@ -6,7 +6,7 @@ second, so that a variable-rate take is measured where it really is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.features.headpose import HeadPose, fit_pose
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
+from lipsyncer.media import FrameReader, Proxy, proxy_frames
 from lipsyncer.progress import Stage
 
 CROP_SIZE = 64
@@ -182,6 +183,27 @@ def track_mouth(
         )
     singer = max(trails, key=_Trail.prominence)
     return _on_grid(singer, positions, faces, warnings)
+
+
+def track_take(proxy: Proxy, *, finder: FaceFinder | None = None) -> Stage[MouthTrack]:
+    """Follow the singer's mouth through a conformed take; see :func:`track_mouth`."""
+    with FrameReader(proxy.path) as reader:
+        moments = (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES * proxy.duration
+        survey = [reader.frame_at(float(t)) for t in moments] if finder is None else []
+
+    def shown_once() -> Iterator[tuple[float, npt.NDArray[np.uint8]]]:
+        last = -np.inf
+        for index, rgb in proxy_frames(proxy):
+            if proxy.times[index] > last:  # a frame held by a slow camera is one frame
+                last = float(proxy.times[index])
+                yield last, rgb
+
+    expected = len(np.unique(proxy.times))
+    return (
+        yield from track_mouth(
+            shown_once(), proxy.duration, survey=survey, expected=expected, finder=finder
+        )
+    )
 
 
 def _count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:

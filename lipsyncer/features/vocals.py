@@ -8,10 +8,10 @@ repeats where a voice does not (Rafii and Pardo, 2012). Another separator can ta
 from __future__ import annotations
 
 import librosa
-import librosa.decompose
-import librosa.segment
 import numpy as np
 import numpy.typing as npt
+from librosa.decompose import nn_filter
+from librosa.segment import recurrence_matrix
 
 Float = npt.NDArray[np.float32]
 
@@ -75,7 +75,7 @@ def _novel(magnitude: Float, rate: int) -> Float:
     coarse = librosa.feature.melspectrogram(
         S=used.reshape(-1, blocks, _BLOCK).mean(axis=2) ** 2, sr=rate, n_mels=48
     )
-    recurrence = librosa.segment.recurrence_matrix(
+    recurrence = recurrence_matrix(
         librosa.power_to_db(coarse),
         k=min(_NEIGHBOURS, blocks - 2 * apart - 1),
         width=apart,
@@ -83,7 +83,7 @@ def _novel(magnitude: Float, rate: int) -> Float:
         sparse=True,
         mode="connectivity",
     )
-    repeated = librosa.decompose.nn_filter(stacked, rec=recurrence, aggregate=np.median, axis=-1)
+    repeated = nn_filter(stacked, rec=recurrence, aggregate=np.median, axis=-1)
     repeated = repeated.reshape(-1, _BLOCK, blocks).transpose(0, 2, 1).reshape(used.shape)
     repeated = np.minimum(repeated, used)
     mask = np.ones_like(magnitude)

@@ -25,6 +25,8 @@ class Clip:
         How well the mouth is seen, float32 (n,).
     power
         Mel powers, float32 (4 n, 80); see ``features.sound.mel_power``.
+    sound
+        The sound itself at 16 kHz, int16 (640 n,).
     """
 
     name: str
@@ -34,6 +36,7 @@ class Clip:
     shape: npt.NDArray[np.float32]
     quality: npt.NDArray[np.float32]
     power: npt.NDArray[np.float32]
+    sound: npt.NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.crops)

@@ -65,17 +65,15 @@ def pair_losses(
     v = model.head.visual_half(visual)
     s = model.head.sound_half(sound)
     reach = max(abs(d) for d in offsets)
-    n = v.shape[-1]
-    width = n - 2 * reach
-    rows = []
-    for d in offsets:
-        rows.append(model.head(v[..., reach : reach + width], s[..., reach + d :][..., :width]))
-    logits = torch.stack(rows, dim=-1).float()  # (batch, positions, offsets)
+    width = v.shape[-1] - 2 * reach
+    mouths = v[..., reach : reach + width]
+    sounds = [s[..., reach + d :][..., :width] for d in offsets]
+    sounds.append(s.roll(1, 0)[..., reach : reach + width])
+    # All in one call: normalised apart, true pairs would be told by their batch's statistics.
+    rows = model.head(mouths.repeat(len(sounds), 1, 1), torch.cat(sounds)).float()
+    *at_offsets, other = rows.chunk(len(sounds))
+    logits = torch.stack(at_offsets, dim=-1)  # (batch, positions, offsets)
     choice = F.cross_entropy(logits.flatten(0, 1), torch.zeros(logits[..., 0].numel()).long())
-    other = model.head(
-        v[..., reach : reach + width], s.roll(1, 0)[..., reach : reach + width]
-    ).float()
     wrong = torch.cat((logits[..., 1:].flatten(), other.flatten()))
-    true = logits[..., 0].flatten()
-    match = (F.softplus(-true).mean() + F.softplus(wrong).mean()) / 2
+    match = (F.softplus(-logits[..., 0]).mean() + F.softplus(wrong).mean()) / 2
     return choice, match

@@ -1,0 +1,109 @@
+"""Fits what turns scores into log-likelihood ratios, on validation speakers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import expit, log_expit, logsumexp
+
+from lipsyncer.network.training.measures import windowed
+from lipsyncer.network.weights import Calibration
+
+Float = npt.NDArray[np.float32]
+
+_WINDOWS = (16, 25, 50)  # positions over which an alignment gathers evidence
+
+
+def fit_scale(all_scores: list[Float]) -> float:
+    """The factor that makes sums of scores over windows log-likelihoods of the offset.
+
+    With it the softmax over the 31 offsets of a window's summed score gives the true offset the
+    highest likelihood (Guo et al., 2017, temperature scaling, over sums). Overlapping windows make
+    single scores agree too much; the factor takes that back.
+    """
+    sums = []
+    for window in _WINDOWS:
+        for scores in all_scores:
+            if len(scores) >= window:
+                total = windowed(scores, window) * window
+                sums.append(total[:: window // 2])
+    rows = np.concatenate(sums)
+    rows = rows[np.isfinite(rows[:, rows.shape[1] // 2])]
+    rows = np.where(np.isnan(rows), -np.inf, rows).astype(np.float64)
+    true = rows[:, rows.shape[1] // 2]
+
+    def loss(log_scale: float) -> float:
+        scale = float(np.exp(log_scale))
+        return float(np.mean(logsumexp(scale * rows, axis=1) - scale * true))
+
+    found = minimize_scalar(loss, bounds=(np.log(1e-3), np.log(3.0)), method="bounded")
+    return float(np.exp(found.x))
+
+
+def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
+    """Scale and bias of the logistic that gives a pair's probability of matching (Platt, 1999)."""
+    scores = np.concatenate((true, wrong)).astype(np.float64)
+    sign = np.concatenate((np.ones(len(true)), -np.ones(len(wrong))))
+    weight = np.concatenate(
+        (np.full(len(true), 0.5 / len(true)), np.full(len(wrong), 0.5 / len(wrong)))
+    )
+
+    def loss(parameters: npt.NDArray[np.float64]) -> float:
+        return float(-(weight * log_expit(sign * (parameters[0] * scores + parameters[1]))).sum())
+
+    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
+    return float(found.x[0]), float(found.x[1])
+
+
+def fit_bias(true: Float, wrong: Float, scale: float) -> float:
+    """The bias that makes scaled single scores ratios: zero where match and mismatch are even.
+
+    The scale comes from sums and is far smaller than a single pair would ask for, so only the
+    point of indifference is taken from single pairs.
+    """
+    match_scale, match_bias = fit_match(true, wrong)
+    return scale * match_bias / match_scale
+
+
+def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
+    """Fit all constants from validation scores (n, 31) of embeddings and of the pair head."""
+    calibration = Calibration(pair_scale=fit_scale(embedded), head_scale=fit_scale(paired))
+    true, wrong = true_and_wrong(paired)
+    match_scale, match_bias = fit_match(true, wrong)
+    return replace(
+        calibration,
+        head_bias=fit_bias(true, wrong, calibration.head_scale),
+        match_scale=match_scale,
+        match_bias=match_bias,
+    )
+
+
+def true_and_wrong(all_scores: list[Float], nearest: int = 3) -> tuple[Float, Float]:
+    """Scores of true pairs and of pairs at least some positions apart."""
+    middle = all_scores[0].shape[1] // 2
+    true = np.concatenate([s[:, middle] for s in all_scores])
+    far = np.abs(np.arange(all_scores[0].shape[1]) - middle) >= nearest
+    wrong = np.concatenate([s[:, far].ravel() for s in all_scores])
+    return true[np.isfinite(true)], wrong[np.isfinite(wrong)]
+
+
+def expected_calibration_error(
+    probability: npt.NDArray[np.float64], match: npt.NDArray[np.bool_], bins: int = 10
+) -> float:
+    """Mean gap between probability and observed share over equal bins (Naeini et al., 2015)."""
+    index = np.minimum((probability * bins).astype(int), bins - 1)
+    error = 0.0
+    for k in range(bins):
+        inside = index == k
+        if inside.any():
+            error += inside.mean() * abs(probability[inside].mean() - match[inside].mean())
+    return float(error)
+
+
+def match_probability(logits: Float, calibration: Calibration) -> npt.NDArray[np.float64]:
+    """Probability that 16-frame pairs match, given as many matches as mismatches."""
+    scaled = calibration.match_scale * logits.astype(np.float64) + calibration.match_bias
+    return np.asarray(expit(scaled))

@@ -1,0 +1,168 @@
+"""Reads a folder of talking faces into clips: once, through the same rooms as a user's take."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from lipsyncer.diagnostics import InputError
+from lipsyncer.features.landmarks import FaceFinder
+from lipsyncer.features.mouth import track_take
+from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
+from lipsyncer.media import conform, probe, read_audio
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.weights import INPUT_VERSION
+from lipsyncer.progress import Stage, finish
+
+_VIDEO_SUFFIXES = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".m4v")
+_CHUNK = 64  # clips that one worker reads with one finder and stores together
+_WORST_QUALITY = 0.5  # mean; below it too little of the mouth is seen to learn from
+
+
+@dataclass(frozen=True)
+class _Row:
+    file: str
+    speaker: str
+    source: str
+
+
+def read_clips(data: Path, split: str, *, workers: int = 2) -> Stage[list[Clip]]:
+    """Read the clips of a split, from the cache where they were read before.
+
+    Parameters
+    ----------
+    data
+        A folder with a ``manifest.csv`` of the columns file, split, speaker and source; or any
+        folder of videos, whose folders then name the speakers and which has no splits.
+    split
+        Which rows of the manifest to read.
+    workers
+        Processes that read at the same time.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no clips of that split.
+    """
+    rows = _rows(data, split)
+    if not rows:
+        raise InputError(data, f"holds no videos of the split “{split}”; name another folder.")
+    folder = _cache_folder(data, split, rows)
+    parts = [rows[k : k + _CHUNK] for k in range(0, len(rows), _CHUNK)]
+    paths = [folder / f"{k:04d}.npz" for k in range(len(parts))]
+    missing = [(p, r) for p, r in zip(paths, parts, strict=True) if not p.is_file()]
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ProcessPoolExecutor(workers) as pool:
+            jobs = pool.map(_read_part, [(data, rows, path) for path, rows in missing])
+            for done, _ in enumerate(jobs, start=1):
+                yield done / len(missing)
+    return [clip for path in paths for clip in _load_part(path)]
+
+
+def _rows(data: Path, split: str) -> list[_Row]:
+    manifest = data / "manifest.csv"
+    if manifest.is_file():
+        with manifest.open(encoding="utf-8", newline="") as file:
+            return [
+                _Row(row["file"], row["speaker"], row["source"])
+                for row in csv.DictReader(file)
+                if row["split"] == split
+            ]
+    if not data.is_dir():
+        raise InputError(data, "is no folder; name the folder that holds the clips.")
+    found = sorted(p for p in data.rglob("*") if p.suffix.lower() in _VIDEO_SUFFIXES)
+    return [
+        _Row(p.relative_to(data).as_posix(), p.parent.name, p.relative_to(data).parts[0])
+        for p in found
+    ]
+
+
+def _cache_folder(data: Path, split: str, rows: list[_Row]) -> Path:
+    digest = hashlib.sha256(repr((INPUT_VERSION, str(data.resolve()), split, rows)).encode())
+    root = Path(platformdirs.user_cache_dir("lipsyncer"))
+    return root / "clips" / digest.hexdigest()[:16]
+
+
+def _read_part(job: tuple[Path, list[_Row], Path]) -> None:
+    data, rows, target = job
+    with FaceFinder() as finder:
+        clips = [clip for row in rows for clip in _read_clip(data, row, finder)]
+    arrays = {
+        "names": np.array([(c.name, c.speaker, c.source) for c in clips]).reshape(-1, 3),
+        "lengths": np.array([len(c) for c in clips], np.int64),
+    }
+    if clips:
+        arrays |= {
+            "crops": np.concatenate([c.crops for c in clips]),
+            "shape": np.concatenate([c.shape for c in clips]).astype(np.float16),
+            "quality": np.concatenate([c.quality for c in clips]),
+            # Logarithms keep a quiet band's detail in half the bytes.
+            "power": np.log(np.concatenate([c.power for c in clips]) + 1e-9).astype(np.float16),
+            "sound": np.concatenate([c.sound for c in clips]),
+        }
+    partial = target.with_suffix(".partial.npz")
+    np.savez(partial, **arrays)
+    partial.replace(target)
+
+
+def _read_clip(data: Path, row: _Row, finder: FaceFinder) -> Iterator[Clip]:
+    """The clip, or nothing where it can't be read or shows no mouth."""
+    path = data / row.file
+    proxies = Path(tempfile.mkdtemp(prefix="lipsyncer-"))
+    try:
+        info = probe(path)
+        proxy = finish(conform(path, info, cache_dir=proxies))
+        track = finish(track_take(proxy, finder=finder))
+        samples = read_audio(path, rate=SAMPLE_RATE)
+    except InputError:
+        return
+    finally:
+        shutil.rmtree(proxies, ignore_errors=True)
+    if track.quality.mean() < _WORST_QUALITY:
+        return
+    n = len(track)
+    wanted = int(n / 25 * SAMPLE_RATE)
+    samples = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
+    power = np.zeros((n * COLUMNS_PER_POSITION, MEL_BANDS), np.float32)
+    columns = mel_power(samples)[: len(power)]
+    power[: len(columns)] = columns
+    sound = np.clip(np.rint(samples * 32767), -32768, 32767).astype(np.int16)
+    yield Clip(
+        row.file, row.speaker, row.source, track.crops, track.shape, track.quality, power, sound
+    )
+
+
+def _load_part(path: Path) -> Iterator[Clip]:
+    with np.load(path) as stored:
+        lengths = stored["lengths"]
+        if not len(lengths):
+            return
+        names = stored["names"]
+        crops, shape, quality = stored["crops"], stored["shape"], stored["quality"]
+        power, sound = stored["power"], stored["sound"]
+    at = np.concatenate(([0], np.cumsum(lengths)))
+    samples = lengths * SAMPLE_RATE // 25
+    sound_at = np.concatenate(([0], np.cumsum(samples)))
+    n = COLUMNS_PER_POSITION
+    for k, (name, speaker, source) in enumerate(names):
+        first, last = int(at[k]), int(at[k + 1])
+        yield Clip(
+            str(name),
+            str(speaker),
+            str(source),
+            crops[first:last],
+            shape[first:last].astype(np.float32),
+            quality[first:last],
+            np.exp(power[first * n : last * n].astype(np.float32)) - np.float32(1e-9),
+            sound[sound_at[k] : sound_at[k + 1]],
+        )
