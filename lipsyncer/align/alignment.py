@@ -5,10 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.align.band import PER_POSITION
-from lipsyncer.align.confidence import match_statistic, overall_confidence, piece_confidence
-from lipsyncer.align.evidence import Alignment, AlignSettings, Evidence, Picture, Piece
+from lipsyncer.align.band import PER_POSITION, Band
+from lipsyncer.align.confidence import match_statistic, overall_confidence, path_confidence
+from lipsyncer.align.decode import decode
+from lipsyncer.align.evidence import (
+    Alignment,
+    AlignSettings,
+    Doubles,
+    Evidence,
+    Explanation,
+    Picture,
+    Piece,
+)
 from lipsyncer.align.explain import Account, explain
+from lipsyncer.align.fit import Track
 from lipsyncer.align.lines import search_lines, weighted_pairs
 from lipsyncer.align.pieces import (
     Straight,
@@ -46,16 +56,19 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     if not weighted.any():
         return _without_evidence(evidence)
     search = search_lines(weighted, settings, evidence.rate)
-    account = explain(evidence, weighted, search, settings)
+    accounts = explain(evidence, weighted, search, settings)
+    account = accounts[0]
+    track = decode(account, settings, evidence.rate)
     band = account.band
-    straights = extended(straights_of(band, account.track), songs)
+    straights = extended(straights_of(band, track), songs)
     source = _sources(straights, songs)
     believed = np.ones(songs, dtype=bool)
-    believed[band.first : band.first + len(band.scores)] = account.track.matched
+    believed[band.first : band.first + len(band.scores)] = track.matched
     usable = usable_rows(evidence, source, believed)
     straights = trimmed(held(split_by(straights, usable), takes), settings.trim * evidence.rate)
-    confidences = [_confidence(account, straight, evidence.rate) for straight in straights]
-    statistic = match_statistic(search, account.score)
+    certain = path_confidence(accounts, songs, source)
+    confidences = [_confidence(straight, certain, evidence) for straight in straights]
+    statistic = match_statistic(accounts)
     voiced = (np.nan_to_num(evidence.voice) > 0.5) & (source >= 0) & (source < takes)
     shift = (source - np.arange(songs))[voiced if voiced.any() else slice(None)]
     return Alignment(
@@ -63,10 +76,21 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
         offset_ms=float(np.median(shift)) / evidence.rate * 1000,
         confidence=overall_confidence(statistic),
         statistic=statistic,
-        explanation=account.explanation,
+        explanation=_name(account, track),
         warnings=_warnings(straights, evidence),
-        picture=_picture(account, evidence.rate),
+        picture=_picture(account.band, track, evidence.rate),
     )
+
+
+def _name(account: Account, track: Track) -> Explanation:
+    """Name a path by what it came to: a cut that was not made is none."""
+    if account.explanation in ("unchanged", "offset", "drift"):
+        return account.explanation
+    if any(len(chain.rows) > 2 for chain in track.chains):
+        return "free"
+    if len(track.chains) > 1:
+        return "pieces"
+    return "drift" if account.band.line.drift or np.ptp(track.chains[0].shifts) else "offset"
 
 
 def _sources(straights: list[Straight], songs: int) -> npt.NDArray[np.float64]:
@@ -78,14 +102,13 @@ def _sources(straights: list[Straight], songs: int) -> npt.NDArray[np.float64]:
     return source
 
 
-def _confidence(account: Account, straight: Straight, rate: float) -> float:
-    """Confidence of one piece; a gap has none of its own."""
+def _confidence(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
+    """Confidence of one piece over its sung moments; a gap has none of its own."""
     if not straight.matched:
         return 0.0
-    band = account.band
-    first = max(0, int(np.ceil(straight.song_start)) - band.first)
-    last = min(len(band.scores), int(np.ceil(straight.song_end)) - band.first)
-    return piece_confidence(band, account.track, np.arange(first, max(first, last)), rate)
+    rows = slice(int(straight.song_start), int(np.ceil(straight.song_end)))
+    voice = np.nan_to_num(evidence.voice[rows]).astype(np.float64)
+    return float(np.average(certain[rows], weights=voice + 1e-3))
 
 
 def _warnings(straights: list[Straight], evidence: Evidence) -> tuple[str, ...]:
@@ -106,9 +129,8 @@ def _warnings(straights: list[Straight], evidence: Evidence) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def _picture(account: Account, rate: float) -> Picture:
+def _picture(band: Band, track: Track, rate: float) -> Picture:
     """The band at one column per position."""
-    band = account.band
     rows = band.rows
     middle = rows + band.line.shift(rows)
     offset = band.middle % PER_POSITION
@@ -117,7 +139,7 @@ def _picture(account: Account, rate: float) -> Picture:
         rate=rate,
         middle=middle / rate,
         scores=band.scores[:, offset::PER_POSITION],
-        path=(middle + account.track.path) / rate,
+        path=(middle + track.path) / rate,
     )
 
 

@@ -6,14 +6,12 @@ The constants are fitted on validation takes against their own and against other
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.evidence import Doubles
-from lipsyncer.align.fit import Track
-from lipsyncer.align.lines import LineSearch
+from lipsyncer.align.explain import Account
 
 STATISTIC_MIDDLE = 6.0
 """Match statistic at which right and wrong songs are equally likely."""
@@ -22,26 +20,23 @@ STATISTIC_SLOPE = 1.2
 REFUSAL_THRESHOLD = 0.5
 """Takes with a lower overall confidence are refused."""
 
-_NEIGHBOURHOOD = 1.0
-"""Seconds to both sides within which a piece's offset is doubted."""
+_TOLERANCE = 1.0
+"""Positions within which the path is right."""
 
 
-def match_statistic(search: LineSearch, score: float) -> float:
-    """How far the evidence for the best account stands out of what chance lines collect.
+def match_statistic(accounts: Sequence[Account]) -> float:
+    """Weigh that the take belongs to the song against that it does not.
 
     Parameters
     ----------
-    search
-        The coarse search, whose lines are nearly all wrong and so measure chance.
-    score
-        Penalised log-likelihood of the best account, nats.
+    accounts
+        All explanations.
 
     Returns
     -------
-    Robust standard deviations; about 5 is what the best of thousands of chance lines reaches.
+    Logarithm of the odds, nats, up to the prior odds.
     """
-    best = max([score, *(line.score for line in search.lines[:1])])
-    return best / max(search.noise, 0.5)
+    return float(np.logaddexp.reduce([account.log_odds for account in accounts]))
 
 
 def overall_confidence(statistic: float) -> float:
@@ -49,28 +44,37 @@ def overall_confidence(statistic: float) -> float:
     return 1 / (1 + math.exp(-np.clip(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE), -50, 50)))
 
 
-def piece_confidence(band: Band, track: Track, rows: npt.NDArray[np.int64], rate: float) -> float:
-    """Posterior probability that the path is within one position of the truth on some rows.
+def path_confidence(accounts: Sequence[Account], songs: int, source: Doubles) -> Doubles:
+    """Posterior probability that a path is within one position of the truth, at every moment.
 
     Parameters
     ----------
-    rows
-        Rows of the band that belong to the piece.
+    accounts
+        All explanations; each counts as much as it is probable.
+    songs
+        Number of song positions.
+    source
+        (N,) take position of the path at every song position.
 
     Returns
     -------
-    Mass of the posterior over common shifts of these rows within one position of the path.
+    (N,) probabilities.
     """
-    rows = rows[track.matched[rows]]
-    if len(rows) == 0:
-        return 0.0
-    steps = round(_NEIGHBOURHOOD * rate) * PER_POSITION
-    shifts = np.arange(-steps, steps + 1)
-    base = np.round(track.path[rows] * PER_POSITION).astype(np.int64) + band.middle
-    columns = base[:, None] + shifts[None, :]
-    width = band.scores.shape[1]
-    inside = (columns >= 0) & (columns < width)
-    values = band.scores[rows[:, None], np.clip(columns, 0, width - 1)]
-    profile: Doubles = np.where(inside, values, 0).sum(axis=0, dtype=np.float64)
-    mass = np.exp(profile - profile.max())
-    return float(mass[np.abs(shifts) <= PER_POSITION].sum() / mass.sum())
+    odds = np.array([account.log_odds for account in accounts])
+    probable = np.exp(odds - odds.max())
+    probable /= probable.sum()
+    total = np.zeros(songs)
+    for account, weight in zip(accounts, probable, strict=True):
+        if weight < 1e-3:
+            continue
+        band = account.band
+        count = len(band.scores)
+        starts = np.arange(0, count, account.block)
+        rows = band.first + starts
+        shift = source[rows] - rows - band.line.shift(rows.astype(np.float64))
+        columns = account.posterior.columns
+        away = np.arange(columns.shape[1]) - (columns.shape[1] - 1) / 2
+        near = np.abs(away / account.per_position - shift[:, None]) <= _TOLERANCE
+        inside = np.arange(songs)[band.first : band.first + count]
+        total[inside] += weight * np.interp(inside, rows, (columns * near).sum(axis=1))
+    return total

@@ -142,31 +142,42 @@ class Alignment:
 
 @dataclass(frozen=True)
 class AlignSettings:
-    """How freely the take's time may be bent and what a change has to be worth.
+    """How freely the take's time may be bent, and what faults takes are expected to have.
 
-    Costs are in nats: a change is made where the evidence for it outweighs them.
+    The rates are prior probabilities: the lower one is, the more evidence it takes to believe in
+    such a fault. Costs are in nats, that is, logarithms of prior odds.
     """
 
     max_stretch: float = 0.25
-    """Largest deviation of a free stretch's slope from the best straight line's."""
+    """Largest deviation of a free stretch's slope from 1."""
     max_drift: float = 0.03
     """Largest deviation from slope 1 of a whole take."""
-    max_jump: float = 1.5
+    max_jump: float = 2.0
     """Largest change of offset at a cut, seconds."""
     band: float = 3.0
     """Half width of the band searched around the best straight line, seconds."""
-    change_cost: float = 3.0
-    """That a take is out of sync at all, beyond what its offset costs."""
-    drift_cost: float = 3.0
-    """That a take drifts, beyond what its rate costs."""
-    jump_cost: float = 9.0
-    """A cut inside a sung stretch."""
-    pause_jump_cost: float = 6.0
-    """A cut where nobody sings."""
-    knot_cost: float = 6.0
-    """A change of speed."""
-    gap_cost: float = 4.0
-    """A stretch of footage whose lips are not to be believed."""
+    change_cost: float = 2.0
+    """That a take is out of sync at all."""
+    drift_cost: float = 2.0
+    """That it also runs at another rate."""
+    cut_cost: float = 4.0
+    """That it was cut."""
+    bend_cost: float = 1.0
+    """That its time is bent freely."""
+    sung_cuts: float = 0.005
+    """Cuts per second where somebody sings, in a take that was cut."""
+    pause_cuts: float = 0.3
+    """Cuts per second where nobody sings, in a take that was cut."""
+    jump_reach: float = 0.5
+    """Jumps are this long on average, seconds."""
+    bends: float = 1.2
+    """Changes of speed per second, in a take that is bent freely."""
+    bend_reach: float = 0.07
+    """Changes of slope are this large on average."""
+    false_lips: float = 0.025
+    """Stretches per second where lips are not to be believed."""
+    false_lips_length: float = 2.5
+    """How long these last on average, seconds."""
     trim: float = 2.0
     """Song time without footage at either end is left out when longer than this, else the nearest
     frame is held; seconds."""

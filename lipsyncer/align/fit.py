@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
-from lipsyncer.align.band import PER_POSITION, Band, along
+from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.dtw import WarpingPath
-from lipsyncer.align.evidence import Doubles
+from lipsyncer.align.evidence import Doubles, Integers
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -62,33 +62,59 @@ class Track:
         return path
 
 
-def line_track(band: Band, shift: float, matched: Booleans) -> Track:
-    """A single straight stretch parallel to the band's line."""
-    ends = np.array([0.0, float(len(band.scores))])
-    return Track((Chain(ends, np.full(2, shift)),), matched)
+def track_of(
+    path: WarpingPath, block: int, per_position: int, width: int, matched: Booleans
+) -> Track:
+    """Straight stretches of a warping path through blocks, with equal neighbours joined.
 
-
-def track_of(band: Band, path: WarpingPath, block: int) -> Track:
-    """Straight stretches of a warping path, with equal neighbours joined."""
-    count = len(band.scores)
-    shifts = (path.columns - band.middle) / PER_POSITION
-    slopes = path.slopes / PER_POSITION / block
+    Parameters
+    ----------
+    path
+        One row per block; slopes in columns per block.
+    block
+        Rows of the band per block.
+    per_position, width
+        Columns per position, and of the band that the path goes through.
+    matched
+        (n,) rows whose lips are believed.
+    """
+    count = len(matched)
+    shifts = (path.columns - (width - 1) // 2) / per_position
+    rises = path.slopes / per_position
     chains: list[Chain] = []
     rows, values = [0.0], [float(shifts[0])]
     for g in range(1, len(shifts)):
-        arrived = shifts[g - 1] + slopes[g - 1] * block
+        arrived = float(shifts[g - 1] + rises[g - 1])
         if abs(arrived - shifts[g]) > 1e-6:
             chains.append(Chain(np.array([*rows, g * block]), np.array([*values, arrived])))
             rows, values = [float(g * block)], [float(shifts[g])]
-        elif abs(slopes[g] - slopes[g - 1]) > 1e-9:
+        elif rises[g] != rises[g - 1]:
             rows.append(float(g * block))
             values.append(float(shifts[g]))
-    last = shifts[-1] + slopes[-1] * (count - (len(shifts) - 1) * block)
+    last = float(shifts[-1] + rises[-1] * (count / block - (len(shifts) - 1)))
     chains.append(Chain(np.array([*rows, float(count)]), np.array([*values, last])))
-    return Track(tuple(chains), ~np.repeat(path.gaps, block)[:count])
+    return Track(tuple(chains), matched)
 
 
-def refined(band: Band, track: Track, *, shared_slope: bool) -> tuple[Track, float]:
+def settled(track: Track, rows: Integers, targets: Doubles, weights: Doubles) -> Track:
+    """Move the nodes of a track so that it keeps nearest to target shifts (least squares).
+
+    Parameters
+    ----------
+    rows, targets, weights
+        (b,) rows of the band, the shifts there in positions, and how much each counts.
+    """
+    path = track.path[rows]
+    basis = np.array(_basis(track, False))[:, rows]
+    # Targets that the path decided to pass by, as beyond a cut, do not pull it.
+    near = weights * (np.abs(targets - path) < 3.0)
+    scaled = basis * near
+    # A node that nothing near it speaks for stays.
+    normal = scaled @ basis.T + 1e-3 * near.max(initial=1.0) * np.eye(len(basis))
+    return _moved(track, np.linalg.solve(normal, scaled @ (targets - path)), False)
+
+
+def refined(band: Band, track: Track, *, shared_slope: bool) -> Track:
     """Move the nodes to where the smoothed evidence is highest.
 
     Parameters
@@ -97,13 +123,9 @@ def refined(band: Band, track: Track, *, shared_slope: bool) -> tuple[Track, flo
         The chains are straight and keep one common slope; otherwise every node moves freely,
         and a chain that is parallel to the line stays parallel.
 
-    Returns
-    -------
-    The refined track and what its evidence gained, nats.
     """
     scores = gaussian_filter1d(band.scores, _SMOOTH * PER_POSITION, axis=1, mode="nearest")
     smooth = replace(band, scores=scores)
-    before = float(along(band, track.path)[track.matched].sum())
     columns = _basis(track, shared_slope)
     theta = np.zeros(len(columns))
     path = track.path
@@ -116,9 +138,7 @@ def refined(band: Band, track: Track, *, shared_slope: bool) -> tuple[Track, flo
             moved = max(moved, abs(step))
         if moved < 0.02:
             break
-    result = _moved(track, theta, shared_slope)
-    after = float(along(band, result.path)[track.matched].sum())
-    return result, after - before
+    return _moved(track, theta, shared_slope)
 
 
 def _best_step(band: Band, path: Doubles, column: Doubles, matched: Booleans) -> float:

@@ -164,13 +164,14 @@ def _pauses(voice: np.ndarray) -> list[int]:
 
 
 def _smooth_shift(count: int, rng: np.random.Generator) -> np.ndarray:
-    """Give a smooth random shift whose largest value is up to 1 s and that never runs backwards."""
-    width = rng.uniform(2.0, 5.0) * RATE
-    padded = gaussian_filter1d(rng.normal(size=count + 8 * round(width)), width)
-    shift = padded[4 * round(width) :][:count]
-    shift *= rng.uniform(0.3, 1.0) * RATE / np.abs(shift).max()
-    steepest = np.abs(np.diff(shift)).max()
-    return shift * min(1.0, 0.35 / steepest)
+    """Give a shift that wanders smoothly by up to 1 s, at most a fifth faster or slower."""
+    seconds = np.arange(count) / RATE
+    shift = np.zeros(count)
+    for period in (25.0, 12.0, 7.0):
+        shift += period * rng.normal() * np.sin(2 * np.pi * (seconds / period + rng.uniform()))
+    shift *= rng.uniform(0.3, 1.0) / np.abs(shift).max()
+    steepest = np.abs(np.diff(shift)).max() * RATE
+    return shift * min(1.0, 0.2 / steepest) * RATE
 
 
 # A ridge of this height over noise of this size gives, over voiced windows of 5 / 11 / 15 / 25 /
