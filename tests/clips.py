@@ -208,6 +208,25 @@ def remux(source: Path, target: Path, *before: str, after: Sequence[str] = ()) -
     return target
 
 
+def damage(source: Path, target: Path, start: float, end: float) -> Path:
+    """Copy a file with noise in place of every packet stamped from ``start`` to ``end`` (s)."""
+    noise = np.random.default_rng(1)
+    with av.open(str(source)) as whole, av.open(str(target), "w") as broken:
+        outputs = {s.index: broken.add_stream_from_template(s) for s in whole.streams}
+        for packet in whole.demux():
+            if packet.dts is None:
+                continue
+            copy = packet
+            if start <= float(packet.pts * packet.time_base) < end:
+                copy = av.Packet(noise.bytes(packet.size))
+                copy.pts, copy.dts, copy.duration = packet.pts, packet.dts, packet.duration
+                copy.time_base = packet.time_base
+                copy.is_keyframe = packet.is_keyframe
+            copy.stream = outputs[packet.stream_index]
+            broken.mux(copy)
+    return target
+
+
 def _add_sound(
     target: av.container.OutputContainer, path: Path, samples: Samples | None, rate: int
 ) -> av.AudioStream | None:

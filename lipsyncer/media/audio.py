@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -69,42 +70,74 @@ def is_silent(samples: Samples) -> bool:
     return samples.size == 0 or float(np.abs(samples).max()) < _SILENCE
 
 
+@dataclass(slots=True)
+class _Run:
+    """Decoded sound without a gap: its pieces (n, channels), and where stamps put its first one."""
+
+    pieces: list[Samples] = field(default_factory=list)
+    origins: list[float] = field(default_factory=list)
+    length: int = 0
+
+    @property
+    def position(self) -> int:
+        """Sample of its first piece; the median undoes the rounding of stamps to milliseconds."""
+        return round(float(np.median(self.origins))) if self.origins else 0
+
+
 def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Samples, int]:
     """Samples (n, channels) as stored, from time 0 of the file's clock, and their rate."""
     sound.thread_type = "AUTO"
-    rate = 0
-    position = 0
-    pieces: list[Samples] = []
-    resampler: Any = None
+    runs: list[_Run] = []
+    uniform: _Uniform | None = None
     lost = kept = 0
-    end = 0.0
+    end = start
     for packet in packets(container, sound):
         frames = decoded(packet)
         kept += bool(frames)
         lost += not frames and packet.size > 0
         end = max(end, (presented(packet) or (0.0, 0.0))[1])
         for frame in frames:
-            if resampler is None:
-                rate = frame.sample_rate
-                layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
-                resampler = av.AudioResampler(format="flt", layout=layout, rate=rate)
-                channels = 1 if layout == "mono" else 2
-            piece = np.concatenate(
-                [f.to_ndarray().reshape(-1, channels) for f in resampler.resample(frame)]
-                or [np.zeros((0, channels), np.float32)]
-            )
+            uniform = uniform or _Uniform(frame)
+            piece = uniform(frame)
+            run = runs[-1] if runs else _Run()
             if frame.time is not None:
-                due = round((frame.time - start) * rate)
-                if due - position > _STRAY * rate or (not pieces and due > position):
-                    pieces.append(np.zeros((due - position, channels), np.float32))
-                    position = due
-                elif position - due > _STRAY * rate:
-                    piece = piece[position - due :]
-            pieces.append(piece)
-            position += len(piece)
-    if not pieces or lost > kept:
+                origin = (frame.time - start) * uniform.rate - run.length
+                if run.origins and abs(origin - run.origins[0]) > _STRAY * uniform.rate:
+                    run, origin = _Run(), origin + run.length
+                run.origins.append(origin)
+            run.pieces.append(piece)
+            run.length += len(piece)
+            if not runs or run is not runs[-1]:
+                runs.append(run)
+    if uniform is None or lost > kept:
         raise InputError(path, "most of its sound can't be decoded; copy or convert the file.")
-    samples = np.concatenate(pieces)
+    length = max(run.position + run.length for run in runs)
     # The last packet is filled up by the encoder; only some containers make the decoder cut it.
-    surplus = len(samples) - round((end - start) * rate)
-    return (samples[:-surplus] if 0 < surplus < _LONGEST_PACKET * rate else samples), rate
+    surplus = length - round((end - start) * uniform.rate)
+    if 0 < surplus < _LONGEST_PACKET * uniform.rate:
+        length -= surplus
+    samples = np.zeros((length, uniform.channels), np.float32)
+    for run in runs:
+        whole = np.concatenate(run.pieces)[max(0, -run.position) :]
+        place = samples[max(0, run.position) :][: len(whole)]
+        place[:] = whole[: len(place)]
+    return samples, uniform.rate
+
+
+class _Uniform:
+    """Brings frames to the rate of the first one, as float32 in one channel or two."""
+
+    def __init__(self, first: Any) -> None:
+        self.rate: int = first.sample_rate
+        self.channels = 1 if first.layout.nb_channels == 1 else 2
+        self._resampler: Any = None
+        self._for: tuple[Any, ...] = ()
+
+    def __call__(self, frame: Any) -> Samples:
+        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if kind != self._for:  # broadcasts change between stereo and mono as they go
+            layout = "mono" if self.channels == 1 else "stereo"
+            self._resampler = av.AudioResampler(format="flt", layout=layout, rate=self.rate)
+            self._for = kind
+        parts = [f.to_ndarray().reshape(-1, self.channels) for f in self._resampler.resample(frame)]
+        return np.concatenate(parts or [np.zeros((0, self.channels), np.float32)])

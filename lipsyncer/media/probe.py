@@ -159,11 +159,15 @@ def probe(path: str | Path) -> MediaInfo:
         picture, sound = picture_stream(container), sound_stream(container)
         streams = [s for s in (picture, sound) if s is not None]
         if not streams:
-            raise InputError(path, "it holds neither picture nor sound; choose another file.")
+            raise InputError(
+                path, "it holds no picture or sound that can be read; convert or replace it."
+            )
         scans = _scan(container, streams)
         for stream, scan in zip(streams, scans, strict=True):
             if scan.first is None or not scan.spans:
-                what = f"{'picture' if stream is picture else 'sound'} ({stream.codec.name})"
+                what = (
+                    f"{'picture' if stream is picture else 'sound'} ({stream.codec.canonical_name})"
+                )
                 raise InputError(path, f"its {what} can't be decoded; convert the file first.")
         start = min(scan.begin for scan in scans)
         video = None if picture is None else _video(picture, scans[0], start)
@@ -189,7 +193,10 @@ def require_take(info: MediaInfo) -> VideoInfo:
     """
     video = info.video
     if video is None:
-        raise InputError(info.path, "this file has no picture; choose a video of the performance.")
+        raise InputError(
+            info.path,
+            "this file has no picture that can be shown; choose a video of the performance.",
+        )
     if video.frames < 2:
         raise InputError(
             info.path, "this is a still picture, not a video; choose a video of the performance."
@@ -212,7 +219,7 @@ def require_song(info: MediaInfo) -> AudioInfo:
     """
     audio = info.audio
     if audio is None:
-        raise InputError(info.path, "this file has no sound; choose the song.")
+        raise InputError(info.path, "this file has no sound that can be heard; choose the song.")
     if audio.duration < SHORTEST:
         raise InputError(
             info.path,
@@ -265,7 +272,7 @@ def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:
     turn = orientation_of(scan.first)
     width, height = upright_size(scan.first, picture.sample_aspect_ratio, turn)
     return VideoInfo(
-        codec=picture.codec_context.name,
+        codec=picture.codec.canonical_name,
         width=width,
         height=height,
         rotation=turn.rotation,
@@ -288,7 +295,7 @@ def _audio(sound: Any, scan: _Scan, start: float) -> AudioInfo:
         end = min(end, tail[-1].time + tail[-1].samples / tail[-1].sample_rate)
     context = sound.codec_context
     return AudioInfo(
-        codec=context.name,
+        codec=context.codec.canonical_name,
         sample_rate=context.sample_rate,
         channels=context.channels,
         start=scan.begin - start,
@@ -303,7 +310,7 @@ def _rate(stamps: npt.NDArray[np.float64], fallback: float) -> tuple[float, bool
     if len(steps) == 0:
         return fallback, False
     typical = float(np.median(steps))
-    step = float(steps[np.abs(steps - typical) < 0.25 * typical].mean())
+    step = float(steps[np.abs(steps - typical) < 0.5 * typical].mean())
     even = stamps[0] + np.arange(len(stamps)) * step
     variable = bool(np.abs(stamps - even).max() >= 0.5 * step)
     rate = 1.0 / step

@@ -16,6 +16,11 @@ from ..diagnostics import InputError
 #: on screen from this much before its stamp (s).
 STAMP_TOLERANCE = 0.0006
 
+#: Formats by which FFmpeg would show text or follow a list of other files.
+_TEXTS = ("tty", "concat", "hls", "dash")
+
+_TEXT = "this is a text file, not video or sound; choose another file."
+
 #: Packets that hold the first frame shown, whatever the order they are stored in.
 _REORDERING = 32
 
@@ -41,14 +46,23 @@ def open_media(path: str | Path) -> Any:
             raise InputError(path, "there is no such file; check the name and the folder.")
         if path.stat().st_size == 0:
             raise InputError(path, "the file is empty; copy or record it again.")
-        # "file:" keeps a leading dash, a colon or a percent sign from meaning anything.
-        return av.open(f"file:{path}", metadata_errors="replace")
+        # "file:" keeps a colon from meaning a protocol; the white list keeps a play list from
+        # reaching out to the network.
+        container = av.open(
+            f"file:{path}", metadata_errors="replace", options={"protocol_whitelist": "file"}
+        )
     except PermissionError as error:
         raise InputError(
             path, "the file can't be opened; check that you are allowed to read it."
         ) from error
     except FFmpegError as error:
         raise InputError(path, _unreadable(path)) from error
+    except OSError as error:  # a name that the system does not take
+        raise InputError(path, "the file can't be opened; check its name.") from error
+    if container.format.name in _TEXTS:
+        container.close()
+        raise InputError(path, _TEXT)
+    return container
 
 
 def _unreadable(path: Path) -> str:
@@ -61,26 +75,27 @@ def _unreadable(path: Path) -> str:
             "copy the file again from where it was recorded."
         )
     if b"\0" not in head:
-        return "this is a text file, not video or sound; choose another file."
+        return _TEXT
     return "this is not a video or sound file that can be read; choose another or convert it first."
 
 
 def picture_stream(container: Any) -> Any | None:
     """Return the moving picture of an opened file, or None; cover art is not a moving picture."""
-    disposition = av.stream.Disposition
-    art = disposition.attached_pic | disposition.timed_thumbnails | disposition.still_image
-    streams = [s for s in container.streams.video if not s.disposition & art]
-    return _preferred(streams)
+    art = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
+    return _preferred([s for s in container.streams.video if not s.disposition & art])
 
 
 def sound_stream(container: Any) -> Any | None:
     """Return the sound that a player would choose, or None."""
-    return _preferred([s for s in container.streams.audio if s.codec_context is not None])
+    return _preferred(list(container.streams.audio))
 
 
 def _preferred(streams: list[Any]) -> Any | None:
-    default = [s for s in streams if s.disposition & av.stream.Disposition.default]
-    return next(iter(default or streams), None)
+    """Return the default stream, or the first, of those that there is a decoder for."""
+    # Phones add sound tracks that only their maker can decode; PyAV crashes on decoding such.
+    known = [s for s in streams if s.codec_context is not None]
+    default = [s for s in known if s.disposition & av.stream.Disposition.default]
+    return next(iter(default or known), None)
 
 
 def packets(container: Any, *streams: Any) -> Iterator[Any]:
