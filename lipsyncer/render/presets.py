@@ -16,7 +16,7 @@ class RenderSettings:
     x264_preset
         x264's name for how much time it takes to reach that quality in fewer bytes.
     key_interval
-        Most seconds between two key frames, where players can jump to.
+        Most seconds between two key frames, where players can jump to; to the nearest frame.
     max_rate
         Frames per second above which a take's rate is brought down to this.
     audio_bit_rate

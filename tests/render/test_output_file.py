@@ -20,7 +20,7 @@ FRAMES = 100
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("output")
-    # An odd height and B-frames, which the output must not have.
+    # B-frames, and an odd rate.
     take = flash.make_take(
         folder / "take.mkv",
         FRAMES,
@@ -44,7 +44,7 @@ def test_the_picture_is_what_phones_and_platforms_expect(output: Path) -> None:
         assert (context.name, context.profile, context.pix_fmt) == ("h264", "High", "yuv420p")
         assert (context.width, context.height) == (64, 96)
         assert context.sample_aspect_ratio == 1
-        assert context.has_b_frames is False or context.has_b_frames == 0
+        assert not context.has_b_frames
         assert (context.colorspace, context.color_primaries, context.color_trc) == (1, 1, 1)
         assert context.color_range == 1
         assert next(container.decode(video=0)).rotation == 0
@@ -74,7 +74,7 @@ def test_players_can_jump_to_a_frame_in_every_second(output: Path) -> None:
         keys = [float(p.pts * p.time_base) for p in container.demux(video=0) if p.is_keyframe]
     assert keys[0] == 0.0
     gaps = [later - earlier for earlier, later in itertools.pairwise(keys)]
-    assert max(gaps) <= DEFAULT.key_interval + 1e-3
+    assert max(gaps) <= DEFAULT.key_interval + 0.5 / 24
 
 
 def test_the_index_comes_first_and_there_is_no_edit_list(output: Path) -> None:
