@@ -90,6 +90,7 @@ def write_clip(
     *,
     size: tuple[int, int] = (128, 96),
     picture: Callable[[int], Image] | None = None,
+    planes: Sequence[int] | None = None,
     codec: str = "libx264",
     pixel_format: str = "yuv420p",
     options: dict[str, str] | None = None,
@@ -109,6 +110,8 @@ def write_clip(
         Stored width and height in pixels.
     picture
         Gives frame k as uint8 (height, width, 3); ``coded_frame`` by default.
+    planes
+        Stored values of the three planes of one flat colour, shown instead of pictures.
     codec, pixel_format, options
         Of the picture; H.264 with B-frames by default.
     sound
@@ -134,8 +137,11 @@ def write_clip(
         stamps = [round(t * TICKS) for t in times]
         stamps.append(stamps[-1] + round(float(steps[-1]) * TICKS))
         for k in range(len(times)):
-            frame = av.VideoFrame.from_ndarray(draw(k), format="rgb24")
-            frame = frame.reformat(format=pixel_format)
+            if planes is None:
+                frame = av.VideoFrame.from_ndarray(draw(k), format="rgb24")
+                frame = frame.reformat(format=pixel_format)
+            else:
+                frame = _flat_frame(planes, size, pixel_format)
             frame.pts, frame.time_base = stamps[k], tick
             frame.duration = stamps[k + 1] - stamps[k]
             target.mux(video.encode(frame))
@@ -225,6 +231,14 @@ def damage(source: Path, target: Path, start: float, end: float) -> Path:
             copy.stream = outputs[packet.stream_index]
             broken.mux(copy)
     return target
+
+
+def _flat_frame(planes: Sequence[int], size: tuple[int, int], pixel_format: str) -> av.VideoFrame:
+    frame = av.VideoFrame(*size, pixel_format)
+    for plane, value in zip(frame.planes, planes, strict=True):
+        depth = np.uint16 if frame.format.components[0].bits > 8 else np.uint8
+        plane.update(np.full(plane.buffer_size // depth().itemsize, value, depth).tobytes())
+    return frame
 
 
 def _add_sound(

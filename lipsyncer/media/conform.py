@@ -137,7 +137,7 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
         picture.thread_type = "AUTO"
         size = proxy_size(video.width, video.height)
         encoder = _add_encoder(target, rate, size)
-        upright = Upright(picture, "yuvj420p", size, scaler="fast_bilinear")
+        upright = Upright(picture, "yuvj420p", size)
         shown: Any = None
         for stamp, frame in stamped_frames(source, picture, info.start):
             if shown is not None:

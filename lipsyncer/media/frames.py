@@ -13,7 +13,14 @@ from av.error import FFmpegError
 
 from ..diagnostics import InputError
 from .conform import Proxy
-from .streams import STAMP_TOLERANCE, clock_start, open_media, picture_stream, stamped_frames
+from .streams import (
+    STAMP_TOLERANCE,
+    clock_start,
+    is_counted,
+    open_media,
+    picture_stream,
+    stamped_frames,
+)
 from .upright import Upright, orientation_of, upright_size
 
 Image = npt.NDArray[np.uint8]
@@ -52,8 +59,6 @@ class FrameReader:
             self._container.close()
             raise InputError(path, "its picture can't be decoded; convert the file first.")
         self._first_time, frame = first
-        #: AVI and raw streams lack presentation stamps: frames are counted from the first one.
-        self._counted = frame.pts is None
         self._shown = first
         self._next = next(self._frames, None)
         turn = orientation_of(frame)
@@ -144,9 +149,7 @@ class FrameReader:
     def _find(self, time: float) -> Any:
         reached = max(time, self._first_time) + STAMP_TOLERANCE
         far = self._next is not None and reached > self._next[0] + _READ_ON
-        if self._counted:
-            far = False
-        if reached < self._shown[0] or far:
+        if reached < self._shown[0] or (far and not is_counted(self._container)):
             self._jump(reached)
         while self._next is not None and self._next[0] <= reached:
             self._show(self._next)
@@ -156,7 +159,7 @@ class FrameReader:
         """Show a frame at or before a time, decoded from a key frame."""
         tick = self._picture.time_base
         back = 0.0
-        while time - back > self._first_time and not self._counted:
+        while time - back > self._first_time and not is_counted(self._container):
             target = int((time - back + self._start) / tick)
             try:
                 self._container.seek(target, stream=self._picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,9 @@ from ..diagnostics import InputError
 #: Stamps are rounded by some containers (Matroska: to a millisecond), so a frame counts as being
 #: on screen from this much before its stamp (s).
 STAMP_TOLERANCE = 0.0006
+
+#: Formats that store frames in decoding order without saying when they are shown.
+_UNSTAMPED = ("avi", "h264", "hevc", "m4v", "mpegvideo")
 
 #: Formats by which FFmpeg would show text or follow a list of other files.
 _TEXTS = ("tty", "concat", "hls", "dash")
@@ -117,9 +121,18 @@ def decoded(packet: Any) -> list[Any]:
         return []
 
 
+def is_counted(container: Any) -> bool:
+    """Whether frames have no presentation stamps and are told apart by counting from the first.
+
+    FFmpeg makes stamps up for such formats, which are wrong where frames are stored out of order.
+    """
+    return container.format.name in _UNSTAMPED
+
+
 def presented(packet: Any) -> tuple[float, float] | None:
     """Raw start and end (s) of what a packet presents; None where it presents nothing."""
-    stamp = packet.pts if packet.pts is not None else packet.dts
+    counted = packet.pts is None or is_counted(packet.stream.container)
+    stamp = packet.dts if counted else packet.pts
     if stamp is None or packet.is_discard or packet.size == 0:
         return None
     tick = packet.time_base
@@ -168,18 +181,23 @@ def stamped_frames(
         Seconds of the file's own clock, never decreasing, and the frame as stored. A frame that
         lost its stamp follows the one before it at the nominal rate.
     """
-    step = 1.0 / float(picture.guessed_rate or picture.average_rate or 25)
+    step = 1.0 / float(picture.guessed_rate or 25)
+    counted = is_counted(container)
+    order: deque[int | None] = deque()  # decoding stamps, the k-th of which the k-th frame gets
     key_stamp: int | None = None
     last: float | None = None
     for packet in packets(container, picture):
-        if key_stamp is None and packet.pts is not None:
+        if key_stamp is None and packet.pts is not None and not counted:
             key_stamp = packet.pts
+        if counted and packet.size:
+            order.append(packet.dts)
         for frame in decoded(packet):
+            stamp = (order.popleft() if order else None) if counted else frame.pts
             # After a seek, frames shown before the key frame lean on pictures not decoded.
-            if last is None and frame.pts is not None and frame.pts < (key_stamp or frame.pts):
+            if last is None and stamp is not None and key_stamp is not None and stamp < key_stamp:
                 continue
-            if frame.pts is not None:
-                time = float(frame.pts * frame.time_base) - start
+            if stamp is not None:
+                time = float(stamp * picture.time_base) - start
             else:
                 time = 0.0 if last is None else last + step
             last = time if last is None else max(time, last)

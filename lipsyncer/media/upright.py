@@ -19,6 +19,14 @@ _HDR_TRANSFERS: dict[int, HdrTransfer] = {16: "pq", 18: "hlg"}
 
 PixelFormat = Literal["yuv420p", "yuvj420p", "rgb24"]
 
+#: Working copies need speed. Exact rounding costs five times as much, for RGB without visible gain;
+#: for the encoder it only runs where the source is not BT.709 already, which passes untouched.
+_SCALERS: dict[PixelFormat, str] = {
+    "yuvj420p": "fast_bilinear",
+    "rgb24": "bicubic",
+    "yuv420p": "bicubic+accurate_rnd",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
@@ -95,8 +103,6 @@ class Upright:
         Format of the frames that come out.
     size
         Width and height of the frames that come out; their own where None.
-    scaler
-        A swscale algorithm; ``"fast_bilinear"`` for speed, ``"bicubic"`` for looks.
     """
 
     def __init__(
@@ -104,13 +110,12 @@ class Upright:
         picture: Any,
         pixel_format: PixelFormat,
         size: tuple[int, int] | None = None,
-        scaler: str = "bicubic",
     ) -> None:
         self._pixel_aspect = picture.sample_aspect_ratio
         self._hdr = hdr_of(picture)
         self._format = pixel_format
         self._size = size
-        self._scaler = scaler
+        self._scaler = _SCALERS[pixel_format]
         self._graph: Any = None
         self._graph_for: tuple[Any, ...] | None = None
 
