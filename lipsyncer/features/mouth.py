@@ -330,11 +330,13 @@ def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.N
     turned = np.clip((1.1 - np.abs(pose.yaw)) / 0.4, 0.0, 1.0)  # fades from 40 to 63 degrees
     large = np.clip((pose.scale - 8.0) / 16.0, 0.0, 1.0)  # pixels between the eyes
     small = np.stack([cv2.resize(c, (16, 16), interpolation=cv2.INTER_AREA) for c in crops])
-    flat = small.reshape(len(small), -1).astype(np.float32)
+    # The lips alone: nose and chin would look the same behind a finger on the mouth.
+    flat = small[:, 4:13, 3:13].reshape(len(small), -1).astype(np.float32)
     window = min(int(4 * rate) | 1, len(flat) - 1 + len(flat) % 2)
     usual = median_filter(flat, size=(max(window, 1), 1), mode="nearest")
     resemblance = _correlation(flat, usual)
-    covered = np.clip((resemblance - 0.2) / 0.3, 0.0, 1.0)
+    # Of in-sync clips' frames, open mouths and all, 99.5 % resemble by more than 0.35.
+    covered = np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0)
     sharpness = np.array([cv2.Laplacian(c, cv2.CV_32F).std() for c in crops])
     blurred = np.clip(sharpness / max(0.4 * float(np.median(sharpness)), 1e-3), 0.0, 1.0)
     return np.asarray(turned * large * covered * blurred, np.float32)

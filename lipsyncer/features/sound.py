@@ -61,7 +61,9 @@ def mel_power(samples: Float) -> Float:
             center=True,
             pad_mode="constant",
         ).T
-    loud = float(np.percentile(power.sum(axis=1), 95))
+    energy = power.sum(axis=1)
+    # A sound that is nearly all silence is loud in less than a twentieth of its columns.
+    loud = max(float(np.percentile(energy, 95)), 1e-3 * float(energy.max()))
     return np.asarray(power / loud if loud > 1e-10 else power * 0, np.float32)
 
 

@@ -1,0 +1,87 @@
+"""The measures themselves, on scorers whose quality is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lipsyncer.network.training.calibrate import (
+    calibrate,
+    expected_calibration_error,
+    fit_scale,
+    match_probability,
+    true_and_wrong,
+)
+from lipsyncer.network.training.evaluation import CHANCE
+from lipsyncer.network.training.measures import (
+    MOST_OFFSET,
+    WINDOWS,
+    offset_accuracy,
+    whole_clip_accuracy,
+    windowed,
+)
+
+CLIPS, LENGTH = 60, 80
+OFFSETS = np.arange(-MOST_OFFSET, MOST_OFFSET + 1)
+
+
+def scores_of(rng: np.random.Generator, signal: float) -> list[np.ndarray]:
+    """Noise, and a signal at offset 0; candidates outside the clip are unknown."""
+    clips = []
+    for _ in range(CLIPS):
+        scores = rng.normal(0, 1, (LENGTH, len(OFFSETS))).astype(np.float32)
+        scores[:, MOST_OFFSET] += signal
+        position = np.arange(LENGTH)[:, None] + OFFSETS
+        scores[(position < 0) | (position >= LENGTH)] = np.nan
+        clips.append(scores)
+    return clips
+
+
+def test_a_perfect_scorer_is_always_right() -> None:
+    scores = scores_of(np.random.default_rng(0), signal=100.0)
+    assert all(offset_accuracy(scores, k)[0] == 1.0 for k in WINDOWS)
+    assert whole_clip_accuracy(scores) == 1.0
+
+
+def test_a_random_scorer_is_right_by_chance() -> None:
+    scores = scores_of(np.random.default_rng(0), signal=0.0)
+    # In the middle of a clip all 31 offsets count; at its ends fewer do, so look inside.
+    inner = [s[MOST_OFFSET:-MOST_OFFSET] for s in scores]
+    assert offset_accuracy(inner, 5)[0] == pytest.approx(CHANCE, abs=0.02)
+
+
+def test_a_candidate_outside_the_clip_never_wins() -> None:
+    scores = scores_of(np.random.default_rng(0), signal=0.0)[0]
+    means = windowed(scores, 5)
+    assert np.isnan(means[0, : MOST_OFFSET - 1]).all()
+    assert np.isfinite(means[:, MOST_OFFSET]).all()
+
+
+def test_longer_windows_are_more_accurate() -> None:
+    scores = scores_of(np.random.default_rng(0), signal=0.8)
+    accuracies = [offset_accuracy(scores, k)[0] for k in WINDOWS]
+    assert accuracies == sorted(accuracies)
+
+
+def test_the_scale_finds_the_true_log_likelihood_ratio() -> None:
+    # Normal scores of unit spread a signal s apart: the ratio is s times the score.
+    scores = scores_of(np.random.default_rng(0), signal=0.4)
+    assert fit_scale(scores) == pytest.approx(0.4, rel=0.15)
+
+
+def test_scores_that_repeat_themselves_count_for_less() -> None:
+    scores = scores_of(np.random.default_rng(0), signal=0.4)
+    doubled = [np.repeat(s, 4, axis=0) for s in scores]
+    assert fit_scale(doubled) < 0.5 * fit_scale(scores)
+
+
+def test_calibrated_probabilities_are_observed() -> None:
+    rng = np.random.default_rng(0)
+    calibration = calibrate(scores_of(rng, 2.0), scores_of(rng, 2.0))
+    true, wrong = true_and_wrong(scores_of(rng, 2.0))
+    wrong = wrong[: len(true)]
+    logits = np.concatenate((true, wrong))
+    match = np.arange(len(logits)) < len(true)
+    probability = match_probability(logits, calibration)
+    assert expected_calibration_error(probability, match) < 0.03
+    assert expected_calibration_error(probability**3, match) > 0.1

@@ -1,0 +1,73 @@
+"""Weight files: what is saved comes back, and what is not ours is refused with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+
+from lipsyncer.diagnostics import InputError
+from lipsyncer.network.model import Lipsync
+from lipsyncer.network.weights import Calibration, load_weights, save_weights
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    path = tmp_path / "weights.safetensors"
+    save_weights(path, Lipsync(), Calibration(head_scale=0.25), {"seed": 7})
+    return path
+
+
+def test_what_is_saved_comes_back(saved: Path) -> None:
+    torch.manual_seed(0)
+    original = Lipsync().state_dict()
+    weights = load_weights(saved)
+    assert weights.calibration.head_scale == 0.25
+    assert weights.recipe == {"seed": 7}
+    assert not weights.model.training
+    for name, value in weights.model.state_dict().items():
+        assert torch.equal(value, original[name])
+    assert [p.name for p in saved.parent.iterdir()] == [saved.name]
+
+
+def test_shipped_weights_load_and_name_their_recipe() -> None:
+    weights = load_weights()
+    assert "steps" in weights.recipe
+    assert "seed" in weights.recipe
+
+
+def test_a_changed_number_is_noticed(saved: Path, tmp_path: Path) -> None:
+    with safe_open(saved, framework="pt") as file:
+        header = file.metadata()
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    tensors["temperature"] += 0.01
+    tampered = tmp_path / "tampered.safetensors"
+    save_file(tensors, tampered, metadata=header)
+    with pytest.raises(InputError, match="damaged"):
+        load_weights(tampered)
+
+
+def test_weights_for_other_inputs_are_refused(saved: Path, tmp_path: Path) -> None:
+    with safe_open(saved, framework="pt") as file:
+        header = {**file.metadata(), "lipsyncer_input": "999"}
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    other = tmp_path / "other.safetensors"
+    save_file(tensors, other, metadata=header)
+    with pytest.raises(InputError, match="another version"):
+        load_weights(other)
+
+
+def test_a_pickle_is_never_opened(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (Path.touch, (tmp_path / "sprung",))
+
+    path = tmp_path / "weights.pt"
+    torch.save({"model": Trap()}, path)
+    with pytest.raises(InputError, match="no weight file"):
+        load_weights(path)
+    assert not (tmp_path / "sprung").exists()
