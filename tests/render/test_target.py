@@ -62,6 +62,20 @@ def test_a_cancelled_render_leaves_nothing(document: Document, folder: Path, ste
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs a list of open files")
+def test_a_cancelled_render_lets_go_of_every_file(document: Document, folder: Path) -> None:
+    def held() -> set[str]:
+        links = Path("/proc/self/fd").iterdir()
+        return {str(link.readlink()) for link in links if link.is_symlink()}
+
+    stage = render(document, folder / "aligned.mp4")
+    for _ in range(FRAMES // 2):
+        next(stage)
+    assert any(name.startswith(str(document.takes[0].path)) for name in held())
+    stage.close()
+    assert not any(name.startswith(str(document.takes[0].path.parent)) for name in held())
+
+
 def test_a_cancelled_render_leaves_the_older_file_as_it_was(
     document: Document, folder: Path
 ) -> None:
