@@ -53,3 +53,9 @@ def lipsyncer(capsys: pytest.CaptureFixture[str]) -> Program:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Give a song and a selfie with the usual fault, small so that tests are quick."""
     return finish(make_demo(tmp_path_factory.mktemp("demo"), seconds=14.0, size=(360, 640)))
+
+
+@pytest.fixture(scope="session")
+def snippet(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Give the shortest song and selfie that go through the whole program."""
+    return finish(make_demo(tmp_path_factory.mktemp("snippet"), seconds=4.0, size=(360, 640)))

@@ -37,7 +37,10 @@ class Program:
 
 
 def start_process(
-    *arguments: str | Path, folder: Path, program: str | None = None
+    *arguments: str | Path,
+    folder: Path,
+    program: str | None = None,
+    stderr: int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Start the command line, or a program that calls it, as a process of its own."""
     what = ("-m", "lipsyncer") if program is None else ("-c", program)
@@ -46,7 +49,7 @@ def start_process(
         command,
         cwd=folder,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         encoding="utf-8",
     )
 

@@ -19,12 +19,12 @@ RATE = 44_100
 
 
 @pytest.fixture
-def inputs(tmp_path: Path, demo: Demo) -> Path:
+def inputs(tmp_path: Path, snippet: Demo) -> Path:
     """A folder with a good song and a good take, for bad ones to be put beside."""
     folder = tmp_path / "inputs"
     folder.mkdir()
-    shutil.copy(demo.song_path, folder / "song.wav")
-    shutil.copy(demo.take_path, folder / "take.mp4")
+    shutil.copy(snippet.song_path, folder / "song.wav")
+    shutil.copy(snippet.take_path, folder / "take.mp4")
     return folder
 
 
@@ -246,9 +246,9 @@ def test_a_full_disk_is_named_and_leaves_nothing(
     if prepared:  # so that only the output has to be written
         lipsyncer(*align)
         (outputs / "out.mp4").unlink()
-    kept = contents(cache)
-    limited = start_process("300000", *align, folder=tmp_path, program=LITTLE_SPACE)
+    kept = contents(cache / "lipsyncer")
+    limited = start_process("100000", *align, folder=tmp_path, program=LITTLE_SPACE)
     out, err = limited.communicate()
     assert_refused(Outcome(limited.returncode, out, err), "", "disk is full")
     assert contents(outputs) == contents(temp_folder) == {}
-    assert contents(cache) == kept
+    assert contents(cache / "lipsyncer") == kept

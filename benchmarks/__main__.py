@@ -1,0 +1,155 @@
+"""How long the main job takes and how much memory, beside what ffmpeg needs for the same take.
+
+    python3 dev.py bench [--seconds 60] [--song 180]
+
+The take is filmed by the demo's camera at 1080x1920, from the middle of a song that is longer. The
+whole job runs in a process of its own with an empty cache, after a very short job has let the
+compiled parts be compiled, as they are once on each machine. Two plain references follow in the
+same call: ffmpeg decoding the take to nothing, and ffmpeg encoding it anew with the song and the
+settings of the render. Seconds of processor time are less disturbed by other work on the machine
+than seconds by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import imageio_ffmpeg
+import soundfile
+
+from benchmarks.render_paths import CONTAINER, RATE, SIZE, X264
+from lipsyncer.demo import Truth, make_demo, make_song
+from lipsyncer.demo.selfie import film
+from lipsyncer.demo.voice import RATE as SOUND_RATE
+from lipsyncer.media import probe
+from lipsyncer.progress import finish
+from lipsyncer.render import DEFAULT
+
+STAGES = ("probe", "conform", "track", "encode", "score", "align", "render")
+ANALYSIS = STAGES[:-1]
+
+ANALYSIS_AIM = 0.5  # of the take's length
+RENDER_AIM = 1.3  # of the plain re-encode
+MEMORY_AIM = 1.5  # GB
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock and of processor time."""
+
+    clock: float
+    processor: float
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.clock + other.clock, self.processor + other.processor)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--seconds", type=float, default=60.0, help="length of the take")
+    parser.add_argument("--song", type=float, default=180.0, help="length of the song")
+    arguments = parser.parse_args()
+    if not 1 <= arguments.seconds < arguments.song:
+        parser.error("the take must last a second at least and be shorter than the song")
+    with tempfile.TemporaryDirectory(prefix="lipsyncer-bench-") as name:
+        folder = Path(name)
+        say("making the song and the take ...")
+        song, take = make_material(folder, arguments.seconds, arguments.song)
+        length = probe(take).duration
+        say("letting the compiled parts be compiled ...")
+        small = finish(make_demo(folder / "small", seconds=4.0, size=(360, 640)))
+        run_job(small.song_path, small.take_path, folder / "small")
+        say("aligning ...")
+        stages, memory = run_job(song, take, folder)
+        say("ffmpeg ...")
+        decode = measure([*ffmpeg(take), "-f", "null", "-"])
+        encode = measure(
+            [
+                *(*ffmpeg(take), "-i", str(song), "-map", "0:v", "-map", "1:a", "-t", str(length)),
+                *("-c:v", "libx264", *X264, "-pix_fmt", "yuv420p"),
+                *("-c:a", "aac", "-b:a", str(DEFAULT.audio_bit_rate), "-ar", "48000"),
+                *(*CONTAINER, str(folder / "plain.mp4")),
+            ]
+        )
+    print(f"take {length:.1f} s of {SIZE[0]}x{SIZE[1]} at {RATE} frames per second, ", end="")
+    print(f"song {arguments.song:.0f} s, {os.cpu_count()} cores")
+    print_table(stages, length, memory, decode, encode)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def make_material(folder: Path, seconds: float, song_seconds: float) -> tuple[Path, Path]:
+    """Write a song, and a take of a part from its middle with the demo's fault."""
+    song = make_song(song_seconds)
+    soundfile.write(folder / "song.wav", song.samples, SOUND_RATE)
+    first = (song_seconds - seconds) / 2
+    # The camera runs for a second after what it takes to be the song's end.
+    last = first + (seconds - 1.4) / 1.01
+    until = round(last * SOUND_RATE)
+    sung = replace(song, samples=song.samples[:until], voice=song.voice[:until])
+    truth = Truth(late=0.4 - 1.01 * first, drift=0.01)
+    finish(film(folder / "take.mp4", sung, truth, size=SIZE))
+    return folder / "song.wav", folder / "take.mp4"
+
+
+def run_job(song: Path, take: Path, folder: Path) -> tuple[dict[str, Cost], float]:
+    """Run analysis and export in a process of its own: costs by stage, and peak memory in GB."""
+    command = [sys.executable, "-m", "benchmarks.job", *map(str, (song, take, folder))]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    said = json.loads(ended.stdout)
+    stages = {stage: Cost(*seconds) for stage, seconds in said["stages"].items()}
+    return stages, said["peak_bytes"] / 1e9
+
+
+def ffmpeg(take: Path) -> list[str]:
+    return [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(take)]
+
+
+def measure(command: list[str]) -> Cost:
+    """Cost of a command."""
+    clock, processor = time.perf_counter(), os.times()
+    subprocess.run(command, check=True)
+    spent = os.times()
+    used = spent.children_user - processor.children_user
+    used += spent.children_system - processor.children_system
+    return Cost(time.perf_counter() - clock, used)
+
+
+def print_table(
+    stages: dict[str, Cost], length: float, memory: float, decode: Cost, encode: Cost
+) -> None:
+    analysis = sum((stages[stage] for stage in ANALYSIS), Cost(0.0, 0.0))
+    rows = [
+        *((stage, stages[stage]) for stage in STAGES),
+        ("analysis", analysis),
+        ("analysis and render", analysis + stages["render"]),
+        ("ffmpeg: decode", decode),
+        ("ffmpeg: re-encode", encode),
+    ]
+    print(f"{'':22}{'seconds':>9}{'of the take':>13}{'processor seconds':>19}")
+    for name, cost in rows:
+        print(f"{name:22}{cost.clock:9.1f}{cost.clock / length:12.2f}x{cost.processor:19.1f}")
+    render = stages["render"]
+    print(
+        f"analysis takes {analysis.clock / length:.2f} of the take's length "
+        f"(aim {ANALYSIS_AIM}), {analysis.clock / decode.clock:.1f} of a plain decode"
+    )
+    print(
+        f"render takes {render.clock / encode.clock:.2f} of the plain re-encode "
+        f"(aim {RENDER_AIM}), in processor time {render.processor / encode.processor:.2f}"
+    )
+    print(f"peak memory {memory:.2f} GB (aim {MEMORY_AIM})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""What the command line says and does, apart from how well it aligns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from program import Program, contents, start_process
+
+from lipsyncer.demo import Demo
+from lipsyncer.diagnostics import log_path
+from lipsyncer.media import probe
+
+
+def test_without_a_command_it_says_that_the_window_comes_later(lipsyncer: Program) -> None:
+    outcome = lipsyncer()
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "window is a later piece of work" in outcome.out
+    assert len(outcome.out.splitlines()) == 1
+
+
+def test_help_lists_every_command_and_exit_code(lipsyncer: Program) -> None:
+    outcome = lipsyncer("--help")
+    assert outcome.code == 0
+    for word in ("align", "inspect", "demo", "evaluate", "train", "exit codes"):
+        assert word in outcome.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("align",),
+        ("align", "song.mp3", "take.mp4"),
+        ("align", "song.mp3", "-o", "out.mp4"),
+        ("align", "song.mp3", "take.mp4", "-o", "out.mp4", "--unheard-of"),
+        ("inspect",),
+        ("sing",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_gives_2_and_the_usage(
+    lipsyncer: Program, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    outcome = lipsyncer(*arguments)
+    assert outcome.code == 2
+    assert outcome.err.startswith("usage: lipsyncer")
+    assert outcome.out == ""
+
+
+def test_inspect_says_what_a_take_holds_and_that_a_face_is_found(
+    lipsyncer: Program, demo: Demo
+) -> None:
+    outcome = lipsyncer("inspect", demo.take_path)
+    assert outcome.code == 0
+    title, picture, sound, face = outcome.out.splitlines()
+    assert title.startswith("selfie.mp4: MP4")
+    assert "h264, 360 x 640 upright, about 30 frames per second" in picture
+    assert "aac, 44100 Hz, mono" in sound
+    assert face == "face: found in 12 of 12 frames looked at"
+
+
+def test_inspect_says_that_a_song_has_no_picture(lipsyncer: Program, demo: Demo) -> None:
+    outcome = lipsyncer("inspect", demo.song_path)
+    assert outcome.code == 0
+    title, picture, sound = outcome.out.splitlines()
+    assert title.startswith("song.wav: wav, 14.0 s")
+    assert picture == "picture: none"
+    assert "44100 Hz, stereo" in sound
+
+
+@pytest.mark.parametrize(
+    "name", ["a name with spaces", "chanté par Zoë", "歌曲 노래", "one;two", "-dash", "100%d 'q'"]
+)
+def test_a_file_may_have_any_name(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(snippet.song_path, f"{name}.wav")
+    shutil.copy(snippet.take_path, f"{name}.mp4")
+    inputs = {f"{name}.wav", f"{name}.mp4"}
+
+    by_folder = lipsyncer(
+        "align", f"./{name}.wav", f"./{name}.mp4", "--force",
+        "-o", f"./{name} out.mp4", "--report", f"./{name}.json",
+    )  # fmt: skip
+    assert by_folder.code == 0, by_folder.err
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *inputs,
+        f"{name} out.mp4",
+        f"{name}.json",
+    }
+    report = json.loads(Path(f"{name}.json").read_text(encoding="utf-8"))
+    assert Path(report["takes"][0]["path"]) == tmp_path / f"{name}.mp4"
+    assert probe(Path(f"{name} out.mp4")).duration == pytest.approx(4.0, abs=0.05)
+
+
+def test_names_that_begin_with_a_dash_may_follow_two_dashes(
+    lipsyncer: Program, demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(demo.take_path, "-take.mp4")
+    outcome = lipsyncer("inspect", "--", "-take.mp4")
+    assert outcome.code == 0
+    assert outcome.out.startswith("-take.mp4: ")
+    refused = lipsyncer("align", "-o=-out.mp4", "--", "-song.wav", "-take.mp4")
+    assert refused.code == 3
+    assert refused.complaints == [
+        "lipsyncer: -song.wav: there is no such file; check the name and the folder."
+    ]
+
+
+def test_progress_is_plain_lines_where_stderr_is_no_terminal(
+    lipsyncer: Program, demo: Demo, tmp_path: Path
+) -> None:
+    process = start_process("inspect", demo.take_path, folder=tmp_path)
+    _, err = process.communicate()
+    assert process.returncode == 0
+    assert err == "Looking for faces ...\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_progress_is_a_bar_with_the_time_left_on_a_terminal(demo: Demo, tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    process = start_process("inspect", demo.take_path, folder=tmp_path, stderr=follower)
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:  # Linux says so that the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(leader)
+    process.communicate()
+    text = shown.decode()
+    assert process.returncode == 0
+    assert "Looking for faces" in text
+    assert "100%" in text
+    assert "left" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process otherwise there")
+@pytest.mark.parametrize("stage", ["Watching the lips", "Writing the video"])
+def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: str) -> None:
+    align = ("align", demo.song_path, demo.take_path, "-o", "out.mp4", "--force")
+    process = start_process(*align, folder=tmp_path)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(stage):
+            break
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "lipsyncer: stopped; nothing half-written is left."
+    assert "Traceback" not in err
+    assert contents(tmp_path) == {}
+
+
+def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
+    lipsyncer: Program, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError("a fault made by a test")
+
+    monkeypatch.setattr("lipsyncer.cli.inspect.probe", stumble)
+    outcome = lipsyncer("inspect", demo.take_path)
+    assert outcome.code == 1
+    (sentence,) = outcome.err.splitlines()
+    assert str(log_path()) in sentence
+    log = log_path().read_text(encoding="utf-8")
+    assert "ZeroDivisionError: a fault made by a test" in log
+    assert "Traceback" in log
