@@ -214,8 +214,14 @@ def remux(source: Path, target: Path, *before: str, after: Sequence[str] = ()) -
     return target
 
 
-def damage(source: Path, target: Path, start: float, end: float) -> Path:
-    """Copy a file with noise in place of every packet stamped from ``start`` to ``end`` (s)."""
+def damage(source: Path, target: Path, start: float, end: float, kind: str | None = None) -> Path:
+    """Copy a file with noise in place of every packet stamped from ``start`` to ``end`` (s).
+
+    Parameters
+    ----------
+    kind
+        ``"video"`` or ``"audio"`` to damage streams of that kind only.
+    """
     noise = np.random.default_rng(1)
     with av.open(str(source)) as whole, av.open(str(target), "w") as broken:
         outputs = {s.index: broken.add_stream_from_template(s) for s in whole.streams}
@@ -223,7 +229,8 @@ def damage(source: Path, target: Path, start: float, end: float) -> Path:
             if packet.dts is None:
                 continue
             copy = packet
-            if start <= float(packet.pts * packet.time_base) < end:
+            struck = kind in (None, packet.stream.type)
+            if struck and start <= float(packet.pts * packet.time_base) < end:
                 copy = av.Packet(noise.bytes(packet.size))
                 copy.pts, copy.dts, copy.duration = packet.pts, packet.dts, packet.duration
                 copy.time_base = packet.time_base

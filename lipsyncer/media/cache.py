@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from platformdirs import user_cache_dir
@@ -48,10 +48,16 @@ def cache_folder(cache_dir: str | Path | None = None) -> Path:
     return Path(cache_dir) if cache_dir is not None else Path(user_cache_dir("lipsyncer", False))
 
 
-def lookup(folder: Path, key: str) -> Path | None:
-    """Folder of a finished entry, marked as used now; None when there is none."""
+def lookup(folder: Path, key: str, names: Sequence[str]) -> Path | None:
+    """Folder of a finished entry, marked as used now; None when there is none.
+
+    An entry that lacks one of the files named, because somebody tidied up, is removed.
+    """
     entry = folder / key
     if not entry.is_dir():
+        return None
+    if not all((entry / name).is_file() for name in names):
+        _remove(entry)
         return None
     os.utime(entry)
     return entry
@@ -78,20 +84,27 @@ def new_entry(folder: Path, key: str) -> Iterator[Path]:
     trim(folder, keep=key)
 
 
-def trim(folder: Path, limit: int | None = None, keep: str | None = None) -> None:
+def trim(folder: Path, limit: int = SIZE_LIMIT, keep: str | None = None) -> None:
     """Remove entries, those used longest ago first, until the rest fits into a limit (bytes)."""
-    limit = SIZE_LIMIT if limit is None else limit
-    entries = sorted((e for e in folder.iterdir() if e.is_dir()), key=_used)
-    sizes = {e: sum(f.stat().st_size for f in e.iterdir()) for e in entries}
-    for entry in entries:
+    entries: list[tuple[float, int, Path]] = []
+    for entry in folder.iterdir():
+        with suppress(OSError):  # another process may be tidying up as well
+            size = sum(file.stat().st_size for file in entry.iterdir())
+            entries.append((entry.stat().st_mtime, size, entry))
+    held = sum(size for _, size, _ in entries)
+    for used, size, entry in sorted(entries):
         if entry.name.startswith(_UNFINISHED):
             # Another process may be at work in it; after a day it is a crash's remains.
-            if time.time() - _used(entry) > 86_400:
+            if time.time() - used > 86_400:
                 shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name != keep and sum(sizes.values()) > limit:
-            shutil.rmtree(entry, ignore_errors=True)
-            del sizes[entry]
+        elif entry.name != keep and held > limit:
+            _remove(entry)
+            held -= size
 
 
-def _used(entry: Path) -> float:
-    return entry.stat().st_mtime
+def _remove(entry: Path) -> None:
+    """Remove an entry whole, or not at all where a file of it is in use (Windows)."""
+    doomed = entry.with_name(f"{_UNFINISHED}{entry.name}")
+    with suppress(OSError):
+        entry.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)

@@ -96,7 +96,7 @@ def conform(
         raise InputError(path, "this file has no picture; choose a video.")
     folder = cache_folder(cache_dir)
     key = content_key(path, _VERSION)
-    entry = lookup(folder, key)
+    entry = lookup(folder, key, (_PICTURE, _STAMPS))
     if entry is None:
         try:
             with new_entry(folder, key) as unfinished:

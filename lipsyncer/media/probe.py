@@ -26,26 +26,9 @@ from .upright import hdr_of, orientation_of, upright_size
 SHORTEST = 1.0
 
 #: Rates that cameras mean, to which a measured rate close to one of them is rounded.
-_STANDARD_RATES = (
-    *(n * 1000 / 1001 for n in (24, 30, 60, 120, 240)),
-    *(
-        5.0,
-        8.0,
-        10.0,
-        12.0,
-        12.5,
-        15.0,
-        20.0,
-        24.0,
-        25.0,
-        30.0,
-        48.0,
-        50.0,
-        60.0,
-        100.0,
-        120.0,
-        240.0,
-    ),
+_STANDARD_RATES = tuple(
+    [float(rate) for rate in (5, 8, 10, 12, 15, 20, 24, 25, 30, 48, 50, 60, 100, 120, 240)]
+    + [rate * 1000 / 1001 for rate in (24, 30, 60, 120, 240)]
 )
 
 
@@ -157,21 +140,17 @@ def probe(path: str | Path) -> MediaInfo:
     path = Path(path)
     with open_media(path) as container:
         picture, sound = picture_stream(container), sound_stream(container)
-        streams = [s for s in (picture, sound) if s is not None]
-        if not streams:
+        scans = _scan(container, [s for s in (picture, sound) if s is not None])
+        # A stream that holds nothing, or nothing that can be decoded, might as well not be there:
+        # a phone that may not use its microphone writes an empty sound track.
+        picture, sound = (s if s in scans else None for s in (picture, sound))
+        if not scans:
             raise InputError(
                 path, "it holds no picture or sound that can be read; convert or replace it."
             )
-        scans = _scan(container, streams)
-        for stream, scan in zip(streams, scans, strict=True):
-            if scan.first is None or not scan.spans:
-                what = (
-                    f"{'picture' if stream is picture else 'sound'} ({stream.codec.canonical_name})"
-                )
-                raise InputError(path, f"its {what} can't be decoded; convert the file first.")
-        start = min(scan.begin for scan in scans)
-        video = None if picture is None else _video(picture, scans[0], start)
-        audio = None if sound is None else _audio(sound, scans[-1], start)
+        start = min(scan.begin for scan in scans.values())
+        video = None if picture is None else _video(picture, scans[picture], start)
+        audio = None if sound is None else _audio(sound, scans[sound], start)
         return MediaInfo(
             path=path,
             size_bytes=path.stat().st_size,
@@ -247,8 +226,11 @@ class _Scan:
         return max(end for _, end in self.spans)
 
 
-def _scan(container: Any, streams: list[Any]) -> list[_Scan]:
-    """Read every packet of some streams, decoding each stream until its first frame."""
+def _scan(container: Any, streams: list[Any]) -> dict[Any, _Scan]:
+    """Read every packet of some streams, decoding each stream until its first frame.
+
+    Streams of which nothing could be decoded are left out.
+    """
     scans = {stream.index: _Scan() for stream in streams}
     for packet in packets(container, *streams):
         scan = scans[packet.stream_index]
@@ -262,7 +244,8 @@ def _scan(container: Any, streams: list[Any]) -> list[_Scan]:
             scan.last_packets.append(packet)
         if scan.first is None:
             scan.first = next(iter(decoded(packet)), None)
-    return list(scans.values())
+    found = {stream: scans[stream.index] for stream in streams}
+    return {s: scan for s, scan in found.items() if scan.first is not None and scan.spans}
 
 
 def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:

@@ -104,6 +104,8 @@ def _preferred(streams: list[Any]) -> Any | None:
 
 def packets(container: Any, *streams: Any) -> Iterator[Any]:
     """Yield the packets of some streams; a damaged or cut-off end of the file ends them."""
+    if not streams:
+        return
     demuxer = container.demux(*streams)
     while True:
         try:

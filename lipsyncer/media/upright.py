@@ -151,7 +151,8 @@ class Upright:
         scale = f"{stored[0]}:{stored[1]}:flags={self._scaler}"
         if self._hdr is not None:
             nodes.append(graph.add("scale", f"{scale}:{matrix}"))
-            nodes.append(graph.add("format", "gbrp10le"))
+            # Sixteen bits not for their own sake: lut3d is four times as fast on them as on ten.
+            nodes.append(graph.add("format", "gbrp16le"))
             with cube_file(self._hdr) as cube:
                 nodes.append(graph.add("lut3d", file=str(cube)))
             scale, matrix = f"flags={self._scaler}", ""

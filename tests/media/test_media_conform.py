@@ -154,6 +154,13 @@ def test_a_cancelled_conform_leaves_nothing(tmp_path: Path) -> None:
     assert not list(cache.iterdir())
 
 
+def test_a_proxy_that_lost_a_file_is_made_again(tmp_path: Path) -> None:
+    take = clips.write_clip(tmp_path / "take.mp4", clips.even_times(25, 1.0))
+    proxy = _conform(take, tmp_path / "cache")
+    proxy.path.unlink()
+    assert _codes(_conform(take, tmp_path / "cache")) == list(range(25))
+
+
 def test_what_was_used_longest_ago_leaves_the_cache_first(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     proxies = []

@@ -191,6 +191,13 @@ def test_a_file_that_is_no_recording_gets_one_sentence(
     assert sentence.endswith(".") and "\n" not in sentence
 
 
+def test_a_sound_track_without_sound_is_no_sound(take: Path, tmp_path: Path) -> None:
+    path = clips.damage(take, tmp_path / "mute.mp4", -1.0, 9.0, kind="audio")
+    info = probe(path)
+    assert info.audio is None
+    assert require_take(info).frames == 100
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
