@@ -55,8 +55,8 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     weighted = weighted_pairs(evidence)
     if not weighted.any():
         return _without_evidence(evidence)
-    search = search_lines(weighted, settings, evidence.rate)
-    accounts = explain(evidence, weighted, search, settings)
+    candidates = search_lines(weighted, settings, evidence.rate)
+    accounts = explain(evidence, weighted, candidates, settings)
     account = accounts[0]
     track = decode(account, settings, evidence.rate)
     band = account.band

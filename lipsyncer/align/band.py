@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lipsyncer.align.chance import against_chance
 from lipsyncer.align.evidence import Doubles, Evidence, Floats
-from lipsyncer.align.lines import Line
+from lipsyncer.align.lines import BLOCK, Line
 
 PER_POSITION = 4
 """Columns per position."""
@@ -83,7 +84,16 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
         everywhere = np.round(np.arange(songs) + line.shift(np.arange(songs, dtype=np.float64)))
         ratios = evidence.refine(everywhere.astype(np.int64), reach)[first:last]
         face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
-        raw = np.nan_to_num(ratios, nan=0.0) * evidence.voice[first:last, None] * face[near]
+        weights = np.nan_to_num(evidence.voice[first:last, None]) * face[near] * inside
+        # Two scorers that err in different places: their mean errs less than the better one.
+        raw = (np.nan_to_num(ratios, nan=0.0) * weights + weighted[rows[:, None], near]) / 2
+        starts = np.arange(0, len(raw), BLOCK)
+        whole = np.logical_and.reduceat(inside, starts, axis=0)
+        trust, shift = against_chance(
+            np.where(whole, np.add.reduceat(raw, starts, axis=0), np.nan),
+            np.add.reduceat(weights, starts, axis=0),
+        )
+        raw = trust * raw - np.repeat(shift, BLOCK)[: len(raw), None] * weights
     else:
         raw = weighted[rows[:, None], near]
     voice = np.nan_to_num(evidence.voice[first:last], nan=0.0).astype(np.float32)

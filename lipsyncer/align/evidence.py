@@ -148,6 +148,10 @@ class AlignSettings:
     such a fault. Costs are in nats, that is, logarithms of prior odds.
     """
 
+    same_start: float = 0.5
+    """Probability that song and take start together, give or take; otherwise at any offset."""
+    same_start_reach: float = 1.5
+    """How far apart starts that go together are on average, seconds."""
     max_stretch: float = 0.25
     """Largest deviation of a free stretch's slope from 1."""
     max_drift: float = 0.03

@@ -8,13 +8,14 @@ its probability over many more paths, and so wins only where the lips say enough
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band, make_band, shear
 from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Explanation, Floats
-from lipsyncer.align.lines import Line, LineSearch
+from lipsyncer.align.lines import Line
 from lipsyncer.align.posterior import (
     PathPrior,
     Posterior,
@@ -27,6 +28,8 @@ from lipsyncer.align.posterior import (
 _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20
 # Columns per position and block of the bent path; a slope of one column per block is 2.5 %.
 _BEND_COLUMNS = 2
+# Positions by which a take that counts as in sync may be off: 30 ms, which nobody sees.
+_IN_SYNC = 0.75
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Account:
 
 
 def explain(
-    evidence: Evidence, weighted: Floats, search: LineSearch, settings: AlignSettings
+    evidence: Evidence, weighted: Floats, candidates: Sequence[Line], settings: AlignSettings
 ) -> list[Account]:
     """Weigh all explanations, the most probable first.
 
@@ -72,49 +75,51 @@ def explain(
         What to explain.
     weighted
         From ``lines.weighted_pairs``.
-    search
-        The candidates for the straight line that the take keeps near.
+    candidates
+        Candidates for the straight line that the take keeps near.
     """
-    line = _best_line(evidence, weighted, search, settings)
+    line = _best_line(evidence, weighted, candidates, settings)
     half = round(settings.band * evidence.rate)
     band = make_band(evidence, weighted, line, half, sharp=True)
-    told = settings.change_cost + np.log(sum(weighted.shape) / (2 * half))
+    offsets = sum(weighted.shape)
     accounts = [
         _unchanged(evidence, weighted, settings),
-        *_straight_and_cut(band, told, settings, evidence.rate),
-        _bent(shear(band, 0.0), told + settings.bend_cost, settings, evidence.rate),
+        *_straight_and_cut(band, offsets, settings, evidence.rate),
+        _bent(shear(band, 0.0), offsets, settings, evidence.rate),
     ]
     return sorted(accounts, key=lambda account: account.log_odds, reverse=True)
 
 
 def _best_line(
-    evidence: Evidence, weighted: Floats, search: LineSearch, settings: AlignSettings
+    evidence: Evidence, weighted: Floats, candidates: Sequence[Line], settings: AlignSettings
 ) -> Line:
     """Pick the line near which a bent path explains most: a bent take has no good line."""
     half = round(settings.band * evidence.rate)
     steepest = round(settings.max_stretch * _SCAN_BLOCK)
+    offsets = sum(weighted.shape)
 
     def promise(line: Line) -> float:
         band = make_band(evidence, weighted, line, half, sharp=False)
-        prior = _prior(band, _SCAN_BLOCK, 1, steepest, settings, evidence.rate)
+        prior = _prior(band, offsets, _SCAN_BLOCK, 1, settings, evidence.rate, steepest=steepest)
         ratios = block_ratios(band.scores[:, ::PER_POSITION], _SCAN_BLOCK, steepest)
         # The same path may be found from several lines: prefer the one that it keeps near.
         return log_evidence(ratios, prior) + 0.1 * line.score
 
-    return max(search.lines, key=promise)
+    return max([Line(0.0, 0.0, 0.0), *candidates], key=promise)
 
 
 def _prior(
     band: Band,
+    offsets: int,
     block: int,
     per_position: int,
-    steepest: int,
     settings: AlignSettings,
     rate: float,
     *,
+    steepest: int = 0,
     cuts: bool = True,
 ) -> PathPrior:
-    """Turn rates per second into probabilities per block."""
+    """Turn rates per second into probabilities per block, and offsets into starting columns."""
     seconds = block / rate
 
     def within(per_second: float | Doubles) -> Doubles:
@@ -124,7 +129,13 @@ def _prior(
     reach = block // 2
     quietest = np.array([band.voice[max(0, s - reach) : s + reach + 1].min() for s in starts])
     density = settings.pause_cuts + quietest * (settings.sung_cuts - settings.pause_cuts)
+    away = np.arange(-band.middle, band.middle + 1, PER_POSITION // per_position) / PER_POSITION
+    offset = away + band.line.shift(band.rows[0])
+    near = settings.same_start_reach * rate
+    together = np.exp(-np.abs(offset) / near) / (2 * near)
+    start = settings.same_start * together + (1 - settings.same_start) / offsets
     return PathPrior(
+        start=start / per_position,
         steepest=steepest,
         knot=float(within(settings.bends)),
         knot_reach=settings.bend_reach * block * per_position,
@@ -136,28 +147,30 @@ def _prior(
 
 
 def _unchanged(evidence: Evidence, weighted: Floats, settings: AlignSettings) -> Account:
-    """The take is in sync: one column, nothing to choose."""
+    """The take is in sync, or so nearly that nobody would touch it."""
     band = make_band(evidence, weighted, Line(0.0, 0.0, 0.0), 8, sharp=True)
-    ratios = block_ratios(band.scores[:, [band.middle]], _CUT_BLOCK, 0)
-    prior = _prior(band, _CUT_BLOCK, PER_POSITION, 0, settings, evidence.rate, cuts=False)
-    result = posterior(ratios, prior)
-    columns = np.zeros((len(ratios), band.scores.shape[1]))
-    columns[:, band.middle] = 1.0
-    result = Posterior(result.log_evidence, columns, result.gaps)
+    away = np.arange(-band.middle, band.middle + 1) / PER_POSITION
+    start = (np.abs(away) <= _IN_SYNC).astype(np.float64)
+    prior = replace(
+        _prior(band, 1, _CUT_BLOCK, PER_POSITION, settings, evidence.rate, cuts=False),
+        start=start / start.sum(),
+    )
+    result = posterior(block_ratios(band.scores, _CUT_BLOCK, 0), prior)
     return Account("unchanged", band, _CUT_BLOCK, 0, PER_POSITION, result, result.log_evidence)
 
 
 def _straight_and_cut(
-    band: Band, told: float, settings: AlignSettings, rate: float
+    band: Band, offsets: int, settings: AlignSettings, rate: float
 ) -> list[Account]:
     """Offset; offset and drift; and pieces that share a drift."""
     thin = band.scores[:, ::_BEND_COLUMNS]
     sums = np.add.reduceat(thin, np.arange(0, len(thin), _SCAN_BLOCK), axis=0)
     per_position = PER_POSITION // _BEND_COLUMNS
     one, cut = (
-        _prior(band, _SCAN_BLOCK, per_position, 0, settings, rate, cuts=cuts)
+        _prior(band, offsets, _SCAN_BLOCK, per_position, settings, rate, cuts=cuts)
         for cuts in (False, True)
     )
+    told = settings.change_cost
     drifts = _drifts(band, settings)
     straight, pieces = np.empty(len(drifts)), np.empty(len(drifts))
     for k, drift in enumerate(drifts):
@@ -186,7 +199,13 @@ def _straight_and_cut(
     for explanation, drift, log_odds in odds:
         sheared = shear(band, drift)
         fine = _prior(
-            sheared, _CUT_BLOCK, PER_POSITION, 0, settings, rate, cuts=explanation == "pieces"
+            sheared,
+            offsets,
+            _CUT_BLOCK,
+            PER_POSITION,
+            settings,
+            rate,
+            cuts=explanation == "pieces",
         )
         result = posterior(block_ratios(sheared.scores, _CUT_BLOCK, 0), fine)
         accounts.append(
@@ -195,15 +214,21 @@ def _straight_and_cut(
     return accounts
 
 
-def _bent(band: Band, told: float, settings: AlignSettings, rate: float) -> Account:
+def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Account:
     """Changes of speed, and a cut here and there."""
     per_position = PER_POSITION // _BEND_COLUMNS
     steepest = round(settings.max_stretch * _BEND_BLOCK * per_position)
-    prior = _prior(band, _BEND_BLOCK, per_position, steepest, settings, rate)
+    prior = _prior(band, offsets, _BEND_BLOCK, per_position, settings, rate, steepest=steepest)
     ratios = block_ratios(band.scores[:, ::_BEND_COLUMNS], _BEND_BLOCK, steepest)
     result = posterior(ratios, prior)
     return Account(
-        "free", band, _BEND_BLOCK, steepest, per_position, result, result.log_evidence - told
+        "free",
+        band,
+        _BEND_BLOCK,
+        steepest,
+        per_position,
+        result,
+        result.log_evidence - settings.change_cost - settings.bend_cost,
     )
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lipsyncer.align.chance import against_chance
 from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Floats
 
-_BLOCK = 20
+BLOCK = 20
 # A second of footage with somebody else's lips in it is this probable; it bounds what any one
 # block can say against a line.
 _FALSE_SHARE = 0.05
@@ -34,29 +35,31 @@ class Line:
         return self.offset + self.drift * positions
 
 
-@dataclass(frozen=True)
-class LineSearch:
-    """The best lines, best first, and the evidence averaged over all lines (nats)."""
-
-    lines: tuple[Line, ...]
-    mean_evidence: float
-    noise: float
-    """Robust standard deviation of the scores of all lines, nats."""
-
-
 def weighted_pairs(evidence: Evidence) -> Floats:
-    """Ratios weighted by voice and face (N, M); unknown ones say nothing."""
+    """Ratios weighted by voice and face, held against chance (N, M); unknown ones say nothing."""
     pairs = np.nan_to_num(evidence.pairs, nan=0.0, posinf=0.0, neginf=0.0)
     voice = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
     face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
-    weighted: Floats = pairs.astype(np.float32) * voice[:, None] * face[None, :]
-    return weighted
+    weights: Floats = voice[:, None] * face[None, :]
+    weighted: Floats = pairs.astype(np.float32) * weights
+    songs, takes = weighted.shape
+    if not weighted.any():
+        return weighted
+    # A block counts where its diagonal stays in the take.
+    first = np.arange(0, songs, BLOCK)[:, None]
+    column = np.arange(songs + takes - 1)[None, :] - (songs - 1) + first
+    whole = (column >= 0) & (column + BLOCK <= takes)
+    trust, shift = against_chance(
+        np.where(whole, _diagonal_sums(weighted, BLOCK), np.nan), _diagonal_sums(weights, BLOCK)
+    )
+    rows = np.repeat(shift, BLOCK)[:songs].astype(np.float32)
+    return np.float32(trust) * weighted - rows[:, None] * weights
 
 
 def search_lines(
     weighted: Floats, settings: AlignSettings, rate: float, most: int = 8
-) -> LineSearch:
-    """Find the lines with the most evidence, at least half a second apart.
+) -> list[Line]:
+    """Find the lines with the most evidence, best first, at least half a second apart.
 
     Parameters
     ----------
@@ -71,7 +74,7 @@ def search_lines(
     """
     songs, takes = weighted.shape
     blocks = np.log(
-        (1 - _FALSE_SHARE) * np.exp(_diagonal_sums(weighted, _BLOCK).astype(np.float64))
+        (1 - _FALSE_SHARE) * np.exp(_diagonal_sums(weighted, BLOCK).astype(np.float64))
         + _FALSE_SHARE
     ).astype(np.float32)
     shorter = min(songs, takes)
@@ -80,10 +83,8 @@ def search_lines(
     drifts = np.linspace(-settings.max_drift, settings.max_drift, 2 * steps + 1)
     if steps == 0:
         drifts = np.zeros(1)
-    scores = _line_scores(blocks, drifts, takes, _BLOCK)
+    scores = _line_scores(blocks, drifts, takes, BLOCK)
     best = scores.max(axis=0)
-    total = float(np.logaddexp.reduce(scores.astype(np.float64).ravel()) - np.log(scores.size))
-    spread = float(1.4826 * np.median(np.abs(best - np.median(best))))
     lines: list[Line] = []
     left = best.copy()
     apart = round(rate / 2)
@@ -97,7 +98,7 @@ def search_lines(
         crossing = (songs - 1) / 2 if takes > songs else (takes - 1) / 2 - shift
         lines.append(Line(shift - drift * crossing, drift, float(scores[row, column])))
         left[max(0, column - apart) : column + apart + 1] = -np.inf
-    return LineSearch(tuple(lines), total, spread)
+    return lines
 
 
 @compiled

@@ -111,21 +111,14 @@ def held(straights: Sequence[Straight], take_length: int) -> list[Straight]:
 
 def trimmed(straights: Sequence[Straight], most: float) -> list[Straight]:
     """Leave out a lead or a tail of held frames that is longer than ``most`` positions."""
-    result = list(straights)
-    for end in (0, -1):
-        length = 0.0
-        while result and _is_held(result[end]):
-            length += result[end].song_end - result[end].song_start
-            kept = result.pop(end)
-            if not result or not _is_held(result[end]):
-                if length <= most and result:
-                    whole = replace(
-                        kept,
-                        song_start=kept.song_start if end == 0 else kept.song_end - length,
-                        song_end=kept.song_start + length if end == 0 else kept.song_end,
-                    )
-                    result.insert(0 if end == 0 else len(result), whole)
-                break
+    shown = [k for k, straight in enumerate(straights) if not _is_held(straight)]
+    if not shown:
+        return list(straights)
+    first, last = shown[0], shown[-1] + 1
+    result = list(straights[first:last])
+    for at, ends in ((0, straights[:first]), (len(result) + 1, straights[last:])):
+        if ends and ends[-1].song_end - ends[0].song_start <= most:
+            result.insert(at, replace(ends[0], song_end=ends[-1].song_end))
     return result
 
 

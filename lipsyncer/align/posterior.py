@@ -18,10 +18,12 @@ from lipsyncer.align.evidence import Doubles, Floats
 
 @dataclass(frozen=True)
 class PathPrior:
-    """How probable changes are from one block to the next.
+    """Where paths start, and how probable changes are from one block to the next.
 
     Attributes
     ----------
+    start
+        (K,) probability of starting in each column.
     steepest
         Largest slope, columns per block.
     knot
@@ -38,6 +40,7 @@ class PathPrior:
         Probability that they are again.
     """
 
+    start: Doubles
     steepest: int
     knot: float
     knot_reach: float
@@ -54,8 +57,7 @@ class Posterior:
     Attributes
     ----------
     log_evidence
-        Logarithm of the evidence's probability under the prior over that under no relation, nats,
-        with all starting columns equally probable.
+        Logarithm of the evidence's probability under the prior over that under no relation, nats.
     columns
         (blocks, K) probability of each column at the first row of each block.
     gaps
@@ -104,11 +106,12 @@ def posterior(ratios: Floats, prior: PathPrior) -> Posterior:
     return Posterior(*_forward_backward(ratios, *_numbers(prior), True))
 
 
-def _numbers(prior: PathPrior) -> tuple[float, float, Doubles, float, float, float]:
+def _numbers(prior: PathPrior) -> tuple[Doubles, float, float, Doubles, float, float, float]:
     def decay(reach: float) -> float:
         return float(np.exp(-1 / reach)) if reach > 0 else 0.0
 
     return (
+        np.ascontiguousarray(prior.start, np.float64),
         prior.knot if prior.steepest else 0.0,
         decay(prior.knot_reach),
         np.ascontiguousarray(prior.jump, np.float64),
@@ -184,6 +187,7 @@ def _change(
 @compiled
 def _forward_backward(
     ratios: Floats,
+    start: Doubles,
     knot: float,
     knot_decay: float,
     jump: Doubles,
@@ -200,8 +204,8 @@ def _forward_backward(
     # Half of all paths start parallel to the line, the others at any slope.
     for s in range(slopes):
         share = 1.0 if slopes == 1 else (0.5 if s == steepest else 0.5 / (slopes - 1))
-        now[0, s, :] = share * (1 - gap) / width
-        now[1, s, :] = share * gap / width
+        now[0, s, :] = share * (1 - gap) * start
+        now[1, s, :] = share * gap * start
     evidence = 0.0
     for g in range(blocks):
         if g > 0:

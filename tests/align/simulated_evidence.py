@@ -176,7 +176,7 @@ def _smooth_shift(count: int, rng: np.random.Generator) -> np.ndarray:
 
 # A ridge of this height over noise of this size gives, over voiced windows of 5 / 11 / 15 / 25 /
 # 50 positions, about the offset accuracies that a good network reaches on unseen singers.
-_HEIGHT, _NOISE, _FAR, _WIDTH = 0.82, 1.0, 0.25, 1.0
+_HEIGHT, _NOISE, _FAR, _WIDTH = 0.82, 1.0, 0.58, 1.0
 _INFORMATION_SPREAD = 1.0
 _CALIBRATION = 0.085
 
