@@ -19,7 +19,7 @@ from torch import Tensor
 
 from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Piece, align
 from lipsyncer.align.scores import evidence_for
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack, track_mouth
@@ -229,7 +229,7 @@ def timed(name: str, stage: Stage[T], timings: dict[str, float]) -> Job[T]:
 
 
 def check_output(target: Path, inputs: Iterable[Path]) -> None:
-    """Make sure that a target can be written before any work is done for it.
+    """Make sure that a video can be written before any work is done for it.
 
     Raises
     ------
@@ -237,7 +237,29 @@ def check_output(target: Path, inputs: Iterable[Path]) -> None:
         When it can't.
     """
     check_target(target, inputs)
-    with writing(target), tempfile.TemporaryFile(dir=target.absolute().parent):
+    _try_folder(target)
+
+
+def check_place(path: Path, others: Iterable[Path] = ()) -> None:
+    """Make sure that a file beside the video can be written before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+        When it can't, or would take the place of another file of this run.
+    """
+    if path.is_dir():
+        raise OutputError(path, "this is a folder; name a file in it.")
+    if any(path.resolve() == other.resolve() for other in others):
+        raise OutputError(path, "this is a video or song of this run; choose another name.")
+    _try_folder(path)
+
+
+def _try_folder(path: Path) -> None:
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise OutputError(path, f"there is no folder {folder}; create it or choose another one.")
+    with writing(path), tempfile.TemporaryFile(dir=folder):
         pass
 
 

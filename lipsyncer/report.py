@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.diagnostics import OutputError
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Analysis
 from lipsyncer.render.target import writing
 
 FORMAT = 1
 """Counts up when a key changes its meaning or goes away; new keys may come without that."""
-
-
-def check_report(path: Path, others: Iterable[Path]) -> None:
-    """Make sure that a report can be written before any work is done for it.
-
-    Raises
-    ------
-    OutputError
-        When it can't, or would take the place of another file of this run.
-    """
-    if path.is_dir():
-        raise OutputError(path, "this is a folder; name a file in it that ends in .json.")
-    if any(path.resolve() == other.resolve() for other in others):
-        raise OutputError(path, "the report can't take the place of a video or song; rename it.")
-    with writing(path), tempfile.TemporaryFile(dir=path.absolute().parent):
-        pass
 
 
 def report(analysis: Analysis, timings: Mapping[str, float]) -> dict[str, Any]:
@@ -69,7 +51,7 @@ def write_report(path: Path, values: Mapping[str, Any]) -> None:
     Raises
     ------
     OutputError
-        When it can't be written.
+        When it can't be written; what was there before is left as it was.
     """
     text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
     partial = path.absolute().with_name(f".{path.name}.partial")

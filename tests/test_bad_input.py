@@ -206,9 +206,27 @@ def test_a_report_that_can_not_be_written_is_named_before_any_work(
     before = contents(inputs)
     align = ("align", inputs / "song.wav", inputs / "take.mp4", "-o", outputs / "out.mp4")
     outcome = lipsyncer(*align, "--report", outputs / name)
-    assert_refused(outcome, str(outputs / name), "")
+    assert_refused(outcome, str(outputs / name), "choose" if name else "folder")
     assert len(outcome.err.splitlines()) == 1
     assert contents(inputs) == before
+    assert contents(outputs) == {}
+
+
+@pytest.mark.parametrize(
+    "command", [("evaluate",), ("train", "-o", "weights.safetensors")], ids=["evaluate", "train"]
+)
+def test_a_data_folder_without_clips_is_named(
+    lipsyncer: Program,
+    outputs: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(outputs)
+    data = tmp_path / "data"
+    for _ in range(2):  # first it does not exist, then it is empty
+        assert_refused(lipsyncer(*command, data), "data", "")
+        data.mkdir(exist_ok=True)
     assert contents(outputs) == {}
 
 

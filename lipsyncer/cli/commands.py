@@ -9,11 +9,11 @@ from typing import TextIO
 
 from lipsyncer.cli.demo import demo
 from lipsyncer.cli.inspect import inspect
-from lipsyncer.cli.network import evaluate
+from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import MismatchError
-from lipsyncer.jobs import Analysis, analyse, check_output, export
-from lipsyncer.report import check_report, report, write_report
+from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
+from lipsyncer.report import report, write_report
 
 Command = Callable[[argparse.Namespace, TextIO], int]
 
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace, person: TextIO) -> int:
         "inspect": inspect,
         "demo": demo,
         "evaluate": evaluate,
+        "train": train,
     }
     return commands[arguments.command](arguments, person)
 
@@ -47,7 +48,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     song, take, output = arguments.song, arguments.take, arguments.output
     check_output(output, [song, take])
     if arguments.report:
-        check_report(arguments.report, [song, take, output])
+        check_place(arguments.report, [song, take, output])
     analysis = follow(analyse(song, [take]), person)
     if not analysis.matches:
         mismatch = (

@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_demo(commands)
     _add_evaluate(commands)
+    _add_train(commands)
     return parser
 
 
@@ -98,4 +99,21 @@ def _add_evaluate(commands: Commands) -> None:
     )
     evaluate.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
     evaluate.add_argument("--split", default="test", help="which clips (default: %(default)s)")
+    evaluate.add_argument(
+        "--weights", type=Path, metavar="FILE", help="measure these instead of the shipped ones"
+    )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
+
+
+def _add_train(commands: Commands) -> None:
+    train = commands.add_parser(
+        "train",
+        help="train the network again",
+        description="Trains the network that Lipsyncer ships again, on clips that are in sync.",
+    )
+    train.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
+    train.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="WEIGHTS", help="the weights to write"
+    )
+    train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
+    train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
