@@ -1,9 +1,14 @@
 """The picture of every output frame, ready for the encoder.
 
-A take that already has the output's size goes from decoder to encoder as it is, without a detour
-through RGB. Where pictures have to be laid over one another, as a take of another shape is laid
-over black, moviepy composes them. It is asked for one frame after another and owns neither the
-time axis, which is the time map's, nor the file.
+A take that already has the output's size goes from decoder to encoder as it is. Where pictures
+have to be laid over one another, as a take of another shape is laid over black, moviepy composes
+them; it owns neither the time axis, which is the time map's, nor the file.
+
+moviepy's own writer is left out because every frame becomes RGB, goes through a pipe and is turned
+back: ``benchmarks/render_paths.py`` printed 1.14 to 1.27 times the processor time of a plain
+re-encode by ffmpeg, and 1.00 to 1.03 for frames handed on as they are. It also tells ffmpeg the
+rate with two decimals, so that sound and picture of a 24000/1001 take drift apart by 15 ms in 100
+seconds, and leaves the colour tags out.
 """
 
 from __future__ import annotations
