@@ -30,12 +30,21 @@ def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
     rows = logsumexp(similarities, axis=1, keepdims=True) - np.log(similarities.shape[1])
     columns = logsumexp(similarities, axis=0, keepdims=True) - np.log(similarities.shape[0])
     ratio = similarities - (rows + columns) / 2
-    return np.asarray(calibration.pair_scale * ratio + calibration.pair_bias, np.float32)
+    return np.asarray(calibration.pair_scale * ratio, np.float32)
 
 
 def head_evidence(logits: Float, calibration: Calibration) -> Float:
-    """Log-likelihood ratios from pair-head logits, in nats."""
-    return np.asarray(calibration.head_scale * logits + calibration.head_bias, np.float32)
+    """Log-likelihood ratios from pair-head logits in a band (songs, width), in nats.
+
+    Each song position asks which of its band's take positions is the right one, so what the
+    logits hold on average there is taken off as for embeddings. A voice or a camera unlike those
+    the network was trained on lowers all logits alike, and that must not look like a mismatch.
+    """
+    scaled = calibration.head_scale * logits.astype(np.float64)
+    known = np.isfinite(scaled)
+    count = np.maximum(known.sum(axis=1, keepdims=True), 1)
+    total = logsumexp(np.where(known, scaled, -np.inf), axis=1, keepdims=True)
+    return np.asarray(np.where(known, scaled - total + np.log(count), np.nan), np.float32)
 
 
 def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weights) -> Evidence:
@@ -56,7 +65,10 @@ def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weig
     def refine(middle: npt.NDArray[np.int64], half_width: int) -> Float:
         return head_evidence(scorer.band(middle, half_width), weights.calibration)
 
-    voice = uniform_filter1d(voice_share(weights.model, sound), _VOICE_SMOOTHING, mode="nearest")
+    # A voice as likely as not counts in full: singing is less sure to be told than speech, and a
+    # moment without a voice is alike to all and says little by itself.
+    heard = np.minimum(2 * voice_share(weights.model, sound), 1.0)
+    voice = uniform_filter1d(heard, _VOICE_SMOOTHING, mode="nearest")
     return Evidence(
         rate=GRID_RATE,
         pairs=pair_evidence(similarities, weights.calibration),

@@ -35,18 +35,16 @@ class Calibration:
 
     Attributes
     ----------
-    pair_scale, pair_bias
-        ``llr = pair_scale * (similarity - background) + pair_bias`` for embeddings.
-    head_scale, head_bias
-        ``llr = head_scale * logit + head_bias`` for the pair head.
+    pair_scale
+        ``llr = pair_scale * (similarity - background)`` for embeddings.
+    head_scale
+        ``llr = head_scale * logit - background`` for the pair head.
     match_scale, match_bias
         Logistic of one 16-frame window's logit: the probability that it matches.
     """
 
     pair_scale: float = 0.1
-    pair_bias: float = 0.0
     head_scale: float = 0.1
-    head_bias: float = 0.0
     match_scale: float = 1.0
     match_bias: float = 0.0
 

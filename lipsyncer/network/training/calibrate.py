@@ -58,16 +58,6 @@ def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
     return float(found.x[0]), float(found.x[1])
 
 
-def fit_bias(true: Float, wrong: Float, scale: float) -> float:
-    """The bias that makes scaled single scores ratios: zero where match and mismatch are even.
-
-    The scale comes from sums and is far smaller than a single pair would ask for, so only the
-    point of indifference is taken from single pairs.
-    """
-    match_scale, match_bias = fit_match(true, wrong)
-    return scale * match_bias / match_scale
-
-
 def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
     """Fit all constants from validation scores (n, 31) of embeddings and of the pair head."""
     calibration = Calibration(pair_scale=fit_scale(embedded), head_scale=fit_scale(paired))
@@ -75,7 +65,6 @@ def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
     match_scale, match_bias = fit_match(true, wrong)
     return replace(
         calibration,
-        head_bias=fit_bias(true, wrong, calibration.head_scale),
         match_scale=match_scale,
         match_bias=match_bias,
     )
