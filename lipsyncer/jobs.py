@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,17 +22,14 @@ from lipsyncer.align.scores import evidence_for
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.mouth import MouthTrack, track_mouth
+from lipsyncer.features.mouth import MouthTrack, track_take
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.media import (
-    FrameReader,
     MediaInfo,
-    Proxy,
     conform,
     is_silent,
     probe,
-    proxy_frames,
     read_audio,
     require_song,
     require_take,
@@ -40,15 +37,13 @@ from lipsyncer.media import (
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, part
 from lipsyncer.render import render
 from lipsyncer.render.target import check_target, writing
 from lipsyncer.settings import Settings
 
 Float = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]
-
-SURVEY_FRAMES = 8
 
 T = TypeVar("T")
 
@@ -156,13 +151,14 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     read = yield from timed("probe", _read(song, path), timings)
     prepared = conform(path, read.take, cache_dir=settings.cache_dir)
     proxy = yield from timed("conform", prepared, timings)
-    track = yield from timed("track", _track(proxy), timings)
+    track = yield from timed("track", track_take(proxy), timings)
     if track.seen == 0:
         raise InputError(
             path, "no face was found in it; film the singer's face from the front, in good light."
         )
     weights = load_weights()
-    sound, visual = yield from timed("encode", _encode(weights.model, read.samples, track), timings)
+    encoded = _encode(weights.model, read.samples, track, settings.emphasise_vocals)
+    sound, visual = yield from timed("encode", encoded, timings)
     scored = _whole(lambda: evidence_for(sound, visual, track, weights))
     evidence = yield from timed("score", scored, timings)
     aligned = _whole(lambda: align(evidence, settings.align))
@@ -310,48 +306,16 @@ def _read(song: Path, take: Path) -> Stage[_Read]:
     return _Read(samples, len(samples) / SAMPLE_RATE, take_info)
 
 
-def _track(proxy: Proxy) -> Stage[MouthTrack]:
-    """Follow the mouth through a proxy, on the true time stamps of what it shows."""
-    return track_mouth(
-        _shown_once(proxy), proxy.duration, survey=_survey(proxy), expected=len(set(proxy.times))
-    )
-
-
-def _shown_once(proxy: Proxy) -> Iterator[tuple[float, Picture]]:
-    """Source frames with their stamps; those that a slow camera's proxy repeats come once."""
-    shown = -1.0
-    for index, picture in proxy_frames(proxy):
-        stamp = float(proxy.times[index])
-        if stamp > shown:
-            yield stamp, picture
-            shown = stamp
-
-
-def _survey(proxy: Proxy) -> list[Picture]:
-    """Frames from all over a take, to see who is in it."""
-    with FrameReader(proxy.path) as reader:
-        middles = (np.arange(SURVEY_FRAMES) + 0.5) * proxy.duration / SURVEY_FRAMES
-        return [reader.frame_at(float(time)) for time in middles]
-
-
-def _encode(model: Lipsync, samples: Float, track: MouthTrack) -> Stage[tuple[Tensor, Tensor]]:
-    """Encode the song's voice and the take's mouth."""
-    mel = log_mel(vocal_emphasis(samples, SAMPLE_RATE))
+def _encode(
+    model: Lipsync, samples: Float, track: MouthTrack, emphasise: bool
+) -> Stage[tuple[Tensor, Tensor]]:
+    """Encode the song and the take's mouth."""
+    heard = vocal_emphasis(samples, SAMPLE_RATE) if emphasise else samples.mean(axis=1)
+    mel = log_mel(heard)
     yield 0.2
-    sound = yield from _part(encode_song(model, mel), 0.2, 0.6)
-    visual = yield from _part(encode_take(model, track.crops, track.shape), 0.6, 1.0)
+    sound = yield from part(encode_song(model, mel), 0.2, 0.6)
+    visual = yield from part(encode_take(model, track.crops, track.shape), 0.6, 1.0)
     return sound, visual
-
-
-def _part(stage: Stage[T], first: float, last: float) -> Stage[T]:
-    """Make one stage a part of another's progress."""
-    while True:
-        try:
-            share = next(stage)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        yield first + share * (last - first)
 
 
 def _whole(work: Callable[[], T]) -> Stage[T]:

@@ -15,6 +15,17 @@ T = TypeVar("T")
 Stage = Generator[float, None, T]
 
 
+def part(stage: Stage[T], first: float, last: float) -> Stage[T]:
+    """Make a stage a part of another's progress, from ``first`` to ``last`` of it."""
+    while True:
+        try:
+            share = next(stage)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        yield first + share * (last - first)
+
+
 def finish(stage: Stage[T]) -> T:
     """Run a stage to its end and return its result, for callers that show no progress."""
     while True:

@@ -17,6 +17,13 @@ class Settings:
         default=None,
         metadata={"help": "where prepared pictures are kept; None: the user's cache folder"},
     )
+    emphasise_vocals: bool = field(
+        default=False,
+        metadata={
+            "help": "bring the song's voice forward before listening; the shipped network learned "
+            "to listen through music and mostly hears better without (docs/network.md)"
+        },
+    )
     align: AlignSettings = field(
         default=AlignSettings(),
         metadata={"help": "how freely a take's time may be bent"},

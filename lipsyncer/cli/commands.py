@@ -14,6 +14,7 @@ from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import MismatchError
 from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
 from lipsyncer.report import report, write_report
+from lipsyncer.settings import Settings
 
 Command = Callable[[argparse.Namespace, TextIO], int]
 
@@ -49,7 +50,8 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     check_output(output, [song, take])
     if arguments.report:
         check_place(arguments.report, [song, take, output])
-    analysis = follow(analyse(song, [take]), person)
+    settings = Settings(emphasise_vocals=arguments.emphasise_vocals)
+    analysis = follow(analyse(song, [take], settings), person)
     if not analysis.matches:
         mismatch = (
             f"{take.name} does not seem to match {song.name} "

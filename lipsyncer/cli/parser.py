@@ -59,6 +59,11 @@ def _add_align(commands: Commands) -> None:
         action="store_true",
         help="write the result even where the take does not seem to match the song",
     )
+    align.add_argument(
+        "--emphasise-vocals",
+        action="store_true",
+        help="bring the song's voice forward before listening, for a voice buried in its music",
+    )
 
 
 def _add_inspect(commands: Commands) -> None:

@@ -29,7 +29,7 @@ from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.recovery import harm, warp_recovery
 from lipsyncer.network.weights import Weights
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, part
 
 Float = npt.NDArray[np.float32]
 
@@ -70,7 +70,7 @@ def evaluate(weights: Weights, data: Path, split: str = "test") -> Stage[dict[st
         ``match`` (accuracy, auc, calibration error, pairs), ``recovery`` (by condition and
         family) and ``harm`` (clips moved, clips).
     """
-    clips = yield from _share(read_clips(data, split), 0.0, 0.3)
+    clips = yield from part(read_clips(data, split), 0.0, 0.3)
     embedded, paired, opening = [], [], []
     for index, clip in enumerate(clips):
         by_embedding, by_head = clip_scores(weights.model, clip)
@@ -100,16 +100,6 @@ def evaluate(weights: Weights, data: Path, split: str = "test") -> Stage[dict[st
         "recovery": recovery,
         "harm": {"moved": moved, "clips": total},
     }
-
-
-def _share(stage: Stage[Any], low: float, high: float) -> Stage[Any]:
-    """Drive a stage as a part of a longer one."""
-    while True:
-        try:
-            done = next(stage)
-        except StopIteration as stop:
-            return stop.value
-        yield low + (high - low) * done
 
 
 def row(scorer: str, scores: list[Float]) -> Row:
