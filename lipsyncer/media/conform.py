@@ -24,7 +24,7 @@ LONGER_SIDE = 960
 HIGHEST_RATE = 30.5
 
 #: Raised whenever a proxy made by an older program must not be used any more.
-_VERSION = "proxy-1"
+_VERSION = "proxy-2"
 _PICTURE, _STAMPS = "proxy.mov", "stamps.npz"
 
 #: Quantiser of the JPEG frames: 4 keeps a mouth's edges and costs about 25 kB a frame.
