@@ -8,6 +8,7 @@ What only a developer understands goes into the log file: tracebacks, and what l
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -16,6 +17,9 @@ from pathlib import Path
 from typing import TextIO
 
 import platformdirs
+
+FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Numbers of the errors that a full disk, an exhausted quota and a limit on file sizes give."""
 
 LARGEST_LOG = 1_000_000
 """Bytes after which a log file is put aside and a new one begun."""

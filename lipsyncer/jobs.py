@@ -43,7 +43,6 @@ from lipsyncer.render.target import check_target, writing
 from lipsyncer.settings import Settings
 
 Float = npt.NDArray[np.float32]
-Picture = npt.NDArray[np.uint8]
 
 T = TypeVar("T")
 

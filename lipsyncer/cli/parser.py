@@ -90,7 +90,7 @@ def _add_demo(commands: Commands) -> None:
         "folder",
         type=Path,
         nargs="?",
-        default=Path("lipsyncer-demo"),
+        default=Path("demo"),
         metavar="FOLDER",
         help="where to put the files (default: %(default)s)",
     )

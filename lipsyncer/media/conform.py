@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +12,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from ..diagnostics import InputError, OutputError
+from ..diagnostics import FULL, InputError, OutputError
 from ..progress import Stage
 from .cache import cache_folder, content_key, lookup, new_entry
 from .probe import MediaInfo
@@ -209,6 +208,6 @@ def _load(entry: Path) -> Proxy:
 
 
 def _unwritable(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
+    if error.errno in FULL:
         return "the disk is full; free some space for working copies and try again."
     return "working copies can't be written here; check that the folder is yours to write."

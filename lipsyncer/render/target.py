@@ -10,9 +10,8 @@ from pathlib import Path
 
 import av.error
 
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics import FULL, OutputError
 
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _STEM_LENGTH = 40
 
@@ -71,7 +70,7 @@ def writing(target: Path) -> Iterator[None]:
 
 def _sentence(error: Exception) -> str:
     number = getattr(error, "errno", None)
-    if number in _FULL:
+    if number in FULL:
         return "the disk is full; free some space or choose another folder."
     if number in _FORBIDDEN:
         return "this place can't be written to; choose another folder."
