@@ -57,6 +57,12 @@ class OutputError(LipsyncerError):
         super().__init__(f"{self.path}: {problem}")
 
 
+class UsageError(LipsyncerError):
+    """The command's words do not go together."""
+
+    exit_code = 2
+
+
 class MismatchError(LipsyncerError):
     """The take does not seem to belong to the song, so nothing was written."""
 

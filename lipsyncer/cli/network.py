@@ -7,28 +7,35 @@ from functools import partial
 from typing import TextIO
 
 from lipsyncer.cli.progress import follow
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.jobs import check_place, timed
 from lipsyncer.network.training import evaluation
 from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.clips import hold_out
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.trainer import TrainConfig
 from lipsyncer.network.training.trainer import train as learn
-from lipsyncer.network.weights import load_weights, save_weights
+from lipsyncer.network.weights import load_paper, load_weights, save_paper, save_weights
 from lipsyncer.report import write_report
 
-MUSIC_PIECES, MUSIC_SECONDS = 60, 30.0
+MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
 
 
 def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
     """Measure a network on clips that are in sync, and print the table."""
     if arguments.json:
         check_place(arguments.json)
-    weights = load_weights(arguments.weights)
-    measured = evaluation.evaluate(weights, arguments.data, arguments.split)
+    if arguments.network == "paper":
+        if arguments.weights is None:
+            raise UsageError("The paper's network is not shipped; name its file with --weights.")
+        paper = load_paper(arguments.weights)
+        measured = evaluation.evaluate_paper(paper, arguments.data, arguments.split)
+    else:
+        weights = load_weights(arguments.weights)
+        measured = evaluation.evaluate(weights, arguments.data, arguments.split)
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:
         write_report(arguments.json, evaluation.as_json(table))
@@ -47,13 +54,20 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
             arguments.data,
             "training needs some speakers to learn from and others to check it with.",
         )
+    say = partial(print, file=person, flush=True)
+    if arguments.network == "paper":
+        paper = train_paper(clips, steps=config.steps, seed=config.seed, report=say)
+        save_paper(arguments.output, paper, {"steps": config.steps, "seed": config.seed})
+        print(arguments.output)
+        return 0
     music = None
     if not arguments.no_music:
-        music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, config.seed)
-    say = partial(print, file=person, flush=True)
-    model = learn(clips, validation, config, music=music, report=say)
+        music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED)
+    checkpoint = arguments.output.with_name(arguments.output.name + ".checkpoint")
+    model = learn(clips, validation, config, music=music, checkpoint=checkpoint, report=say)
     scores = [clip_scores(model, clip) for clip in validation]
     calibration = calibrate([by_embedding for by_embedding, _ in scores], [h for _, h in scores])
     save_weights(arguments.output, model, calibration, config.as_dict())
+    checkpoint.unlink(missing_ok=True)
     print(arguments.output)
     return 0

@@ -107,6 +107,7 @@ def _add_evaluate(commands: Commands) -> None:
     evaluate.add_argument(
         "--weights", type=Path, metavar="FILE", help="measure these instead of the shipped ones"
     )
+    _add_network(evaluate)
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
 
 
@@ -120,5 +121,15 @@ def _add_train(commands: Commands) -> None:
     train.add_argument(
         "-o", "--output", type=Path, required=True, metavar="WEIGHTS", help="the weights to write"
     )
+    _add_network(train)
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
+
+
+def _add_network(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--network",
+        choices=("lipsync", "paper"),
+        default="lipsync",
+        help="ours, or the one of Yin and Wen's paper for comparison (default: %(default)s)",
+    )

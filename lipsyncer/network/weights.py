@@ -15,9 +15,11 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
+from torch import nn
 
 from lipsyncer.diagnostics import InputError
 from lipsyncer.network.model import Lipsync, ModelConfig
+from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.resources import resource
 
 SHIPPED = "lipsync.safetensors"
@@ -70,25 +72,18 @@ def save_weights(
     path: Path, model: Lipsync, calibration: Calibration, recipe: dict[str, Any]
 ) -> None:
     """Write a network, its calibration and its recipe; the file appears when it is whole."""
-    # Counters of batches seen serve training only.
-    tensors = {
-        name: value.detach().contiguous()
-        for name, value in model.state_dict().items()
-        if value.dtype.is_floating_point
-    }
     header = {
-        "lipsyncer_input": str(INPUT_VERSION),
+        "network": "lipsync",
         "model": json.dumps(model.config.as_dict()),
         "calibration": json.dumps(asdict(calibration)),
         "recipe": json.dumps(recipe),
-        "sha256": _digest(tensors),
     }
-    partial = path.with_name(path.name + ".partial")
-    try:
-        save_file(tensors, partial, metadata=header)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    _write(path, model, header)
+
+
+def save_paper(path: Path, model: PaperNetwork, recipe: dict[str, Any]) -> None:
+    """Write the paper's network; the file appears when it is whole."""
+    _write(path, model, {"network": "paper", "recipe": json.dumps(recipe)})
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -100,9 +95,49 @@ def load_weights(path: Path | None = None) -> Weights:
         When the file is no weight file, is damaged, or belongs to another version.
     """
     path = path or resource("models", SHIPPED)
+    header, tensors = _read(path)
+    if header.get("network", "lipsync") != "lipsync":
+        raise InputError(path, "holds another network; leave --weights out or name another file.")
+    model = Lipsync(ModelConfig(**json.loads(header["model"])))
+    _fill(path, model, tensors)
+    return Weights(
+        model.eval(),
+        Calibration(**json.loads(header["calibration"])),
+        json.loads(header["recipe"]),
+    )
+
+
+def load_paper(path: Path) -> PaperNetwork:
+    """Load and verify the paper's network; see :func:`load_weights`."""
+    header, tensors = _read(path)
+    if header.get("network") != "paper":
+        raise InputError(path, "does not hold the paper's network; name another file.")
+    model = PaperNetwork()
+    _fill(path, model, tensors)
+    return model.eval()
+
+
+def _write(path: Path, model: nn.Module, header: dict[str, str]) -> None:
+    # Counters of batches seen serve training only.
+    tensors = {
+        name: value.detach().contiguous()
+        for name, value in model.state_dict().items()
+        if value.dtype.is_floating_point
+    }
+    header |= {"lipsyncer_input": str(INPUT_VERSION), "sha256": _digest(tensors)}
+    partial = path.with_name(path.name + ".partial")
+    try:
+        save_file(tensors, partial, metadata=header)
+        partial.chmod(0o644)  # safetensors leaves it readable by its owner alone
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
     try:
         with safe_open(path, framework="pt") as file:
-            header = file.metadata() or {}
+            header: dict[str, str] = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise InputError(
@@ -115,12 +150,16 @@ def load_weights(path: Path | None = None) -> Weights:
         )
     if header.get("sha256") != _digest(tensors):
         raise InputError(path, "is damaged; copy it again or leave --weights out.")
-    model = Lipsync(ModelConfig(**json.loads(header["model"])))
-    missing, unexpected = model.load_state_dict(tensors, strict=False)
+    return header, tensors
+
+
+def _fill(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
+    try:
+        missing, unexpected = model.load_state_dict(tensors, strict=False)
+    except RuntimeError as error:  # a tensor of another shape
+        raise InputError(path, _MISFIT) from error
     if unexpected or any(not name.endswith("num_batches_tracked") for name in missing):
-        raise InputError(path, "does not fit this network; train again or leave --weights out.")
-    return Weights(
-        model.eval(),
-        Calibration(**json.loads(header["calibration"])),
-        json.loads(header["recipe"]),
-    )
+        raise InputError(path, _MISFIT)
+
+
+_MISFIT = "does not fit this network; train again or leave --weights out."

@@ -11,7 +11,14 @@ from safetensors.torch import save_file
 
 from lipsyncer.diagnostics import InputError
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.weights import Calibration, load_weights, save_weights
+from lipsyncer.network.paper import PaperNetwork
+from lipsyncer.network.weights import (
+    Calibration,
+    load_paper,
+    load_weights,
+    save_paper,
+    save_weights,
+)
 
 
 @pytest.fixture
@@ -71,3 +78,19 @@ def test_a_pickle_is_never_opened(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no weight file"):
         load_weights(path)
     assert not (tmp_path / "sprung").exists()
+
+
+def test_the_paper_s_network_comes_back_and_is_not_mistaken_for_ours(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    original = PaperNetwork()
+    path = tmp_path / "paper.safetensors"
+    save_paper(path, original, {"seed": 1})
+    for name, value in load_paper(path).state_dict().items():
+        assert torch.equal(value, original.state_dict()[name])
+    with pytest.raises(InputError, match="another network"):
+        load_weights(path)
+
+
+def test_our_weights_are_not_mistaken_for_the_paper_s(saved: Path) -> None:
+    with pytest.raises(InputError, match="paper"):
+        load_paper(saved)

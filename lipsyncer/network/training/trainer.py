@@ -44,7 +44,7 @@ class TrainConfig:
         Of everything left to chance.
     """
 
-    steps: int = 9000
+    steps: int = 4000
     learning_rate: float = 1e-3
     weight_decay: float = 0.02
     short: tuple[int, int] = (28, 24)
