@@ -17,9 +17,6 @@ from lipsyncer.align.lines import BLOCK, Line
 PER_POSITION = 4
 """Columns per position."""
 
-# Footage that does not exist fits nothing; a little less than a pair nothing is known about.
-_OUTSIDE = -0.05
-
 
 @dataclass(frozen=True)
 class Band:
@@ -97,7 +94,8 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
     else:
         raw = weighted[rows[:, None], near]
     voice = np.nan_to_num(evidence.voice[first:last], nan=0.0).astype(np.float32)
-    raw = np.where(inside, raw, _OUTSIDE * voice[:, None]).astype(np.float32)
+    # Footage that does not exist says nothing.
+    raw = np.where(inside, raw, 0).astype(np.float32)
     return Band(first, line, _upsample(raw, centre - middle, half), voice)
 
 
@@ -150,5 +148,5 @@ def shear(band: Band, drift: float) -> Band:
     index = np.arange(width)[None, :] + columns.astype(np.int64)[:, None]
     inside = (index >= 0) & (index < width)
     scores = np.take_along_axis(band.scores, np.clip(index, 0, width - 1), axis=1)
-    scores = np.where(inside, scores, _OUTSIDE * band.voice[:, None]).astype(np.float32)
+    scores = np.where(inside, scores, 0).astype(np.float32)
     return Band(band.first, Line(offset, drift, band.line.score), scores, band.voice)

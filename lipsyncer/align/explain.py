@@ -28,8 +28,8 @@ from lipsyncer.align.posterior import (
 _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20
 # Columns per position and block of the bent path; a slope of one column per block is 2.5 %.
 _BEND_COLUMNS = 2
-# Positions by which a take that counts as in sync may be off: 30 ms, which nobody sees.
-_IN_SYNC = 0.75
+# Positions by which a take that counts as in sync may be off: 20 ms, which nobody sees.
+_IN_SYNC = 0.5
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,27 @@ def _best_line(
 
     def promise(line: Line) -> float:
         band = make_band(evidence, weighted, line, half, sharp=False)
-        prior = _prior(band, offsets, _SCAN_BLOCK, 1, settings, evidence.rate, steepest=steepest)
-        ratios = block_ratios(band.scores[:, ::PER_POSITION], _SCAN_BLOCK, steepest)
-        # The same path may be found from several lines: prefer the one that it keeps near.
-        return log_evidence(ratios, prior) + 0.1 * line.score
+        scores = band.scores[:, ::PER_POSITION]
+        return float(
+            np.logaddexp.reduce(
+                [
+                    log_evidence(
+                        block_ratios(scores, _SCAN_BLOCK, slopes),
+                        _prior(
+                            band,
+                            offsets,
+                            _SCAN_BLOCK,
+                            1,
+                            settings,
+                            evidence.rate,
+                            steepest=slopes,
+                            cuts=slopes > 0,
+                        ),
+                    )
+                    for slopes in (0, steepest)
+                ]
+            )
+        )
 
     return max([Line(0.0, 0.0, 0.0), *candidates], key=promise)
 
@@ -249,4 +266,4 @@ def _turned(sums: Floats, columns_per_block: float) -> Floats:
     index = np.arange(width)[None, :] + shift[:, None]
     inside = (index >= 0) & (index < width)
     turned = np.take_along_axis(sums, np.clip(index, 0, width - 1), axis=1)
-    return np.where(inside, turned, np.float32(-1.0))
+    return np.where(inside, turned, np.float32(0))
