@@ -33,14 +33,17 @@ def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
     return np.asarray(calibration.pair_scale * ratio, np.float32)
 
 
-def head_evidence(logits: Float, calibration: Calibration) -> Float:
-    """Log-likelihood ratios from pair-head logits in a band (songs, width), in nats.
+def band_evidence(logits: Float, similarities: Float, calibration: Calibration) -> Float:
+    """Log-likelihood ratios in a band (songs, width), in nats.
+
+    Pair-head logits and embedding similarities are heard together: their mistakes differ.
 
     Each song position asks which of its band's take positions is the right one, so what the
     logits hold on average there is taken off as for embeddings. A voice or a camera unlike those
     the network was trained on lowers all logits alike, and that must not look like a mismatch.
     """
     scaled = calibration.head_scale * logits.astype(np.float64)
+    scaled += calibration.band_scale * similarities
     known = np.isfinite(scaled)
     count = np.maximum(known.sum(axis=1, keepdims=True), 1)
     total = logsumexp(np.where(known, scaled, -np.inf), axis=1, keepdims=True)
@@ -63,7 +66,10 @@ def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weig
     similarities = all_similarities(weights.model, visual, sound)
 
     def refine(middle: npt.NDArray[np.int64], half_width: int) -> Float:
-        return head_evidence(scorer.band(middle, half_width), weights.calibration)
+        columns = middle[:, None] + np.arange(-half_width, half_width + 1)
+        inside = np.clip(columns, 0, similarities.shape[1] - 1)
+        near = np.take_along_axis(similarities, inside, axis=1)
+        return band_evidence(scorer.band(middle, half_width), near, weights.calibration)
 
     # A voice as likely as not counts in full: singing is less sure to be told than speech, and a
     # moment without a voice is alike to all and says little by itself.

@@ -39,14 +39,16 @@ class Calibration:
     ----------
     pair_scale
         ``llr = pair_scale * (similarity - background)`` for embeddings.
-    head_scale
-        ``llr = head_scale * logit - background`` for the pair head.
+    head_scale, band_scale
+        ``llr = head_scale * logit + band_scale * similarity - background`` in a band, where
+        the pair head and the embeddings are heard together.
     match_scale, match_bias
         Logistic of one 16-frame window's logit: the probability that it matches.
     """
 
     pair_scale: float = 0.1
-    head_scale: float = 0.1
+    head_scale: float = 0.06
+    band_scale: float = 0.03
     match_scale: float = 1.0
     match_bias: float = 0.0
 

@@ -8,7 +8,7 @@ import pytest
 from lipsyncer.network.training.calibrate import (
     calibrate,
     expected_calibration_error,
-    fit_scale,
+    fit_scales,
     match_probability,
     true_and_wrong,
 )
@@ -66,13 +66,13 @@ def test_longer_windows_are_more_accurate() -> None:
 def test_the_scale_finds_the_true_log_likelihood_ratio() -> None:
     # Normal scores of unit spread a signal s apart: the ratio is s times the score.
     scores = scores_of(np.random.default_rng(0), signal=0.4)
-    assert fit_scale(scores) == pytest.approx(0.4, rel=0.15)
+    assert fit_scales(scores)[0] == pytest.approx(0.4, rel=0.15)
 
 
 def test_scores_that_repeat_themselves_count_for_less() -> None:
     scores = scores_of(np.random.default_rng(0), signal=0.4)
     doubled = [np.repeat(s, 4, axis=0) for s in scores]
-    assert fit_scale(doubled) < 0.5 * fit_scale(scores)
+    assert fit_scales(doubled)[0] < 0.5 * fit_scales(scores)[0]
 
 
 def test_calibrated_probabilities_are_observed() -> None:
@@ -85,3 +85,10 @@ def test_calibrated_probabilities_are_observed() -> None:
     probability = match_probability(logits, calibration)
     assert expected_calibration_error(probability, match) < 0.03
     assert expected_calibration_error(probability**3, match) > 0.1
+
+
+def test_the_better_of_two_scorers_counts_for_more() -> None:
+    rng = np.random.default_rng(0)
+    good, poor = scores_of(rng, 0.5), scores_of(rng, 0.1)
+    scale_good, scale_poor = fit_scales(good, poor)
+    assert scale_good > 2 * scale_poor

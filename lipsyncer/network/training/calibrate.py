@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize, minimize_scalar
+from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logsumexp
 
 from lipsyncer.network.training.measures import windowed
@@ -17,30 +17,39 @@ Float = npt.NDArray[np.float32]
 _WINDOWS = (16, 25, 50)  # positions over which an alignment gathers evidence
 
 
-def fit_scale(all_scores: list[Float]) -> float:
-    """The factor that makes sums of scores over windows log-likelihoods of the offset.
+def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
+    """The factors that make sums of scores over windows log-likelihoods of the offset.
+
+    Each scorer gives scores (n, 31) for the same clips; their scaled sum is what is fitted.
 
     With it the softmax over the 31 offsets of a window's summed score gives the true offset the
     highest likelihood (Guo et al., 2017, temperature scaling, over sums). Overlapping windows make
     single scores agree too much; the factor takes that back.
     """
-    sums = []
-    for window in _WINDOWS:
-        for scores in all_scores:
-            if len(scores) >= window:
-                total = windowed(scores, window) * window
-                sums.append(total[:: window // 2])
-    rows = np.concatenate(sums)
-    rows = rows[np.isfinite(rows[:, rows.shape[1] // 2])]
-    rows = np.where(np.isnan(rows), -np.inf, rows).astype(np.float64)
-    true = rows[:, rows.shape[1] // 2]
+    rows = np.stack([_window_sums(scores) for scores in scorers])
+    middle = rows.shape[2] // 2
+    inside = np.isfinite(rows[:, :, middle]).all(axis=0)
+    rows = rows[:, inside]
+    outside = np.isnan(rows).any(axis=0)
 
-    def loss(log_scale: float) -> float:
-        scale = float(np.exp(log_scale))
-        return float(np.mean(logsumexp(scale * rows, axis=1) - scale * true))
+    def loss(log_scales: npt.NDArray[np.float64]) -> float:
+        total = np.einsum("k,knd->nd", np.exp(log_scales), np.nan_to_num(rows))
+        true = total[:, middle]
+        return float(np.mean(logsumexp(np.where(outside, -np.inf, total), axis=1) - true))
 
-    found = minimize_scalar(loss, bounds=(np.log(1e-3), np.log(3.0)), method="bounded")
-    return float(np.exp(found.x))
+    found = minimize(loss, np.full(len(scorers), np.log(0.1)), method="Nelder-Mead")
+    return tuple(float(scale) for scale in np.exp(found.x))
+
+
+def _window_sums(all_scores: list[Float]) -> npt.NDArray[np.float64]:
+    """Sums (k, 31) of scores over windows that overlap by half."""
+    sums = [
+        windowed(scores, window)[:: window // 2] * window
+        for window in _WINDOWS
+        for scores in all_scores
+        if len(scores) >= window
+    ]
+    return np.asarray(np.concatenate(sums), np.float64)
 
 
 def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
@@ -60,7 +69,9 @@ def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
 
 def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
     """Fit all constants from validation scores (n, 31) of embeddings and of the pair head."""
-    calibration = Calibration(pair_scale=fit_scale(embedded), head_scale=fit_scale(paired))
+    (pair_scale,) = fit_scales(embedded)
+    head_scale, band_scale = fit_scales(paired, embedded)
+    calibration = Calibration(pair_scale, head_scale, band_scale)
     true, wrong = true_and_wrong(paired)
     match_scale, match_bias = fit_match(true, wrong)
     return replace(

@@ -81,6 +81,8 @@ def evaluate(weights: Weights, data: Path, split: str = "test") -> Stage[dict[st
         opening.append(opening_scores(clip))
         yield 0.3 + 0.3 * (index + 1) / len(clips)
     takes = [*joined_takes(clips, _TAKE_SECONDS)]
+    c = weights.calibration
+    shipped = [c.head_scale * p + c.band_scale * e for p, e in zip(paired, embedded, strict=True)]
     recovery = {"speech": warp_recovery(takes, weights, seed=_SEED)} if takes else {}
     yield 0.8
     if takes:
@@ -94,7 +96,8 @@ def evaluate(weights: Weights, data: Path, split: str = "test") -> Stage[dict[st
         "speakers": len({c.speaker for c in clips}),
         "positions": sum(map(len, clips)),
         "offsets": [
-            row("pair head (shipped)", paired),
+            row("pair head and embeddings", shipped),
+            row("pair head alone", paired),
             row("embeddings alone", embedded),
             row("mouth opening against loudness", opening),
         ],
