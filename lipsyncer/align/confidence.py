@@ -13,9 +13,9 @@ import numpy as np
 from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Account
 
-STATISTIC_MIDDLE = 6.0
+STATISTIC_MIDDLE = 1.5
 """Match statistic at which right and wrong songs are equally likely."""
-STATISTIC_SLOPE = 1.2
+STATISTIC_SLOPE = 1.5
 """Log-odds per unit of the match statistic."""
 REFUSAL_THRESHOLD = 0.5
 """Takes with a lower overall confidence are refused."""

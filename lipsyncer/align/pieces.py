@@ -15,7 +15,7 @@ from lipsyncer.align.fit import Track
 
 Booleans = npt.NDArray[np.bool_]
 
-_SHORTEST_GAP = 1.0
+_SHORTEST_GAP = 2.0
 """Seconds without usable lips or voice that are worth a piece of their own."""
 
 

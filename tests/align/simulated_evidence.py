@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
-from lipsyncer.align import Evidence
+from lipsyncer.align import Alignment, Evidence
 
 RATE = 25.0
 Family = Literal["in sync", "offset", "drift", "pieces", "smooth", "unrelated"]
@@ -225,3 +225,13 @@ def _along_diagonals(noise: np.ndarray) -> np.ndarray:
 
 def _standard(series: np.ndarray) -> np.ndarray:
     return series / series.std()
+
+
+def source_of(alignment: Alignment, songs: int) -> np.ndarray:
+    """Take position that an alignment shows at each song position, NaN outside its span."""
+    times = np.arange(songs) / RATE
+    source = np.full(songs, np.nan)
+    for piece in alignment.pieces:
+        inside = (times >= piece.song_start - 1e-9) & (times < piece.song_end - 1e-9)
+        source[inside] = piece.source_start + (times[inside] - piece.song_start) * piece.slope
+    return source * RATE
