@@ -81,7 +81,7 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
         everywhere = np.round(np.arange(songs) + line.shift(np.arange(songs, dtype=np.float64)))
         ratios = evidence.refine(everywhere.astype(np.int64), reach)[first:last]
         face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
-        weights = np.nan_to_num(evidence.voice[first:last, None]) * face[near] * inside
+        weights = evidence.weight[first:last, None] * face[near] * inside
         # Two scorers that err in different places: their mean errs less than the better one.
         raw = (np.nan_to_num(ratios, nan=0.0) * weights + weighted[rows[:, None], near]) / 2
         starts = np.arange(0, len(raw), BLOCK)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import maximum_filter1d
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -16,6 +17,8 @@ Integers = npt.NDArray[np.int64]
 Kind = Literal["matched", "gap"]
 Explanation = Literal["unchanged", "offset", "drift", "pieces", "free"]
 Refine = Callable[[Integers, int], Floats]
+
+_PAIR_REACH = 0.32  # s; half of what one pair score looks at
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Evidence:
         (N, M) log-likelihood ratios in nats that song position i and take position j belong
         together. Sums over neighbouring positions are proper log-likelihood ratios. NaN: unknown.
     voice
-        (N,) how much a voice sings at each song position, 0..1.
+        (N,) how much a voice sings at each song position, 0..1; see also ``weight``.
     face
         (M,) how well the mouth is seen at each take position, 0..1.
     refine
@@ -53,6 +56,17 @@ class Evidence:
             )
         if not self.rate > 0:
             raise ValueError("rate must be positive")
+
+    @property
+    def weight(self) -> Floats:
+        """(N,) how much a song position's evidence counts, 0..1: in full near a voice.
+
+        A pair looks at 0.64 s, so a pause shorter than that is judged by the voice around it,
+        and a mouth that closes in it is evidence. Long silence says nothing.
+        """
+        near = 2 * round(_PAIR_REACH * self.rate) + 1
+        voice = np.nan_to_num(self.voice).astype(np.float32)
+        return np.asarray(maximum_filter1d(voice, near, mode="nearest"), np.float32)
 
 
 @dataclass(frozen=True)

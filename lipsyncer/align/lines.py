@@ -38,7 +38,7 @@ class Line:
 def weighted_pairs(evidence: Evidence) -> Floats:
     """Ratios weighted by voice and face, held against chance (N, M); unknown ones say nothing."""
     pairs = np.nan_to_num(evidence.pairs, nan=0.0, posinf=0.0, neginf=0.0)
-    voice = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
+    voice = evidence.weight
     face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
     weights: Floats = voice[:, None] * face[None, :]
     weighted: Floats = pairs.astype(np.float32) * weights

@@ -71,9 +71,9 @@ def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weig
         near = np.take_along_axis(similarities, inside, axis=1)
         return band_evidence(scorer.band(middle, half_width), near, weights.calibration)
 
-    # A voice as likely as not counts in full: singing is less sure to be told than speech, and a
-    # moment without a voice is alike to all and says little by itself.
-    heard = np.minimum(2 * voice_share(weights.model, sound), 1.0)
+    # A voice one time in four counts in full: singing is less sure to be told than the speech the
+    # detector learned from, and a moment without a voice is alike to all and says little anyway.
+    heard = np.minimum(4 * voice_share(weights.model, sound), 1.0)
     voice = uniform_filter1d(heard, _VOICE_SMOOTHING, mode="nearest")
     return Evidence(
         rate=GRID_RATE,
