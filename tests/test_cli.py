@@ -161,7 +161,7 @@ def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: s
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
-    assert process.returncode == 130
+    assert process.returncode == 130, err
     assert err.splitlines()[-1] == "lipsyncer: stopped; nothing half-written is left."
     assert "Traceback" not in err
     assert contents(tmp_path) == {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import TextIO, TypeVar
 
 from rich import progress as rich_progress
@@ -36,10 +37,47 @@ def follow(job: Generator[Progress, None, T], stream: TextIO) -> T:
     """Drive a job to its end and show how far it is.
 
     Whatever stops it, Ctrl-C included, closes the job, which then leaves nothing half-written.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        After Ctrl-C, where the job yields next; at once when it comes a second time.
     """
     console = Console(file=stream)
-    with contextlib.closing(job):
-        return _with_bars(job, console) if console.is_terminal else _with_lines(job, console)
+    with contextlib.closing(job), _interruptible(job) as steps:
+        return _with_bars(steps, console) if console.is_terminal else _with_lines(steps, console)
+
+
+@contextlib.contextmanager
+def _interruptible(job: Generator[Progress, None, T]) -> Iterator[Generator[Progress, None, T]]:
+    """Let Ctrl-C wait for the job's next yield.
+
+    An interrupt in the middle of a library's own work may come out of it as another error, or not
+    at all.
+    """
+    asked = False
+
+    def ask(number: int, frame: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, before)
+
+    def steps() -> Generator[Progress, None, T]:
+        while True:
+            try:
+                progress = next(job)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            if asked:
+                raise KeyboardInterrupt
+            yield progress
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield steps()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _with_bars(job: Generator[Progress, None, T], console: Console) -> T:
