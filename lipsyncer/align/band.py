@@ -82,8 +82,7 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
         ratios = evidence.refine(everywhere.astype(np.int64), reach)[first:last]
         face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
         weights = evidence.weight[first:last, None] * face[near] * inside
-        # Two scorers that err in different places: their mean errs less than the better one.
-        raw = (np.nan_to_num(ratios, nan=0.0) * weights + weighted[rows[:, None], near]) / 2
+        raw = np.nan_to_num(ratios, nan=0.0) * weights
         starts = np.arange(0, len(raw), BLOCK)
         whole = np.logical_and.reduceat(inside, starts, axis=0)
         trust, shift = against_chance(
@@ -134,19 +133,21 @@ def along(band: Band, path: Doubles) -> Doubles:
     return values
 
 
-def shear(band: Band, drift: float) -> Band:
-    """The same band centred on a line of another drift that crosses its middle row."""
-    if drift == band.line.drift:
+def recentred(band: Band, line: Line) -> Band:
+    """The same band around another line; what the band does not hold says nothing."""
+    if line == band.line:
         return band
     width = band.scores.shape[1]
-    rows = band.rows
-    middle = float(rows.mean())
-    turn = drift - band.line.drift
-    columns = np.round(turn * (rows - middle) * PER_POSITION)
-    offset = band.line.offset - turn * middle
     # Whole columns are moved; what rounding leaves, an eighth of a position, is below notice.
-    index = np.arange(width)[None, :] + columns.astype(np.int64)[:, None]
+    moved = np.round((line.shift(band.rows) - band.line.shift(band.rows)) * PER_POSITION)
+    index = np.arange(width)[None, :] + moved.astype(np.int64)[:, None]
     inside = (index >= 0) & (index < width)
     scores = np.take_along_axis(band.scores, np.clip(index, 0, width - 1), axis=1)
-    scores = np.where(inside, scores, 0).astype(np.float32)
-    return Band(band.first, Line(offset, drift, band.line.score), scores, band.voice)
+    return Band(band.first, line, np.where(inside, scores, 0).astype(np.float32), band.voice)
+
+
+def sheared(band: Band, drift: float) -> Band:
+    """The same band around a line of another drift that crosses its line in the middle row."""
+    middle = float(band.rows.mean())
+    offset = band.line.offset + (band.line.drift - drift) * middle
+    return recentred(band, Line(offset, drift, band.line.score))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lipsyncer.align.band import PER_POSITION, Band, make_band, shear
+from lipsyncer.align.band import PER_POSITION, Band, make_band, recentred, sheared
 from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Explanation, Floats
 from lipsyncer.align.lines import Line
 from lipsyncer.align.posterior import (
@@ -30,6 +30,8 @@ _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20
 _BEND_COLUMNS = 2
 # Positions by which a take that counts as in sync may be off: 20 ms, which nobody sees.
 _IN_SYNC = 0.5
+# Positions of a band that are needed beside a path.
+_BESIDE = 8
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,9 @@ def explain(
     band = make_band(evidence, weighted, line, half, sharp=True)
     offsets = sum(weighted.shape)
     accounts = [
-        _unchanged(evidence, weighted, settings),
+        _unchanged(evidence, weighted, band, settings),
         *_straight_and_cut(band, offsets, settings, evidence.rate),
-        _bent(shear(band, 0.0), offsets, settings, evidence.rate),
+        _bent(sheared(band, 0.0), offsets, settings, evidence.rate),
     ]
     return sorted(accounts, key=lambda account: account.log_odds, reverse=True)
 
@@ -163,9 +165,16 @@ def _prior(
     )
 
 
-def _unchanged(evidence: Evidence, weighted: Floats, settings: AlignSettings) -> Account:
+def _unchanged(
+    evidence: Evidence, weighted: Floats, searched: Band, settings: AlignSettings
+) -> Account:
     """The take is in sync, or so nearly that nobody would touch it."""
-    band = make_band(evidence, weighted, Line(0.0, 0.0, 0.0), 8, sharp=True)
+    level = Line(0.0, 0.0, 0.0)
+    half = round(searched.width)
+    if np.abs(searched.line.shift(searched.rows)).max() < half - _BESIDE:
+        band = recentred(searched, level)
+    else:
+        band = make_band(evidence, weighted, level, half, sharp=True)
     away = np.arange(-band.middle, band.middle + 1) / PER_POSITION
     start = (np.abs(away) <= _IN_SYNC).astype(np.float64)
     prior = replace(
@@ -214,9 +223,9 @@ def _straight_and_cut(
     ]
     accounts = []
     for explanation, drift, log_odds in odds:
-        sheared = shear(band, drift)
+        around = sheared(band, drift)
         fine = _prior(
-            sheared,
+            around,
             offsets,
             _CUT_BLOCK,
             PER_POSITION,
@@ -224,10 +233,8 @@ def _straight_and_cut(
             rate,
             cuts=explanation == "pieces",
         )
-        result = posterior(block_ratios(sheared.scores, _CUT_BLOCK, 0), fine)
-        accounts.append(
-            Account(explanation, sheared, _CUT_BLOCK, 0, PER_POSITION, result, log_odds)
-        )
+        result = posterior(block_ratios(around.scores, _CUT_BLOCK, 0), fine)
+        accounts.append(Account(explanation, around, _CUT_BLOCK, 0, PER_POSITION, result, log_odds))
     return accounts
 
 

@@ -16,6 +16,9 @@ from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import Doubles, Floats
 
 
+_LEAST = 1e-250
+
+
 @dataclass(frozen=True)
 class PathPrior:
     """Where paths start, and how probable changes are from one block to the next.
@@ -267,8 +270,9 @@ def _forward_backward(
                 at = c + move
                 if 0 <= at < width:
                     matched, crossed = arrived[0, s, at], arrived[1, s, at]
-                    later[0, s, c] = matched * (1 - gap) + crossed * gap
-                    later[1, s, c] = matched * gap_end + crossed * (1 - gap_end)
+                    # Not zero, lest a path that must start here seem impossible afterwards.
+                    later[0, s, c] = max(matched * (1 - gap) + crossed * gap, _LEAST)
+                    later[1, s, c] = max(matched * gap_end + crossed * (1 - gap_end), _LEAST)
                 else:
                     later[0, s, c] = 0.0
                     later[1, s, c] = 0.0
