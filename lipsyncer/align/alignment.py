@@ -32,7 +32,9 @@ from lipsyncer.align.pieces import (
 )
 
 _WORTH_A_WARNING = 3.0
-"""Seconds of song without usable lips."""
+"""Seconds of song without usable lips, or with an unsure match."""
+_UNSURE = 0.5
+"""Confidence of a piece below which the user is told to look at it."""
 
 
 def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignment:
@@ -70,14 +72,15 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     confidences = [_confidence(straight, certain, evidence) for straight in straights]
     statistic = match_statistic(accounts)
     voiced = (np.nan_to_num(evidence.voice) > 0.5) & (source >= 0) & (source < takes)
-    shift = (source - np.arange(songs))[voiced if voiced.any() else slice(None)]
+    sung = voiced if voiced.any() else np.ones(songs, dtype=bool)
+    shift = (source - np.arange(songs))[sung]
     return Alignment(
         pieces=to_pieces(straights, confidences, evidence.rate),
         offset_ms=float(np.median(shift)) / evidence.rate * 1000,
-        confidence=overall_confidence(statistic),
+        confidence=overall_confidence(statistic, float(certain[sung].mean())),
         statistic=statistic,
         explanation=_name(account, track),
-        warnings=_warnings(straights, evidence),
+        warnings=_warnings(straights, confidences, evidence),
         picture=_picture(account.band, track, evidence.rate),
     )
 
@@ -111,21 +114,27 @@ def _confidence(straight: Straight, certain: Doubles, evidence: Evidence) -> flo
     return float(np.average(certain[rows], weights=voice + 1e-3))
 
 
-def _warnings(straights: list[Straight], evidence: Evidence) -> tuple[str, ...]:
-    """Sentences about stretches that were sung but could not be matched."""
+def _warnings(
+    straights: list[Straight], confidences: list[float], evidence: Evidence
+) -> tuple[str, ...]:
+    """Sentences about stretches that were sung but could not be matched, or not surely."""
     warnings = []
-    for straight in straights:
-        length = (straight.song_end - straight.song_start) / evidence.rate
+    for straight, confidence in zip(straights, confidences, strict=True):
+        start, end = straight.song_start / evidence.rate, straight.song_end / evidence.rate
         rows = slice(int(straight.song_start), int(straight.song_end) + 1)
         sung = float(np.nan_to_num(evidence.voice[rows]).sum()) / evidence.rate
-        if straight.matched or sung < min(_WORTH_A_WARNING, 0.5 * length):
-            continue
-        start, end = straight.song_start / evidence.rate, straight.song_end / evidence.rate
         where = f"{start:.1f} s to {end:.1f} s"
-        if straight.source_end == straight.source_start:
-            warnings.append(f"The take has no footage for the song from {where}; a frame is held.")
-        elif length >= _WORTH_A_WARNING:
+        if straight.held:
+            if sung > 0.5 * (end - start):
+                warnings.append(
+                    f"The take has no footage for the song from {where}; a frame is held."
+                )
+        elif sung < _WORTH_A_WARNING:
+            continue
+        elif not straight.matched:
             warnings.append(f"No usable lips for the song from {where}; the picture runs on.")
+        elif confidence < _UNSURE:
+            warnings.append(f"The lips fit the song from {where} only loosely; look at it.")
     return tuple(warnings)
 
 

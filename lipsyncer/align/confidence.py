@@ -5,10 +5,10 @@ The constants are fitted on validation takes against their own and against other
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.special import expit
 
 from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Account
@@ -17,7 +17,7 @@ STATISTIC_MIDDLE = 1.5
 """Match statistic at which right and wrong songs are equally likely."""
 STATISTIC_SLOPE = 1.5
 """Log-odds per unit of the match statistic."""
-REFUSAL_THRESHOLD = 0.5
+REFUSAL_THRESHOLD = 0.2
 """Takes with a lower overall confidence are refused."""
 
 _TOLERANCE = 1.0
@@ -39,9 +39,19 @@ def match_statistic(accounts: Sequence[Account]) -> float:
     return float(np.logaddexp.reduce([account.log_odds for account in accounts]))
 
 
-def overall_confidence(statistic: float) -> float:
-    """Probability that the take belongs to the song."""
-    return 1 / (1 + math.exp(-np.clip(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE), -50, 50)))
+def overall_confidence(statistic: float, certain: float = 1.0) -> float:
+    """Probability that the take belongs to the song and the map is right at a sung moment.
+
+    Parameters
+    ----------
+    statistic
+        From ``match_statistic``.
+    certain
+        Mean of ``path_confidence`` over sung moments: that the map is right if the take belongs.
+    """
+    return certain / (
+        1 + math.exp(-np.clip(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE), -50, 50))
+    )
 
 
 def path_confidence(accounts: Sequence[Account], songs: int, source: Doubles) -> Doubles:

@@ -29,6 +29,11 @@ class Straight:
     source_end: float
     matched: bool = True
 
+    @property
+    def held(self) -> bool:
+        """Whether one frame is shown all along."""
+        return self.source_end == self.source_start
+
     def source(self, song: float) -> float:
         """Take position at a song position."""
         share = (song - self.song_start) / (self.song_end - self.song_start)
@@ -111,19 +116,17 @@ def held(straights: Sequence[Straight], take_length: int) -> list[Straight]:
 
 def trimmed(straights: Sequence[Straight], most: float) -> list[Straight]:
     """Leave out a lead or a tail of held frames that is longer than ``most`` positions."""
-    shown = [k for k, straight in enumerate(straights) if not _is_held(straight)]
+    shown = [k for k, straight in enumerate(straights) if not straight.held]
     if not shown:
         return list(straights)
     first, last = shown[0], shown[-1] + 1
-    result = list(straights[first:last])
-    for at, ends in ((0, straights[:first]), (len(result) + 1, straights[last:])):
-        if ends and ends[-1].song_end - ends[0].song_start <= most:
-            result.insert(at, replace(ends[0], song_end=ends[-1].song_end))
-    return result
 
+    def kept(held_frames: Sequence[Straight]) -> list[Straight]:
+        if not held_frames or held_frames[-1].song_end - held_frames[0].song_start > most:
+            return []
+        return [replace(held_frames[0], song_end=held_frames[-1].song_end)]
 
-def _is_held(straight: Straight) -> bool:
-    return straight.source_end == straight.source_start
+    return [*kept(straights[:first]), *straights[first:last], *kept(straights[last:])]
 
 
 def usable_rows(evidence: Evidence, source: Doubles, believed: Booleans) -> Booleans:

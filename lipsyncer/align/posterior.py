@@ -15,7 +15,6 @@ import numpy as np
 from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import Doubles, Floats
 
-
 _LEAST = 1e-250
 
 
