@@ -25,12 +25,13 @@ def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
     A network trained to pick the right moment among others (InfoNCE) gives similarities that are
     log-likelihood ratios up to a constant for each row and each column. That constant is what
     the row or column holds on average, so it is taken off: a silent moment, alike to all,
-    then says nothing.
+    then says nothing. The scale comes first: unscaled, the mean of the exponentials would be
+    that of the few highest, and most of the matrix would lie below nothing.
     """
-    rows = logsumexp(similarities, axis=1, keepdims=True) - np.log(similarities.shape[1])
-    columns = logsumexp(similarities, axis=0, keepdims=True) - np.log(similarities.shape[0])
-    ratio = similarities - (rows + columns) / 2
-    return np.asarray(calibration.pair_scale * ratio, np.float32)
+    scaled = calibration.pair_scale * similarities.astype(np.float64)
+    rows = logsumexp(scaled, axis=1, keepdims=True) - np.log(scaled.shape[1])
+    columns = logsumexp(scaled, axis=0, keepdims=True) - np.log(scaled.shape[0])
+    return np.asarray(scaled - (rows + columns) / 2, np.float32)
 
 
 def band_evidence(logits: Float, similarities: Float, calibration: Calibration) -> Float:
