@@ -49,9 +49,7 @@ def overall_confidence(statistic: float, certain: float = 1.0) -> float:
     certain
         Mean of ``path_confidence`` over sung moments: that the map is right if the take belongs.
     """
-    return certain / (
-        1 + math.exp(-np.clip(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE), -50, 50))
-    )
+    return float(certain * expit(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE)))
 
 
 def path_confidence(accounts: Sequence[Account], songs: int, source: Doubles) -> Doubles:
