@@ -2,7 +2,8 @@
 
 from lipsyncer.align.alignment import align
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD, match_statistic, overall_confidence
-from lipsyncer.align.evidence import Alignment, AlignSettings, Evidence, Picture, Piece
+from lipsyncer.align.evidence import Alignment, Evidence, Picture, Piece
+from lipsyncer.align.settings import AlignSettings
 
 __all__ = [
     "REFUSAL_THRESHOLD",

@@ -8,15 +8,7 @@ import numpy.typing as npt
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.confidence import match_statistic, overall_confidence, path_confidence
 from lipsyncer.align.decode import decode
-from lipsyncer.align.evidence import (
-    Alignment,
-    AlignSettings,
-    Doubles,
-    Evidence,
-    Explanation,
-    Picture,
-    Piece,
-)
+from lipsyncer.align.evidence import Alignment, Doubles, Evidence, Explanation, Picture, Piece
 from lipsyncer.align.explain import Account, explain
 from lipsyncer.align.fit import Track
 from lipsyncer.align.lines import search_lines, weighted_pairs
@@ -30,6 +22,7 @@ from lipsyncer.align.pieces import (
     trimmed,
     usable_rows,
 )
+from lipsyncer.align.settings import AlignSettings
 
 _WORTH_A_WARNING = 3.0
 """Seconds of song without usable lips, or with an unsure match."""

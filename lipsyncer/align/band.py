@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lipsyncer.align.chance import against_chance
+from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
 from lipsyncer.align.evidence import Doubles, Evidence, Floats
 from lipsyncer.align.lines import BLOCK, Line
 
@@ -85,11 +85,11 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
         raw = np.nan_to_num(ratios, nan=0.0) * weights
         starts = np.arange(0, len(raw), BLOCK)
         whole = np.logical_and.reduceat(inside, starts, axis=0)
-        trust, shift = against_chance(
+        excess = excess_of_chance(
             np.where(whole, np.add.reduceat(raw, starts, axis=0), np.nan),
             np.add.reduceat(weights, starts, axis=0),
         )
-        raw = trust * raw - np.repeat(shift, BLOCK)[: len(raw), None] * weights
+        raw = raw - CHANCE_SHARE * np.repeat(excess, BLOCK)[: len(raw), None] * weights
     else:
         raw = weighted[rows[:, None], near]
     voice = np.nan_to_num(evidence.voice[first:last], nan=0.0).astype(np.float32)

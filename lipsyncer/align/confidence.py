@@ -13,11 +13,11 @@ from scipy.special import expit
 from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Account
 
-STATISTIC_MIDDLE = 1.5
+STATISTIC_MIDDLE = 5.0
 """Match statistic at which right and wrong songs are equally likely."""
-STATISTIC_SLOPE = 1.5
+STATISTIC_SLOPE = 0.5
 """Log-odds per unit of the match statistic."""
-REFUSAL_THRESHOLD = 0.2
+REFUSAL_THRESHOLD = 0.25
 """Takes with a lower overall confidence are refused."""
 
 _TOLERANCE = 1.0

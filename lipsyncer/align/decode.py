@@ -13,9 +13,10 @@ from scipy.signal import fftconvolve
 
 from lipsyncer.align.band import Band, along
 from lipsyncer.align.dtw import FORBIDDEN, Costs, warp
-from lipsyncer.align.evidence import AlignSettings, Doubles
+from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Account
 from lipsyncer.align.fit import Chain, Track, refined, settled, track_of
+from lipsyncer.align.settings import AlignSettings
 
 # What one more cut or change of speed must save, in positions of error times sung positions.
 _CUT_WORTH, _SUNG_CUT_WORTH, _BEND_WORTH = 8.0, 16.0, 4.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band, make_band, recentred, sheared
-from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Explanation, Floats
+from lipsyncer.align.evidence import Doubles, Evidence, Explanation, Floats
 from lipsyncer.align.lines import Line
 from lipsyncer.align.posterior import (
     PathPrior,
@@ -23,6 +23,7 @@ from lipsyncer.align.posterior import (
     log_evidence,
     posterior,
 )
+from lipsyncer.align.settings import AlignSettings
 
 # Rows per block: short where cuts are to be placed, long where a slope is to be told from noise.
 _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20

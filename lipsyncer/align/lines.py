@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lipsyncer.align.chance import against_chance
+from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import AlignSettings, Doubles, Evidence, Floats
+from lipsyncer.align.evidence import Doubles, Evidence, Floats
+from lipsyncer.align.settings import AlignSettings
 
 BLOCK = 20
 # A second of footage with somebody else's lips in it is this probable; it bounds what any one
@@ -49,11 +50,11 @@ def weighted_pairs(evidence: Evidence) -> Floats:
     first = np.arange(0, songs, BLOCK)[:, None]
     column = np.arange(songs + takes - 1)[None, :] - (songs - 1) + first
     whole = (column >= 0) & (column + BLOCK <= takes)
-    trust, shift = against_chance(
+    excess = excess_of_chance(
         np.where(whole, _diagonal_sums(weighted, BLOCK), np.nan), _diagonal_sums(weights, BLOCK)
     )
-    rows = np.repeat(shift, BLOCK)[:songs].astype(np.float32)
-    return np.float32(trust) * weighted - rows[:, None] * weights
+    rows = (CHANCE_SHARE * np.repeat(excess, BLOCK)[:songs]).astype(np.float32)
+    return weighted - rows[:, None] * weights
 
 
 def search_lines(
