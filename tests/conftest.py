@@ -52,7 +52,7 @@ def lipsyncer(capsys: pytest.CaptureFixture[str]) -> Program:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Give a song and a selfie with the usual fault, small so that tests are quick."""
-    return finish(make_demo(tmp_path_factory.mktemp("demo"), seconds=14.0, size=(360, 640)))
+    return finish(make_demo(tmp_path_factory.mktemp("demo"), seconds=25.0, size=(360, 640)))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ STATISTIC_MIDDLE = 5.0
 """Match statistic at which right and wrong songs are equally likely."""
 STATISTIC_SLOPE = 0.5
 """Log-odds per unit of the match statistic."""
-REFUSAL_THRESHOLD = 0.25
+REFUSAL_THRESHOLD = 0.33
 """Takes with a lower overall confidence are refused."""
 
 _TOLERANCE = 1.0

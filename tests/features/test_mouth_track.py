@@ -105,7 +105,7 @@ def test_a_hand_over_the_mouth_is_not_trusted(portrait: SingingPortrait) -> None
             rgb = rgb.copy()
             top, left, half = int(y - side * 0.3), int(x - side * 0.5), int(side)
             hand = rgb[top : top + int(half * 0.7), left : left + half]
-            hand[:] = (190, 150, 130) + rng.integers(-25, 25, (hand.shape[0], 1, 1))
+            hand[:] = np.array((190, 150, 130)) + rng.integers(-25, 25, (hand.shape[0], 1, 1))
         covered.append((t, rgb))
     hidden = finish(track_mouth(covered, duration=4.0))
     assert hidden.quality[43:57].mean() < 0.5
