@@ -69,7 +69,7 @@ def test_inspect_says_that_a_song_has_no_picture(lipsyncer: Program, demo: Demo)
     outcome = lipsyncer("inspect", demo.song_path)
     assert outcome.code == 0
     title, picture, sound = outcome.out.splitlines()
-    assert title.startswith("song.wav: wav, 14.0 s")
+    assert title.startswith("song.wav: wav, 25.0 s")
     assert picture == "picture: none"
     assert "44100 Hz, stereo" in sound
 
