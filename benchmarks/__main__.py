@@ -43,13 +43,18 @@ MEMORY_AIM = 1.5  # GB
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds by the clock and of processor time."""
+    """Seconds by the clock and of processor time, and the most memory held by then (GB)."""
 
-    clock: float
-    processor: float
+    clock: float = 0.0
+    processor: float = 0.0
+    memory: float = 0.0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.clock + other.clock, self.processor + other.processor)
+        return Cost(
+            self.clock + other.clock,
+            self.processor + other.processor,
+            max(self.memory, other.memory),
+        )
 
 
 def main() -> None:
@@ -68,7 +73,7 @@ def main() -> None:
         small = finish(make_demo(folder / "small", seconds=4.0, size=(360, 640)))
         run_job(small.song_path, small.take_path, folder / "small")
         say("aligning ...")
-        stages, memory = run_job(song, take, folder)
+        stages = run_job(song, take, folder)
         say("ffmpeg ...")
         decode = measure([*ffmpeg(take), "-f", "null", "-"])
         encode = measure(
@@ -81,7 +86,7 @@ def main() -> None:
         )
     print(f"take {length:.1f} s of {SIZE[0]}x{SIZE[1]} at {RATE} frames per second, ", end="")
     print(f"song {arguments.song:.0f} s, {os.cpu_count()} cores")
-    print_table(stages, length, memory, decode, encode)
+    print_table(stages, length, decode, encode)
 
 
 def say(text: str) -> None:
@@ -102,13 +107,11 @@ def make_material(folder: Path, seconds: float, song_seconds: float) -> tuple[Pa
     return folder / "song.wav", folder / "take.mp4"
 
 
-def run_job(song: Path, take: Path, folder: Path) -> tuple[dict[str, Cost], float]:
-    """Run analysis and export in a process of its own: costs by stage, and peak memory in GB."""
+def run_job(song: Path, take: Path, folder: Path) -> dict[str, Cost]:
+    """Run analysis and export in a process of its own: costs by stage."""
     command = [sys.executable, "-m", "benchmarks.job", *map(str, (song, take, folder))]
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    said = json.loads(ended.stdout)
-    stages = {stage: Cost(*seconds) for stage, seconds in said["stages"].items()}
-    return stages, said["peak_bytes"] / 1e9
+    return {stage: Cost(*spent) for stage, spent in json.loads(ended.stdout).items()}
 
 
 def ffmpeg(take: Path) -> list[str]:
@@ -125,20 +128,22 @@ def measure(command: list[str]) -> Cost:
     return Cost(time.perf_counter() - clock, used)
 
 
-def print_table(
-    stages: dict[str, Cost], length: float, memory: float, decode: Cost, encode: Cost
-) -> None:
-    analysis = sum((stages[stage] for stage in ANALYSIS), Cost(0.0, 0.0))
+def print_table(stages: dict[str, Cost], length: float, decode: Cost, encode: Cost) -> None:
+    analysis = sum((stages[stage] for stage in ANALYSIS), Cost())
+    whole = analysis + stages["render"]
     rows = [
         *((stage, stages[stage]) for stage in STAGES),
         ("analysis", analysis),
-        ("analysis and render", analysis + stages["render"]),
+        ("analysis and render", whole),
         ("ffmpeg: decode", decode),
         ("ffmpeg: re-encode", encode),
     ]
-    print(f"{'':22}{'seconds':>9}{'of the take':>13}{'processor seconds':>19}")
+    print(f"{'':22}{'seconds':>9}{'of the take':>13}{'processor seconds':>19}{'peak GB':>9}")
     for name, cost in rows:
-        print(f"{name:22}{cost.clock:9.1f}{cost.clock / length:12.2f}x{cost.processor:19.1f}")
+        memory = f"{cost.memory:9.2f}" if cost.memory else ""
+        print(
+            f"{name:22}{cost.clock:9.1f}{cost.clock / length:12.2f}x{cost.processor:19.1f}{memory}"
+        )
     render = stages["render"]
     print(
         f"analysis takes {analysis.clock / length:.2f} of the take's length "
@@ -148,7 +153,7 @@ def print_table(
         f"render takes {render.clock / encode.clock:.2f} of the plain re-encode "
         f"(aim {RENDER_AIM}), in processor time {render.processor / encode.processor:.2f}"
     )
-    print(f"peak memory {memory:.2f} GB (aim {MEMORY_AIM})")
+    print(f"peak memory {whole.memory:.2f} GB (aim {MEMORY_AIM})")
 
 
 if __name__ == "__main__":

@@ -21,15 +21,19 @@ T = TypeVar("T")
 def main() -> None:
     song, take, folder = map(Path, sys.argv[1:])
     settings = Settings(cache_dir=folder / "cache")
-    stages: dict[str, tuple[float, float]] = {}
+    stages: dict[str, tuple[float, float, float]] = {}
     with logging_to(folder / "lipsyncer.log"):
         analysis = follow(analyse(song, [take], settings), stages)
         follow(export(analysis.document, folder / "aligned.mp4", settings), stages)
-    print(json.dumps({"stages": stages, "peak_bytes": peak_bytes()}))
+    print(json.dumps(stages))
 
 
-def follow(job: Job[T], stages: dict[str, tuple[float, float]]) -> T:
-    """Drive a job and note the seconds by the clock and of the processor that each stage took."""
+def follow(job: Job[T], stages: dict[str, tuple[float, float, float]]) -> T:
+    """Drive a job and note what each stage took.
+
+    That is seconds by the clock, seconds of the processor, and the most gigabytes of memory that
+    the process had held when it ended.
+    """
     name, clock, processor = "", 0.0, 0.0
     while True:
         try:
@@ -39,17 +43,21 @@ def follow(job: Job[T], stages: dict[str, tuple[float, float]]) -> T:
             return result
         if progress.stage != name:
             name, clock, processor = progress.stage, time.perf_counter(), time.process_time()
-        stages[name] = (time.perf_counter() - clock, time.process_time() - processor)
+        spent = time.perf_counter() - clock, time.process_time() - processor
+        stages[name] = (*spent, peak_gigabytes())
 
 
-def peak_bytes() -> float:
-    """The most memory this process has held."""
-    try:
-        import resource
-    except ImportError:  # Windows
+def peak_gigabytes() -> float:
+    """The most memory this process has held; not a number on Windows."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux counts the parent's memory before exec into ru_maxrss
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return float(lines["VmHWM"].split()[0]) * 1024 / 1e9
+    if sys.platform == "win32":
         return float("nan")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e9
 
 
 if __name__ == "__main__":
