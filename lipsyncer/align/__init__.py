@@ -1,4 +1,15 @@
-"""Puts the picture in time with the song: evidence in, time map out."""
+"""Puts the picture in time with the song: evidence in, time map out.
+
+``lines``      all straight lines through the matrix of all pairs; the best ones
+``chance``     evidence held against what wrong pairs look like
+``band``       sharper evidence around a line, to a quarter of a position
+``posterior``  forward-backward over paths: how probable is an explanation, and where is its path
+``explain``    unchanged, offset, drift, pieces or free: what the evidence pays for
+``decode``     the few straight stretches with the least expected error, by ``dtw``
+``fit``        their ends to a fraction of a position
+``pieces``     cut, held and trimmed to what the take covers
+``confidence`` how far to trust it
+"""
 
 from lipsyncer.align.alignment import align
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD, match_statistic, overall_confidence
