@@ -16,7 +16,7 @@ from lipsyncer.progress import Stage
 
 Float = npt.NDArray[np.float32]
 
-_CHUNK = 1024  # positions encoded at once: bounds the memory of an hour-long take
+_CHUNK = 512  # positions encoded at once: bounds the memory of an hour-long take
 
 
 def encode_song(model: Lipsync, mel: Float) -> Stage[Tensor]:
