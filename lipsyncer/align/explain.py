@@ -197,46 +197,52 @@ def _straight_and_cut(
         _prior(band, offsets, _SCAN_BLOCK, per_position, settings, rate, cuts=cuts)
         for cuts in (False, True)
     )
-    told = settings.change_cost
     drifts = _drifts(band, settings)
     straight, pieces = np.empty(len(drifts)), np.empty(len(drifts))
     for k, drift in enumerate(drifts):
         turned = _turned(sums, (drift - band.line.drift) * _SCAN_BLOCK * per_position)
         ratios = turned[:, None, :]
         straight[k], pieces[k] = log_evidence(ratios, one), log_evidence(ratios, cut)
-    # Half of the cut takes drift, at any rate of the grid.
-    among = np.log(len(drifts))
-    prior = np.where(drifts == 0, np.log(0.5), np.log(0.5) - among)
-    level = int(np.flatnonzero(drifts == 0)[0])
-    cut_drift = float(drifts[int((pieces + prior).argmax())])
-    odds: list[tuple[Explanation, float, float]] = [
-        ("offset", 0.0, straight[level] - told),
-        (
-            "drift",
-            float(drifts[int(straight.argmax())]),
-            float(np.logaddexp.reduce(straight)) - among - told - settings.drift_cost,
-        ),
-        (
-            "pieces",
-            cut_drift,
-            float(np.logaddexp.reduce(pieces + prior)) - told - settings.cut_cost,
-        ),
+    level = drifts == 0
+    any_drift = np.full(len(drifts), -np.log(len(drifts)))
+    # Half of the takes that were cut drift as well.
+    some_drift = np.log(0.5) + np.where(level, 0.0, any_drift)
+    found: list[tuple[Explanation, Doubles, Doubles, Doubles, float]] = [
+        ("offset", drifts[level], straight[level], np.zeros(1), 0.0),
+        ("drift", drifts, straight, any_drift, settings.drift_cost),
+        ("pieces", drifts, pieces, some_drift, settings.cut_cost),
     ]
     accounts = []
-    for explanation, drift, log_odds in odds:
-        around = sheared(band, drift)
-        fine = _prior(
-            around,
-            offsets,
-            _CUT_BLOCK,
-            PER_POSITION,
-            settings,
-            rate,
-            cuts=explanation == "pieces",
+    for explanation, among, scanned, chances, cost in found:
+        odds = scanned + chances
+        best = int(odds.argmax())
+        around, prior, ratios = _sharpened(
+            band, float(among[best]), offsets, settings, rate, cuts=explanation == "pieces"
         )
-        result = posterior(block_ratios(around.scores, _CUT_BLOCK, 0), fine)
+        result = posterior(ratios, prior)
+        # The other drifts add what the scan says; the best one counts as it is sharpened.
+        others = float(np.logaddexp.reduce(odds) - odds[best])
+        log_odds = result.log_evidence + float(chances[best]) + others
+        log_odds -= settings.change_cost + cost
         accounts.append(Account(explanation, around, _CUT_BLOCK, 0, PER_POSITION, result, log_odds))
     return accounts
+
+
+def _sharpened(
+    band: Band, drift: float, offsets: int, settings: AlignSettings, rate: float, *, cuts: bool
+) -> tuple[Band, PathPrior, Floats]:
+    """Turn the band to the best drift near one of the grid, with its prior and block ratios."""
+    # The grid is too coarse for strong evidence, which would make up for it by small cuts.
+    step = 1 / (3 * len(band.scores)) if drift else 0.0
+    best = -np.inf
+    for near in {drift - step, drift, drift + step}:
+        around = sheared(band, near)
+        prior = _prior(around, offsets, _CUT_BLOCK, PER_POSITION, settings, rate, cuts=cuts)
+        ratios = block_ratios(around.scores, _CUT_BLOCK, 0)
+        value = log_evidence(ratios, prior)
+        if value >= best:
+            best, sharpest = value, (around, prior, ratios)
+    return sharpest
 
 
 def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Account:

@@ -81,6 +81,12 @@ def test_drift_is_found(seed: int) -> None:
     assert np.abs(errors).max() < 1.0
 
 
+def test_strong_evidence_of_drift_is_not_taken_for_small_cuts() -> None:
+    simulated = simulate("drift", 0, seconds=120, sharper=1.6)
+
+    assert align(simulated.evidence).explanation == "drift"
+
+
 def test_cuts_are_found_and_lie_where_nobody_sings() -> None:
     cuts = 0
     for seed in range(6):
