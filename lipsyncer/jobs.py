@@ -11,22 +11,24 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from torch import Tensor
 
-from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Piece, align
-from lipsyncer.align.scores import evidence_for
+from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence, Piece, align
+from lipsyncer.align.scores import gather_evidence
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.mouth import MouthTrack, track_take
+from lipsyncer.features.kept import track_or_recall
+from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.media import (
     MediaInfo,
+    Proxy,
     conform,
     is_silent,
     probe,
@@ -34,10 +36,11 @@ from lipsyncer.media import (
     require_song,
     require_take,
 )
+from lipsyncer.media.peaks import Peaks, peaks_of
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
-from lipsyncer.progress import Stage, part
+from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
 from lipsyncer.render.target import check_target, writing
 from lipsyncer.settings import Settings
@@ -57,13 +60,46 @@ class Progress:
         Name of the stage that runs: probe, conform, track, encode, score, align or render.
     share
         Share of that stage that is done, 0 to 1.
+    glimpse
+        What the stage sees just now, for somebody who waits, or None: while tracking the mouth
+        found last, uint8 (112, 112); while scoring the matrix of similarities (song, take) as far
+        as it is known, float32, NaN beyond. To be looked at before the job goes on.
     """
 
     stage: str
     share: float
+    glimpse: npt.NDArray[Any] | None = None
 
 
 Job = Generator[Progress, None, T]
+
+
+@dataclass(frozen=True)
+class TakeAnalysis:
+    """What is known of one take.
+
+    Attributes
+    ----------
+    take
+        The file.
+    proxy
+        Its picture, quick to work on.
+    track
+        Its mouth.
+    evidence
+        How well its moments fit those of the song.
+    alignment
+        The time map from the song to this take alone, and how sure it is.
+    segments
+        The same as segments of a document, which may cover only a part of the song.
+    """
+
+    take: Take
+    proxy: Proxy
+    track: MouthTrack
+    evidence: Evidence
+    alignment: Alignment
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +110,10 @@ class Analysis:
     ----------
     document
         The cut that brings the picture in time with the song, ready for export.
-    alignment
-        How it was found, and how sure it is.
+    takes
+        What is known of each take, as in ``document.takes``.
+    peaks
+        Outline of the song's waveform.
     warnings
         Sentences for the user.
     timings
@@ -83,9 +121,15 @@ class Analysis:
     """
 
     document: Document
-    alignment: Alignment
+    takes: tuple[TakeAnalysis, ...]
+    peaks: Peaks
     warnings: tuple[str, ...]
     timings: dict[str, float]
+
+    @property
+    def alignment(self) -> Alignment:
+        """The alignment of the take that fits the song best."""
+        return max((take.alignment for take in self.takes), key=lambda found: found.confidence)
 
     @property
     def confidence(self) -> float:
@@ -115,14 +159,14 @@ class Export:
 
 
 def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None) -> Job[Analysis]:
-    """Find out which moment of a take belongs to which moment of a song.
+    """Find out which moment of which take belongs to which moment of a song.
 
     Parameters
     ----------
     song
         Any file with sound.
     takes
-        One video of the performance.
+        Videos of the performance.
     settings
         The user's choices.
 
@@ -133,7 +177,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     Returns
     -------
     Analysis
-        Also where the take does not seem to match: look at ``matches``.
+        Also where no take seems to match: look at ``matches``.
 
     Raises
     ------
@@ -141,34 +185,75 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         When the song or a take can't be used.
     """
     settings = settings or Settings()
-    if len(takes) != 1:
-        raise InputError(
-            takes[1] if takes else song, "one take at a time can be aligned; name a single video."
-        )
-    (path,) = takes
     timings: dict[str, float] = {}
-    read = yield from timed("probe", _read(song, path), timings)
-    prepared = conform(path, read.take, cache_dir=settings.cache_dir)
-    proxy = yield from timed("conform", prepared, timings)
-    track = yield from timed("track", track_take(proxy), timings)
-    if track.seen == 0:
-        raise InputError(
-            path, "no face was found in it; film the singer's face from the front, in good light."
-        )
+    sight = _Sight()
+    read = yield from timed("probe", _read(song, takes), timings)
+
+    conformed = each(
+        read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
+    )
+    proxies = yield from timed("conform", conformed, timings)
+
+    tracked = each(
+        list(zip(takes, proxies, strict=True)),
+        lambda take: track_or_recall(*take, cache_dir=settings.cache_dir, watch=sight.see),
+    )
+    tracks = yield from timed("track", tracked, timings, sight)
+    for path, track in zip(takes, tracks, strict=True):
+        if track.seen == 0:
+            raise InputError(
+                path,
+                "no face was found in it; film the singer's face from the front, in good light.",
+            )
+
     weights = load_weights()
-    encoded = _encode(weights.model, read.samples, track, settings.emphasise_vocals)
-    sound, visual = yield from timed("encode", encoded, timings)
-    scored = _whole(lambda: evidence_for(sound, visual, track, weights))
-    evidence = yield from timed("score", scored, timings)
-    aligned = _whole(lambda: align(evidence, settings.align))
-    alignment = yield from timed("align", aligned, timings)
-    segments = segments_of(alignment.pieces, read.song_duration)
-    take = Take(path, proxy.duration)
+    encoded = _encode(weights.model, read.samples, tracks, settings.emphasise_vocals)
+    sound, visuals = yield from timed("encode", encoded, timings)
+
+    scored = each(
+        list(zip(visuals, tracks, strict=True)),
+        lambda pair: gather_evidence(sound, *pair, weights, sight.see),
+    )
+    evidences = yield from timed("score", scored, timings, sight)
+
+    aligned = each(evidences, lambda evidence: _whole(lambda: align(evidence, settings.align)))
+    alignments = yield from timed("align", aligned, timings)
+
+    found = tuple(
+        TakeAnalysis(
+            take=Take(path, proxy.duration),
+            proxy=proxy,
+            track=track,
+            evidence=evidence,
+            alignment=alignment,
+            segments=segments_of(alignment.pieces, read.song_duration, index),
+        )
+        for index, (path, proxy, track, evidence, alignment) in enumerate(
+            zip(takes, proxies, tracks, evidences, alignments, strict=True)
+        )
+    )
+    cut = tuple(take.take for take in found)
     return Analysis(
-        document=Document(song, read.song_duration, (take,), segments),
-        alignment=alignment,
-        warnings=(*track.warnings, *alignment.warnings),
+        document=Document(song, read.song_duration, cut, _programme(found)),
+        takes=found,
+        peaks=peaks_of(read.samples, SAMPLE_RATE),
+        warnings=_warnings(found),
         timings=timings,
+    )
+
+
+def _programme(takes: Sequence[TakeAnalysis]) -> tuple[Segment, ...]:
+    """Choose what is shown when: the take that fits best, as far as it reaches."""
+    best = max(takes, key=lambda take: take.alignment.confidence)
+    return best.segments
+
+
+def _warnings(takes: Sequence[TakeAnalysis]) -> tuple[str, ...]:
+    """All sentences; with several takes each says which one it is about."""
+    return tuple(
+        warning if len(takes) == 1 else f"{take.take.path.name}: {warning}"
+        for take in takes
+        for warning in (*take.track.warnings, *take.alignment.warnings)
     )
 
 
@@ -196,7 +281,19 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     return Export(path, timings)
 
 
-def timed(name: str, stage: Stage[T], timings: dict[str, float]) -> Job[T]:
+class _Sight:
+    """The last thing that a stage has seen."""
+
+    def __init__(self) -> None:
+        self.seen: npt.NDArray[Any] | None = None
+
+    def see(self, glimpse: npt.NDArray[Any]) -> None:
+        self.seen = glimpse
+
+
+def timed(
+    name: str, stage: Stage[T], timings: dict[str, float], sight: _Sight | None = None
+) -> Job[T]:
     """Run a stage under its name and note the seconds it took.
 
     Parameters
@@ -205,8 +302,12 @@ def timed(name: str, stage: Stage[T], timings: dict[str, float]) -> Job[T]:
         What to run and what to call it.
     timings
         Seconds by stage; this one's are put in, also when it is stopped.
+    sight
+        Where the stage puts what it sees.
     """
     began = time.perf_counter()
+    sight = sight or _Sight()
+    sight.seen = None
     try:
         yield Progress(name, 0.0)
         while True:
@@ -215,7 +316,7 @@ def timed(name: str, stage: Stage[T], timings: dict[str, float]) -> Job[T]:
             except StopIteration as stop:
                 result: T = stop.value
                 break
-            yield Progress(name, share)
+            yield Progress(name, share, sight.seen)
         yield Progress(name, 1.0)
         return result
     finally:
@@ -258,8 +359,10 @@ def _try_folder(path: Path) -> None:
         pass
 
 
-def segments_of(pieces: Sequence[Piece], song_duration: float) -> tuple[Segment, ...]:
-    """Turn the alignment's pieces into segments that end where the song does.
+def segments_of(
+    pieces: Sequence[Piece], song_duration: float, take: int = 0
+) -> tuple[Segment, ...]:
+    """Turn the pieces of a take's alignment into segments that end where the song does.
 
     Pieces lie on the analysis grid, whose last position seldom falls on the song's end: a last
     piece that ends there is carried on, or cut, by that part of a position.
@@ -268,7 +371,7 @@ def segments_of(pieces: Sequence[Piece], song_duration: float) -> tuple[Segment,
         Segment(
             song_start=piece.song_start,
             song_end=piece.song_end,
-            take=0,
+            take=take,
             source_start=piece.source_start,
             source_end=piece.source_end,
             kind=piece.kind,
@@ -286,35 +389,36 @@ def segments_of(pieces: Sequence[Piece], song_duration: float) -> tuple[Segment,
 
 @dataclass(frozen=True)
 class _Read:
-    """The song decoded, and what the take holds."""
+    """The song decoded, and what the takes hold."""
 
     samples: Float
     song_duration: float
-    take: MediaInfo
+    takes: tuple[MediaInfo, ...]
 
 
-def _read(song: Path, take: Path) -> Stage[_Read]:
-    song_info = probe(song)
-    require_song(song_info)
-    take_info = probe(take)
-    require_take(take_info)
+def _read(song: Path, takes: Sequence[Path]) -> Stage[_Read]:
+    require_song(probe(song))
+    infos = tuple(probe(take) for take in takes)
+    for info in infos:
+        require_take(info)
     yield 0.1
     samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
-    return _Read(samples, len(samples) / SAMPLE_RATE, take_info)
+    return _Read(samples, len(samples) / SAMPLE_RATE, infos)
 
 
 def _encode(
-    model: Lipsync, samples: Float, track: MouthTrack, emphasise: bool
-) -> Stage[tuple[Tensor, Tensor]]:
-    """Encode the song and the take's mouth."""
+    model: Lipsync, samples: Float, tracks: Sequence[MouthTrack], emphasise: bool
+) -> Stage[tuple[Tensor, list[Tensor]]]:
+    """Encode the song and each take's mouth."""
     heard = vocal_emphasis(samples, SAMPLE_RATE) if emphasise else samples.mean(axis=1)
     mel = log_mel(heard)
     yield 0.2
     sound = yield from part(encode_song(model, mel), 0.2, 0.6)
-    visual = yield from part(encode_take(model, track.crops, track.shape), 0.6, 1.0)
-    return sound, visual
+    seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
+    visuals = yield from part(seen, 0.6, 1.0)
+    return sound, visuals
 
 
 def _whole(work: Callable[[], T]) -> Stage[T]:

@@ -7,9 +7,10 @@ drives it may stop between two yields by closing the generator, so a stage frees
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 Stage = Generator[float, None, T]
@@ -24,6 +25,15 @@ def part(stage: Stage[T], first: float, last: float) -> Stage[T]:
             result: T = stop.value
             return result
         yield first + share * (last - first)
+
+
+def each(items: Sequence[S], stage_of: Callable[[S], Stage[T]]) -> Stage[list[T]]:
+    """Run a stage for each item, one after the other, as one stage with equal shares."""
+    results = []
+    for index, item in enumerate(items):
+        first, last = index / len(items), (index + 1) / len(items)
+        results.append((yield from part(stage_of(item), first, last)))
+    return results
 
 
 def finish(stage: Stage[T]) -> T:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
@@ -11,8 +13,9 @@ from torch import Tensor
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.network.scoring import PairScorer, all_similarities, voice_share
+from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 from lipsyncer.network.weights import Calibration, Weights
+from lipsyncer.progress import Stage, finish
 
 Float = npt.NDArray[np.float32]
 
@@ -52,6 +55,17 @@ def band_evidence(logits: Float, similarities: Float, calibration: Calibration) 
 
 
 def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weights) -> Evidence:
+    """Give ``gather_evidence``'s result at once."""
+    return finish(gather_evidence(sound, visual, track, weights))
+
+
+def gather_evidence(
+    sound: Tensor,
+    visual: Tensor,
+    track: MouthTrack,
+    weights: Weights,
+    watch: Callable[[Float], None] | None = None,
+) -> Stage[Evidence]:
     """All that the network can say about a song and a take.
 
     Parameters
@@ -62,9 +76,11 @@ def evidence_for(sound: Tensor, visual: Tensor, track: MouthTrack, weights: Weig
         The take's mouth, for how well it is seen.
     weights
         The network and its calibration.
+    watch
+        See ``compare_all``.
     """
     scorer = PairScorer(weights.model, visual, sound)
-    similarities = all_similarities(weights.model, visual, sound)
+    similarities = yield from compare_all(weights.model, visual, sound, watch)
 
     def refine(middle: npt.NDArray[np.int64], half_width: int) -> Float:
         columns = middle[:, None] + np.arange(-half_width, half_width + 1)

@@ -7,7 +7,9 @@ All times are seconds of a file's own clock (see docs/architecture.md): ``song_*
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -92,6 +94,29 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A moment that the user has fixed: this moment of the take belongs to that of the song.
+
+    Parameters
+    ----------
+    song
+        Seconds of the song.
+    take
+        Index into ``Document.takes``.
+    source
+        Seconds of the take.
+    """
+
+    song: float
+    take: int
+    source: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.song) and math.isfinite(self.source)):
+            raise ValueError(f"a pin's times must be finite, not {self.song} and {self.source}")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole cut: a song, its takes, and contiguous segments in song order.
 
@@ -105,6 +130,8 @@ class Document:
         At least one.
     segments
         At least one, each beginning where the one before it ends.
+    pins
+        Moments that the user has fixed, in song order.
 
     Raises
     ------
@@ -116,6 +143,7 @@ class Document:
     song_duration: float
     takes: tuple[Take, ...]
     segments: tuple[Segment, ...]
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.song_duration) and self.song_duration > 0):
@@ -129,6 +157,11 @@ class Document:
                 raise ValueError(
                     f"segment {index} names take {segment.take} of {len(self.takes)} takes"
                 )
+        for pin in self.pins:
+            if not 0 <= pin.take < len(self.takes):
+                raise ValueError(f"a pin names take {pin.take} of {len(self.takes)} takes")
+        if any(later.song < earlier.song for earlier, later in pairwise(self.pins)):
+            raise ValueError("the pins must be in song order")
         for index in range(len(self.segments) - 1):
             end, start = self.segments[index].song_end, self.segments[index + 1].song_start
             if abs(end - start) > TOLERANCE:
@@ -140,6 +173,11 @@ class Document:
             raise ValueError(
                 f"the segments cover {first} to {last} s of a song of {self.song_duration} s"
             )
+
+    def index_at(self, song_time: float) -> int:
+        """Index of the segment shown at a song time (s); the ends count for times beyond them."""
+        starts = [segment.song_start for segment in self.segments]
+        return max(0, bisect_right(starts, song_time) - 1)
 
     @property
     def span(self) -> tuple[float, float]:

@@ -102,6 +102,29 @@ def unlock(document: Document, index: int) -> Document:
     return _with(document, index, index + 1, replace(_segment(document, index), locked=False))
 
 
+def show(
+    document: Document, index: int, take: int, source_start: float, source_end: float
+) -> Document:
+    """Show another stretch of footage, of any take, in a segment.
+
+    Parameters
+    ----------
+    take
+        Index into ``document.takes``.
+    source_start, source_end
+        Take times (s) at the segment's two ends.
+
+    Raises
+    ------
+    ValueError
+        When there is no such take.
+    """
+    moved = replace(
+        _unlocked(document, index), take=take, source_start=source_start, source_end=source_end
+    )
+    return _with(document, index, index + 1, moved)
+
+
 def reset(document: Document, other: Document, song_start: float, song_end: float) -> Document:
     """Bring back another document's segments between two song times.
 

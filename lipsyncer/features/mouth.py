@@ -6,7 +6,7 @@ second, so that a variable-rate take is measured where it really is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,9 @@ from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
 from lipsyncer.media import FrameReader, Proxy, proxy_frames
 from lipsyncer.progress import Stage
+
+Watch = Callable[[npt.NDArray[np.uint8]], None]
+"""Shown each mouth as it is found: a grey square, uint8 (112, 112)."""
 
 CROP_SIZE = 64
 """Side of a mouth crop in pixels (Yin and Wen)."""
@@ -132,6 +135,7 @@ def track_mouth(
     survey: Iterable[npt.NDArray[np.uint8]] = (),
     expected: int | None = None,
     finder: FaceFinder | None = None,
+    watch: Watch | None = None,
 ) -> Stage[MouthTrack]:
     """Follow the singer's mouth through a take.
 
@@ -149,6 +153,8 @@ def track_mouth(
         Number of frames, for progress.
     finder
         A finder of one face to use again, for many short clips; it is reset, not closed.
+    watch
+        Called with the mouth of each frame in which there is one, for somebody who waits.
 
     Returns
     -------
@@ -165,6 +171,8 @@ def track_mouth(
             found = active.find(rgb)
             faces = max(faces, len(found))
             _follow(trails, time, found, rgb)
+            if watch is not None and found:
+                watch(max(trails, key=lambda trail: trail.times[-1]).patches[-1])
             count += 1
             if expected:
                 yield min(count / expected, 1.0)
@@ -185,7 +193,9 @@ def track_mouth(
     return _on_grid(singer, positions, faces, warnings)
 
 
-def track_take(proxy: Proxy, *, finder: FaceFinder | None = None) -> Stage[MouthTrack]:
+def track_take(
+    proxy: Proxy, *, finder: FaceFinder | None = None, watch: Watch | None = None
+) -> Stage[MouthTrack]:
     """Follow the singer's mouth through a conformed take; see :func:`track_mouth`."""
     with FrameReader(proxy.path) as reader:
         moments = (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES * proxy.duration
@@ -201,7 +211,12 @@ def track_take(proxy: Proxy, *, finder: FaceFinder | None = None) -> Stage[Mouth
     expected = len(np.unique(proxy.times))
     return (
         yield from track_mouth(
-            shown_once(), proxy.duration, survey=survey, expected=expected, finder=finder
+            shown_once(),
+            proxy.duration,
+            survey=survey,
+            expected=expected,
+            finder=finder,
+            watch=watch,
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from torch import Tensor
 
 from lipsyncer.features.sound import COLUMNS_PER_POSITION
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, finish
 
 Float = npt.NDArray[np.float32]
 
@@ -59,10 +59,31 @@ def _chunks(positions: int) -> Iterator[tuple[int, int, float]]:
         yield start, stop, stop / positions
 
 
-@torch.inference_mode()
 def all_similarities(model: Lipsync, visual: Tensor, sound: Tensor) -> Float:
     """Scaled cosine of every sound with every visual position, float32 (sound, visual)."""
-    return np.asarray(model.similarity(visual[None], sound[None])[0].T.numpy(), np.float32)
+    return finish(compare_all(model, visual, sound))
+
+
+def compare_all(
+    model: Lipsync, visual: Tensor, sound: Tensor, watch: Callable[[Float], None] | None = None
+) -> Stage[Float]:
+    """Give ``all_similarities``, some rows at a time.
+
+    Parameters
+    ----------
+    watch
+        Called with the matrix as far as it is known, NaN beyond; it is filled further afterwards.
+    """
+    songs, takes = sound.shape[1], visual.shape[1]
+    matrix = np.full((songs, takes), np.nan, np.float32)
+    for start, stop, share in _chunks(songs):
+        with torch.inference_mode():
+            rows = model.similarity(visual[None], sound[None, :, start:stop])[0]
+            matrix[start:stop] = rows.T.numpy()
+        if watch is not None:
+            watch(matrix)
+        yield share
+    return matrix
 
 
 @torch.inference_mode()
