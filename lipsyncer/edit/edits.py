@@ -179,7 +179,7 @@ def _segment(document: Document, index: int) -> Segment:
 def _unlocked(document: Document, index: int) -> Segment:
     segment = _segment(document, index)
     if segment.locked:
-        raise LockedError(f"segment {index} is locked; unlock it first")
+        raise LockedError("this segment is locked; unlock it first")
     return segment
 
 

@@ -1,0 +1,55 @@
+"""What the tests of the window share: a session that edits the demo, and one without media."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+
+from lipsyncer.demo import Demo
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.jobs import Analysis, analyse
+from lipsyncer.ui import theme
+from lipsyncer.ui.session import Session
+
+
+@pytest.fixture(scope="session")
+def analysis(demo: Demo) -> Analysis:
+    """Give what the program finds in the demo of 25 s, with its usual fault."""
+    job = analyse(demo.song_path, [demo.take_path])
+    while True:
+        try:
+            next(job)
+        except StopIteration as stop:
+            found: Analysis = stop.value
+            return found
+
+
+@pytest.fixture
+def session(qapp: QApplication, analysis: Analysis) -> Iterator[Session]:
+    """Give a session in which the demo was opened and analysed."""
+    theme.manager.apply("dark")
+    session = Session()
+    session.open(analysis.document)
+    session.learn(analysis)
+    yield session
+    session.deleteLater()
+
+
+@pytest.fixture
+def plain_session(qapp: QApplication) -> Iterator[Session]:
+    """Give a session of four made-up segments over 40 s and two takes whose files don't exist."""
+    theme.manager.apply("dark")
+    takes = (Take(Path("first.mov"), 45.0), Take(Path("second.mov"), 30.0))
+    segments = (
+        Segment(0.0, 10.0, 0, 0.5, 10.5, "matched", 0.95),
+        Segment(10.0, 18.0, 0, 10.9, 18.9, "matched", 0.60),
+        Segment(18.0, 22.0, 0, 18.9, 22.9, "gap", 0.0),
+        Segment(22.0, 40.0, 1, 5.0, 23.0, "matched", 0.20),
+    )
+    session = Session()
+    session.open(Document(Path("song.wav"), 40.0, takes, segments))
+    yield session
+    session.deleteLater()
