@@ -105,7 +105,7 @@ EDITS: list[Callable[[Document], Document]] = [
 @pytest.mark.parametrize("edit", EDITS)
 def test_no_edit_moves_a_locked_segment(edit: Callable[[Document], Document]) -> None:
     locked = edits.lock(FOUND, 1)
-    with pytest.raises(edits.LockedError, match="segment 1 is locked"):
+    with pytest.raises(edits.LockedError, match="this segment is locked"):
         edit(locked)
     assert edit(edits.unlock(locked, 1)) == edit(FOUND)
 
