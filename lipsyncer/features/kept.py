@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def _recall(folder: Path, key: str) -> MouthTrack | None:
     if entry is None:
         return None
     try:
-        with np.load(entry / _TRACK) as stored:
+        with (entry / _TRACK).open("rb") as file, np.load(file) as stored:
             return MouthTrack(
                 crops=stored["crops"],
                 shape=stored["shape"],
@@ -74,4 +75,5 @@ def _recall(folder: Path, key: str) -> MouthTrack | None:
                 boxes=stored["boxes"],
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        shutil.rmtree(entry, ignore_errors=True)
         return None  # damaged: watch the footage again
