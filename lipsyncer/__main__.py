@@ -8,10 +8,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-WINDOW_IS_LATER = (
-    "The window is a later piece of work; until then use lipsyncer align SONG TAKE -o OUT "
-    "(lipsyncer --help lists the rest)."
+NO_SCREEN = (
+    "lipsyncer: there is no screen to open the window on; start it on a desktop, or use "
+    "lipsyncer align SONG TAKE -o OUT (lipsyncer --help lists the rest)."
+)
+NO_WINDOW_SYSTEM = (
+    "lipsyncer: the window can't be opened ({reason}); on Debian install the packages listed in "
+    "packaging/debian-packages.txt, or use lipsyncer align SONG TAKE -o OUT."
 )
 
 
@@ -31,16 +36,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments:
-        return window()
+        return window(arguments)
     from lipsyncer.cli import run
 
     return run(arguments)
 
 
-def window() -> int:
-    """Open the window; for now, say that there is none yet."""
-    print(WINDOW_IS_LATER)
-    return 0
+def window(files: Sequence[str] | None = None) -> int:
+    """Open the window.
+
+    Parameters
+    ----------
+    files
+        Songs, videos or a project to open in it; those the process was given when None.
+
+    Returns
+    -------
+    int
+        Exit code, as for ``main``.
+    """
+    given = sys.argv[1:] if files is None else files
+    if not has_screen():
+        print(NO_SCREEN, file=sys.stderr)
+        return 3
+    try:
+        prepare_for_qt()
+        from lipsyncer.ui.app import run
+    except ImportError as error:
+        print(NO_WINDOW_SYSTEM.format(reason=error), file=sys.stderr)
+        return 3
+    return run([Path(file) for file in given])
+
+
+def has_screen() -> bool:
+    """Whether Qt would find something to draw on; where it would not, it ends the process."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def prepare_for_qt() -> None:

@@ -1,4 +1,4 @@
-"""Where the shipped weights and pictures lie: beside the modules in a wheel, else in a checkout."""
+"""Where shipped weights, pictures and pages lie: beside the modules, or above in a checkout."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def resource(kind: str, name: str) -> Path:
     Parameters
     ----------
     kind
-        ``"models"`` or ``"assets"``.
+        ``"models"``, ``"assets"`` or ``"docs"``.
     name
         File name within it.
 

@@ -42,7 +42,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_files() -> list[tuple[str, str]]:
     return [
         (folder, path.relative_to(CHECKOUT / folder).as_posix())
-        for folder in ("models", "assets")
+        for folder in ("models", "assets", "docs")
         for path in sorted((CHECKOUT / folder).rglob("*"))
         if path.is_file()
     ]
