@@ -44,15 +44,21 @@ def make_action(
     action.setCheckable(checkable)
     action.setShortcuts([QKeySequence(key) for key in shortcuts])
     if icon:
-        action.setIcon(icon_named(icon))
-        action.setProperty("icon name", icon)
-        theme.manager.changed.connect(_Redraw(action))
+        dressed(action, icon)
     plain = text.replace("&", "").rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     title = f"{plain} ({keys})" if keys else plain
     action.setToolTip(f"{title}\n{tip}" if tip else title)
     action.setStatusTip(tip)
     action.triggered.connect(lambda _checked=False: slot())
+    return action
+
+
+def dressed(action: QAction, icon: str) -> QAction:
+    """Give an action an icon that follows the theme."""
+    action.setIcon(icon_named(icon))
+    action.setProperty("icon name", icon)
+    theme.manager.changed.connect(_Redraw(action).redraw)
     return action
 
 
@@ -63,7 +69,8 @@ class _Redraw(QObject):
         super().__init__(action)
         self._action = action
 
-    def __call__(self) -> None:
+    def redraw(self) -> None:
+        """Draw it in the colours in use."""
         self._action.setIcon(icon_named(self._action.property("icon name")))
 
 
