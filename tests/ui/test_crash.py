@@ -1,0 +1,153 @@
+"""Unexpected exceptions: nothing aborts, the user is told once, and the log has it."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PyQt6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.diagnostics import InputError
+from lipsyncer.ui.crash import CrashReporter
+from lipsyncer.ui.session import Message, Session
+
+
+@pytest.fixture
+def said(plain_session: Session) -> list[Message]:
+    messages: list[Message] = []
+    plain_session.said.connect(messages.append)
+    return messages
+
+
+@pytest.fixture
+def reporter(plain_session: Session) -> Iterator[CrashReporter]:
+    reporter = CrashReporter(plain_session)
+    reporter.install()
+    yield reporter
+    reporter.uninstall()
+
+
+def fail(text: str = "the lid is off") -> None:
+    raise ZeroDivisionError(text)
+
+
+def catch(reporter: CrashReporter, text: str = "the lid is off") -> None:
+    try:
+        fail(text)
+    except ZeroDivisionError as error:
+        reporter.catch(type(error), error, error.__traceback__)
+
+
+def test_the_message_has_the_traceback_and_the_versions(
+    reporter: CrashReporter, said: list[Message], qtbot: QtBot
+) -> None:
+    catch(reporter)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].kind == "error" and "Your work is saved" in said[0].text
+    assert "ZeroDivisionError: the lid is off" in said[0].details
+    assert "Python 3." in said[0].details and "torch" in said[0].details
+
+
+def test_a_fault_that_repeats_is_told_once(
+    reporter: CrashReporter, said: list[Message], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        for number in range(120):
+            catch(reporter, f"frame {number}")
+    qtbot.waitUntil(lambda: bool(said))
+    qtbot.wait(20)
+    assert len(said) == 1
+    assert len(caplog.records) == 3  # the 1st with its traceback, the 10th, the 100th
+
+
+def test_another_fault_is_told_too(
+    reporter: CrashReporter, said: list[Message], qtbot: QtBot
+) -> None:
+    catch(reporter)
+    try:
+        raise KeyError("another place")
+    except KeyError as error:
+        reporter.catch(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: len(said) == 2)
+
+
+def test_an_exception_of_another_thread_is_told_on_the_gui_thread(
+    reporter: CrashReporter, plain_session: Session, qtbot: QtBot
+) -> None:
+    threads: list[threading.Thread] = []
+    plain_session.said.connect(lambda _: threads.append(threading.current_thread()))
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads == [threading.main_thread()]
+
+
+def test_the_work_can_be_saved_before_anything_is_said(
+    reporter: CrashReporter, plain_session: Session, qtbot: QtBot
+) -> None:
+    order: list[str] = []
+    reporter.happened.connect(lambda: order.append("save"))
+    plain_session.said.connect(lambda _: order.append("say"))
+    catch(reporter)
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["save", "say"]
+
+
+def test_a_sentence_that_nobody_caught_is_shown_as_it_is(
+    reporter: CrashReporter, said: list[Message], qtbot: QtBot
+) -> None:
+    error = InputError("song.mp3", "holds no sound; choose another file.")
+    reporter.catch(type(error), error, None)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].text == "song.mp3: holds no sound; choose another file."
+
+
+def test_the_hooks_of_others_come_back(plain_session: Session) -> None:
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    reporter = CrashReporter(plain_session)
+    reporter.install()
+    assert sys.excepthook != before[0]
+    reporter.uninstall()
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+PROGRAM = """
+from lipsyncer.__main__ import prepare_for_qt
+prepare_for_qt()
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+from lipsyncer.ui import crash
+from lipsyncer.ui.session import Session
+
+application = QApplication([])
+session = Session()
+crash.install(session)
+session.said.connect(lambda message: print("said", message.kind))
+QTimer.singleShot(0, lambda: 1 / 0)
+QTimer.singleShot(200, application.quit)
+print("ended with", application.exec())
+"""
+
+
+def test_an_exception_in_a_slot_does_not_end_the_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[:2] == ["said error", "ended with 0"]
+
+
+def test_an_exception_in_a_slot_reaches_the_bar(
+    reporter: CrashReporter, said: list[Message], qtbot: QtBot
+) -> None:
+    with qtbot.captureExceptions():
+        reporter.install()  # above the hook that pytest-qt has just put in
+        QTimer.singleShot(0, fail)
+        qtbot.waitUntil(lambda: bool(said))
+    assert "ZeroDivisionError" in said[0].details
