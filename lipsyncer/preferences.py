@@ -19,48 +19,94 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Preferences:
-    """The user's habits. The settings dialog has one row for each field, made from this."""
+    """The user's habits. The settings dialog has one row for each field, made from this.
+
+    Metadata of a field: ``label``; ``help``, a sentence; ``choices``, what each value of a
+    ``Literal`` is called; ``least``, ``most`` and ``unit`` of a number; ``kind`` where a text
+    names a ``"folder"`` or a ``"platform"``.
+    """
 
     theme: Literal["system", "light", "dark"] = field(
-        default="system", metadata={"label": "Theme", "help": "light, dark, or as the desktop"}
+        default="system",
+        metadata={
+            "label": "Look",
+            "help": "Light, dark, or as the rest of the desktop.",
+            "choices": {"system": "As the desktop", "light": "Light", "dark": "Dark"},
+        },
     )
     language: Literal["system", "en", "de", "zh"] = field(
         default="system",
-        metadata={"label": "Language", "help": "takes effect at the next start"},
+        metadata={
+            "label": "Language",
+            "help": "You will see it when Lipsyncer starts the next time.",
+            "choices": {
+                "system": "As the desktop",
+                "en": "English",
+                "de": "Deutsch",
+                "zh": "简体中文",
+            },
+        },
     )
     output_delay_ms: int = field(
         default=0,
         metadata={
             "label": "Sound delay",
-            "help": "how late your headphones or loudspeaker play, in ms; Bluetooth is often late",
+            "help": "How late your headphones or loudspeaker play. Bluetooth is often late.",
             "least": -300,
             "most": 300,
+            "unit": "ms",
         },
     )
     preset: str = field(
         default="tiktok",
-        metadata={"label": "Platform", "help": "chosen first when you export"},
+        metadata={
+            "label": "Platform",
+            "help": "Chosen first when you export.",
+            "kind": "platform",
+        },
     )
     export_folder: str = field(
         default="",
-        metadata={"label": "Export folder", "help": "empty: beside the first take"},
+        metadata={
+            "label": "Export folder",
+            "help": "Left empty, videos go beside the first take.",
+            "kind": "folder",
+        },
     )
     emphasise_vocals: bool = field(
         default=False,
         metadata={
             "label": "Bring the voice forward before listening",
-            "help": "may help with loud accompaniment; mostly it does not",
+            "help": "May help with loud accompaniment; mostly it does not.",
         },
     )
     autosave_seconds: int = field(
         default=3,
         metadata={
             "label": "Autosave",
-            "help": "seconds after a change until it is safe on disk",
+            "help": "How long after a change your work is safe on disk.",
             "least": 1,
             "most": 60,
+            "unit": "s",
         },
     )
+
+
+def with_value(preferences: Preferences, name: str, value: object) -> Preferences:
+    """Give the preferences with one of them set.
+
+    Raises
+    ------
+    ValueError
+        When there is no preference of that name, or the value is not one of its type or limits.
+    """
+    for item in dataclasses.fields(Preferences):
+        if item.name == name:
+            if not _fits(value, get_type_hints(Preferences)[name], item.metadata):
+                raise ValueError(f"{name} can't be {value!r}")
+            changes: dict[str, Any] = {name: value}
+            return dataclasses.replace(preferences, **changes)
+    raise ValueError(f"there is no preference {name!r}")
 
 
 def preferences_path() -> Path:

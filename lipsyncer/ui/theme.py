@@ -12,6 +12,8 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication
 
+from lipsyncer.resources import resource
+
 Mode = Literal["system", "light", "dark"]
 
 # Spacing: multiples of 4.
@@ -201,6 +203,11 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
+def _picture(name: str) -> str:
+    """Path of an icon, as a style sheet wants it."""
+    return resource("assets", f"icons/{name}.svg").as_posix()
+
+
 def stylesheet(theme: Theme) -> str:
     """Rules for the stock widgets.
 
@@ -276,10 +283,23 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {{ background: {t
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{
     border: {FOCUS}px solid {theme.selection}; }}
 QComboBox::drop-down {{ border: none; width: {L + S}px; }}
+QComboBox::down-arrow {{ image: url("{_picture("chevron-down")}"); width: {L}px; height: {L}px; }}
+QSpinBox, QDoubleSpinBox {{ padding-right: {L + S}px; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button,
+QDoubleSpinBox::down-button {{ border: none; width: {L + S}px; background: transparent; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{_picture("chevron-up")}");
+    width: {M}px; height: {M}px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{_picture("chevron-down")}");
+    width: {M}px; height: {M}px; }}
 QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {theme.border};
     selection-background-color: {theme.hover}; selection-color: {theme.text}; }}
 QCheckBox, QRadioButton {{ spacing: {S}px; min-height: {HIT - S}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {theme.selection}; }}
+QCheckBox::indicator {{ width: {L}px; height: {L}px; border: 1px solid {theme.gap};
+    border-radius: {RADIUS_SMALL}px; background: {theme.panel}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.selection}; }}
+QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+    image: url("{_picture(f"tick-{theme.name}")}"); }}
 
 QListView, QTableView, QTreeView {{ background: {theme.panel}; border: none;
     alternate-background-color: {theme.window}; selection-background-color: {theme.hover};
