@@ -1,0 +1,17 @@
+"""Projects on disk: the cut and what it was made from, kept so that nothing is ever lost."""
+
+from lipsyncer.project.data import Fingerprint, Project
+from lipsyncer.project.files import SUFFIX, load_project, save_project
+from lipsyncer.project.media import changed_media, find_media, fingerprint, relocated
+
+__all__ = [
+    "SUFFIX",
+    "Fingerprint",
+    "Project",
+    "changed_media",
+    "find_media",
+    "fingerprint",
+    "load_project",
+    "relocated",
+    "save_project",
+]

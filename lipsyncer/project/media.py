@@ -1,0 +1,138 @@
+"""Finding a project's song and takes again when they were moved or renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lipsyncer.edit.document import Document
+from lipsyncer.media.cache import content_key
+from lipsyncer.project.data import Fingerprint, Project
+
+_VERSION = "media"
+_MOST_FILES = 2000
+"""Files of a folder that are looked at; a folder of more is not where a project lives."""
+
+
+def fingerprint(path: Path) -> Fingerprint | None:
+    """Take a file's fingerprint; None where it can't be read."""
+    try:
+        return Fingerprint(path.name, path.stat().st_size, content_key(path, _VERSION))
+    except OSError:
+        return None
+
+
+def with_fingerprints(project: Project) -> Project:
+    """Add the fingerprints of media that have none yet."""
+    media = dict(project.media)
+    for path in project.paths:
+        if path not in media:
+            taken = fingerprint(path)
+            if taken is not None:
+                media[path] = taken
+    return replace(project, media=media)
+
+
+def missing_media(project: Project) -> tuple[Path, ...]:
+    """Media that are not where the project says."""
+    return tuple(dict.fromkeys(path for path in project.paths if not path.is_file()))
+
+
+def changed_media(project: Project) -> tuple[Path, ...]:
+    """Media whose content is another than when the project was saved."""
+    changed = []
+    for path in dict.fromkeys(project.paths):
+        known = project.media.get(path)
+        now = fingerprint(path) if known is not None and path.is_file() else None
+        if known is not None and now is not None and (now.size, now.key) != (known.size, known.key):
+            changed.append(path)
+    return tuple(changed)
+
+
+def find_media(project: Project, folders: Iterable[Path]) -> dict[Path, Path]:
+    """Look for what is missing, by content: name first, then any file of the same size.
+
+    Parameters
+    ----------
+    folders
+        Where to look, such as the project's own folder. Folders of media that are in place are
+        looked into as well.
+
+    Returns
+    -------
+    Where each missing file was found; those that were not found are left out.
+    """
+    missing = missing_media(project)
+    places = [*folders, *(path.parent for path in project.paths if path.is_file())]
+    found: dict[Path, Path] = {}
+    for path in missing:
+        known = project.media.get(path)
+        candidate = _found(path, known, list(dict.fromkeys(places)))
+        if candidate is not None:
+            found[path] = candidate
+            places.insert(0, candidate.parent)
+    return found
+
+
+def fits(project: Project, path: Path, candidate: Path) -> bool:
+    """Whether a file is the one that the project calls ``path``; without a fingerprint, any is."""
+    known = project.media.get(path)
+    now = fingerprint(candidate)
+    if now is None:
+        return False
+    return known is None or (now.size, now.key) == (known.size, known.key)
+
+
+def relocated(project: Project, found: Mapping[Path, Path]) -> Project:
+    """Give a project's media other paths."""
+
+    def moved(document: Document) -> Document:
+        return replace(
+            document,
+            song=found.get(document.song, document.song),
+            takes=tuple(
+                replace(take, path=found.get(take.path, take.path)) for take in document.takes
+            ),
+        )
+
+    return replace(
+        project,
+        document=moved(project.document),
+        found=moved(project.found) if project.found is not None else None,
+        media={found.get(path, path): known for path, known in project.media.items()},
+    )
+
+
+def _found(path: Path, known: Fingerprint | None, folders: list[Path]) -> Path | None:
+    for folder in folders:
+        candidate = folder / path.name
+        if candidate.is_file() and (known is None or _same(candidate, known)):
+            return candidate
+    if known is None:
+        return None
+    for folder in folders:
+        for candidate in _files(folder):
+            if _same(candidate, known):
+                return candidate
+    return None
+
+
+def _same(candidate: Path, known: Fingerprint) -> bool:
+    try:
+        if candidate.stat().st_size != known.size:
+            return False
+        return content_key(candidate, _VERSION) == known.key
+    except OSError:
+        return False
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        for number, path in enumerate(folder.iterdir()):
+            if number >= _MOST_FILES:
+                return
+            if path.is_file():
+                yield path
+    except OSError:
+        return

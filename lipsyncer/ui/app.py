@@ -1,0 +1,58 @@
+"""The application: made once, dressed, and run until its window closes."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QIcon
+from PyQt6.QtWidgets import QApplication
+
+from lipsyncer.diagnostics import log_path, logging_to
+from lipsyncer.preferences import load_preferences
+from lipsyncer.resources import resource
+from lipsyncer.ui import crash, theme, translations
+from lipsyncer.ui.main_window import MainWindow
+
+_LISTEN_MS = 200
+"""How often Python gets a moment to hear Ctrl+C in the terminal while Qt waits for events."""
+
+
+def run(files: Sequence[Path] = ()) -> int:
+    """Open the window and return the exit code when it has closed.
+
+    Parameters
+    ----------
+    files
+        Opened as if they were dropped: songs, videos or a project.
+    """
+    with logging_to(log_path()):
+        application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
+        prepare(application)
+        window = MainWindow(load_preferences())
+        crash.install(window.session)
+        window.show()
+        if files:
+            window.open_paths([Path(file) for file in files])
+        signal.signal(signal.SIGINT, lambda *_: window.close())
+        listener = QTimer()
+        listener.timeout.connect(lambda: None)
+        listener.start(_LISTEN_MS)
+        code = application.exec()
+        listener.stop()
+        return code
+
+
+def prepare(application: QApplication) -> None:
+    """Give the application its name, look and language."""
+    application.setApplicationName("Lipsyncer")
+    application.setDesktopFileName("lipsyncer")
+    application.setStyle("Fusion")  # the one style that honours a palette everywhere
+    application.setWindowIcon(QIcon(str(resource("assets", "icon.svg"))))
+    preferences = load_preferences()
+    translations.install(application, preferences.language)
+    theme.manager.apply(preferences.theme)
+    theme.manager.follow_system()

@@ -1,0 +1,390 @@
+"""The main window: pages, panels, and who hears of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QByteArray, QSettings, Qt
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PyQt6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lipsyncer.diagnostics import diagnostics_report, weights_and_device
+from lipsyncer.jobs import Analysis
+from lipsyncer.preferences import Preferences
+from lipsyncer.settings import Settings
+from lipsyncer.ui import theme
+from lipsyncer.ui.adopting import adopted
+from lipsyncer.ui.analysing import AnalysingPanel, digest
+from lipsyncer.ui.export.queue import ExportQueue
+from lipsyncer.ui.export.sheet import ExportSheet
+from lipsyncer.ui.history import HistoryList
+from lipsyncer.ui.matrix import MatrixView
+from lipsyncer.ui.menus import Menus
+from lipsyncer.ui.message_bar import MessageBar
+from lipsyncer.ui.opening import Opening
+from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.preview import Player, PreviewPanel
+from lipsyncer.ui.projects import Projects
+from lipsyncer.ui.segment_table import SegmentTable
+from lipsyncer.ui.session import Message, Session
+from lipsyncer.ui.settings_dialog import SettingsDialog
+from lipsyncer.ui.shortcut_sheet import ShortcutSheet
+from lipsyncer.ui.timeline import TimelineWidget
+from lipsyncer.ui.welcome import Welcome
+from lipsyncer.ui.worker import Failure
+
+SUFFIX = ".lipsync"
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees.
+
+    Parameters
+    ----------
+    preferences
+        The user's habits.
+
+    Attributes
+    ----------
+    session
+        What is being edited.
+    opening
+        How files become an analysis.
+    projects
+        How the work is kept.
+    player
+        Playback.
+    queue
+        Exports.
+    """
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.store = PreferenceStore(preferences, self)
+        self.session = Session(self)
+        self.opening = Opening(self._settings, digest, self)
+        self.projects = Projects(self.session, self.store, self)
+        self.player = Player(self.session, self)
+        self.queue = ExportQueue(self)
+        self._make_pages()
+        self._make_docks()
+        self.menus = Menus(self)
+        self._status = QLabel(weights_and_device())
+        self._status.setProperty("role", "caption")
+        self._busy = QLabel()
+        self._busy.setProperty("role", "caption")
+        status_bar = self.statusBar()
+        if status_bar is not None:
+            status_bar.addWidget(self._busy, 1)
+            status_bar.addPermanentWidget(self._status)
+        self._connect()
+        self._show_page()
+        self._name_window()
+        self._restore_layout()
+
+    # ------------------------------------------------------------------------ making
+
+    def _make_pages(self) -> None:
+        self.message_bar = MessageBar(self)
+        self.welcome = Welcome(self)
+        self.analysing = AnalysingPanel(self)
+        self.preview = PreviewPanel(self.session, self.player, self)
+        self.timeline = TimelineWidget(self.session, self)
+        self.editor = QSplitter(Qt.Orientation.Vertical, self)
+        self.editor.setChildrenCollapsible(False)
+        self.editor.addWidget(self.preview)
+        self.editor.addWidget(self.timeline)
+        self.editor.setStretchFactor(0, 3)
+        self.editor.setStretchFactor(1, 2)
+        self.pages = QStackedWidget(self)
+        for page in (self.welcome, self.analysing, self.editor):
+            self.pages.addWidget(page)
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(theme.S, 0, theme.S, 0)
+        column.setSpacing(theme.S)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(central)
+
+    def _make_docks(self) -> None:
+        self.segments = self._dock("segments", self.tr("Segments"), SegmentTable(self.session))
+        self.matrix = self._dock("matrix", self.tr("Match"), MatrixView(self.session))
+        self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
+        self.export_sheet = ExportSheet(self.session, self.queue, self.store)
+        self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
+        self.tabifyDockWidget(self.segments, self.matrix)
+        self.tabifyDockWidget(self.matrix, self.history)
+        self.tabifyDockWidget(self.history, self.export_dock)
+        self.export_dock.hide()
+        self.segments.raise_()
+        self.shown_docks = [self.segments, self.matrix, self.history]
+
+    def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _connect(self) -> None:
+        self.welcome.open_requested.connect(self.choose_files)
+        self.welcome.demo_requested.connect(self.try_demo)
+        self.welcome.project_requested.connect(self.open_project)
+        self.analysing.cancel_requested.connect(self.opening.cancel)
+        self.opening.pending_changed.connect(self._show_pending)
+        self.opening.started.connect(self._begin_analysis)
+        self.opening.progressed.connect(self._show_progress)
+        self.opening.analysed.connect(self._take_analysis)
+        self.opening.refused.connect(self.session.say_error)
+        self.opening.failed.connect(self._hear_failure)
+        self.opening.stopped.connect(self._hear_stopped)
+        self.session.said.connect(self.message_bar.show_message)
+        self.session.opened.connect(self._show_page)
+        self.session.opened.connect(self._name_window)
+        self.session.undo_stack.cleanChanged.connect(lambda _: self._name_window())
+        self.projects.named.connect(self._name_window)
+        self.projects.recent_changed.connect(self._show_recent)
+        self.projects.opened.connect(self._watch_again)
+        self.store.changed.connect(self._apply_preferences)
+        self._show_recent()
+
+    # ------------------------------------------------------------------------ opening
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files as if they were dropped: a project, or songs and videos in any order."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        media = [path for path in paths if path not in projects]
+        if projects:
+            self.open_project(projects[0])
+        elif media:
+            self.opening.add(media)
+
+    def choose_files(self) -> None:
+        """Ask for songs, videos or a project."""
+        self._ask_for_files(self.tr("Open a song and videos, or a project"), self.open_paths)
+
+    def choose_song(self) -> None:
+        """Ask for the song alone: any file with sound, a music video too."""
+        self._ask_for_files(
+            self.tr("Choose the song"), lambda paths: self.opening.set_song(paths[0]), several=False
+        )
+
+    def _ask_for_files(
+        self, title: str, then: partial[None] | object, *, several: bool = True
+    ) -> None:
+        dialog = QFileDialog(self, title)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))  # type: ignore[operator]
+        dialog.open()
+
+    def try_demo(self) -> None:
+        """Make the demo's song and selfie and align them."""
+        self.opening.demo()
+
+    def open_project(self, path: Path) -> None:
+        """Open a project, when the work at hand is safe."""
+        self.projects.when_safe(lambda: self.projects.open(path))
+
+    def close_project(self) -> None:
+        """Go back to the empty state, when the work at hand is safe."""
+        self.projects.when_safe(self._empty)
+
+    def _empty(self) -> None:
+        self.opening.begin_again()
+        self.projects.leave()
+        self.session.open(None)
+
+    def _watch_again(self) -> None:
+        """Look at the footage of a project that was opened; its cut is shown meanwhile."""
+        document = self.session.document
+        if document is not None:
+            takes = [take.path for take in document.takes]
+            self.opening.gathered_before(document.song, takes)
+            self.opening.analyse_again()
+
+    # ------------------------------------------------------------------------ analysing
+
+    def _settings(self) -> Settings:
+        return Settings(emphasise_vocals=self.store.preferences.emphasise_vocals)
+
+    def _show_pending(self, song: Path | None, takes: tuple[Path, ...]) -> None:
+        self.welcome.set_pending(song.name if song else None, [take.name for take in takes])
+
+    def _begin_analysis(self, song: Path | None, takes: tuple[Path, ...]) -> None:
+        self.analysing.begin(song.name if song else "", [take.name for take in takes])
+        self._show_page()
+
+    def _show_progress(self, news: object) -> None:
+        self.analysing.show_progress(news)
+        self._busy.setText(self.analysing.summary())
+
+    def _take_analysis(self, analysis: Analysis) -> None:
+        self._busy.clear()
+        document, found = adopted(analysis, self.session)
+        if document is None:  # the footage of the document that is open
+            self.session.learn(analysis)
+        elif self.session.document is not None and document.song == self.session.document.song:
+            self.session.extend(document, found)
+            self.session.learn(analysis)
+        else:
+            self.projects.leave()
+            self.session.open(document, found)
+            self.session.learn(analysis)
+            self.projects.begin_untitled()
+        if not analysis.matches:
+            text = self.tr(
+                "The lips don't seem to sing this song (confidence {percent} %). "
+                "Check that it is the right song, or look at what was found."
+            )
+            percent = round(100 * analysis.confidence)
+            self.session.say(Message("warning", text.format(percent=percent)))
+        for warning in analysis.warnings:
+            self.session.say(Message("note", warning))
+        self._show_page()
+        self.timeline.setFocus()
+
+    def _hear_failure(self, failure: Failure) -> None:
+        self._busy.clear()
+        self.session.say_error(failure.error, failure.details)
+        self._show_page()
+
+    def _hear_stopped(self) -> None:
+        self._busy.clear()
+        if self.session.document is None:
+            self.opening.begin_again()
+        self._show_page()
+
+    # ------------------------------------------------------------------------ showing
+
+    def _show_page(self) -> None:
+        """Show the page that fits: the editor where there is a document, else what leads there."""
+        editing = self.session.document is not None
+        if editing:
+            page: QWidget = self.editor
+        elif self.opening.busy:
+            page = self.analysing
+        else:
+            page = self.welcome
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+        for dock in self.shown_docks:
+            dock.setVisible(editing)
+        if not editing:
+            self.export_dock.hide()
+        self.menus.show_editing(editing)
+
+    def show_export(self) -> None:
+        """Open the export sheet."""
+        self.export_dock.show()
+        self.export_dock.raise_()
+        self.export_sheet.setFocus()
+
+    def _show_recent(self) -> None:
+        self.welcome.set_recent(self.projects.recent())
+        self.menus.show_recent(self.projects.recent())
+
+    def _name_window(self) -> None:
+        name = self.projects.name()
+        self.setWindowTitle(f"{name}[*] — Lipsyncer" if name else "Lipsyncer")
+        self.setWindowModified(bool(name) and not self.session.undo_stack.isClean())
+
+    def _apply_preferences(self) -> None:
+        theme.manager.apply(self.store.preferences.theme)
+        self.player.set_output_delay(self.store.preferences.output_delay_ms)
+
+    # ------------------------------------------------------------------------ helping
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        SettingsDialog(self.store, self).show()
+
+    def show_shortcuts(self) -> None:
+        """Open the list of all shortcuts."""
+        ShortcutSheet(self.menus.groups(), self).show()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a developer wants to know on the clipboard."""
+        from PyQt6.QtGui import QGuiApplication
+
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(diagnostics_report())
+            self.session.say(Message("note", self.tr("The diagnostics are on the clipboard.")))
+
+    # ------------------------------------------------------------------------ Qt's events
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        """Take files, and nothing else."""
+        if event is not None and _paths(event):
+            self.welcome.set_dragging(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:  # noqa: N802
+        """Look as before."""
+        self.welcome.set_dragging(False)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
+        """Open what was dropped."""
+        self.welcome.set_dragging(False)
+        if event is not None and (paths := _paths(event)):
+            event.acceptProposedAction()
+            self.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        """Close when the work is safe; end every thread."""
+        if event is None:
+            return
+        if not self.projects.safe_to_close():
+            event.ignore()
+            self.projects.when_safe(self.close)
+            return
+        self._keep_layout()
+        self.hide()
+        self.opening.close()
+        self.queue.close()
+        self.player.close()
+        self.preview.close()
+        self.timeline.close()
+        self.matrix.close()
+        self.projects.close()
+        event.accept()
+
+    def _keep_layout(self) -> None:
+        kept = QSettings("Lipsyncer", "window")
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("splitter", self.editor.saveState())
+        if self.session.document is not None:
+            kept.setValue("layout", self.saveState())
+
+    def _restore_layout(self) -> None:
+        kept = QSettings("Lipsyncer", "window")
+        geometry, splitter, layout = (kept.value(key) for key in ("geometry", "splitter", "layout"))
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 800)
+        if isinstance(splitter, QByteArray):
+            self.editor.restoreState(splitter)
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout)
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    data = event.mimeData()
+    urls = data.urls() if data is not None else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,0 +1,168 @@
+"""Playback by keys, menus and buttons."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QAction, QActionGroup
+
+from lipsyncer.ui import theme
+from lipsyncer.ui.actions import dressed, make_action
+from lipsyncer.ui.preview.panel import PreviewPanel
+from lipsyncer.ui.preview.player import Player
+from lipsyncer.ui.preview.sound import Choice
+from lipsyncer.ui.session import Session
+
+
+def playback_actions(
+    session: Session, player: Player, panel: PreviewPanel, parent: QObject
+) -> list[QAction]:
+    """Make the actions of the Play menu and put the main ones below the picture."""
+    controls = Controls(session, player, panel, parent)
+    return controls.actions
+
+
+class Controls(QObject):
+    """The actions, and what they do.
+
+    Parameters
+    ----------
+    session, player, panel
+        What they move, play and show.
+    """
+
+    def __init__(
+        self, session: Session, player: Player, panel: PreviewPanel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._player, self._panel = session, player, panel
+        self._play = make_action(self, self.tr("&Play"), player.toggle, "Space", icon="play")
+        back = make_action(
+            self, self.tr("One frame &back"), partial(player.step, -1), ",", icon="previous"
+        )
+        on = make_action(self, self.tr("One frame &on"), partial(player.step, 1), ".", icon="next")
+        self._loop = make_action(
+            self,
+            self.tr("&Loop the segment"),
+            self._toggle_loop,
+            "Ctrl+I",
+            icon="loop",
+            tip=self.tr("I and O set the ends of any loop; Shift and the mouse on the song too"),
+            checkable=True,
+        )
+        self._compare = make_action(
+            self,
+            self.tr("&Before and after"),
+            self._toggle_compare,
+            "B",
+            icon="compare",
+            tip=self.tr("The raw take beside the result"),
+            checkable=True,
+        )
+        self._raw = make_action(
+            self, self.tr("&Raw take alone"), self._toggle_raw, "Shift+B", checkable=True
+        )
+        self._face = make_action(
+            self,
+            self.tr("&Watched mouth"),
+            self._toggle_face,
+            "F",
+            icon="face",
+            tip=self.tr("Where the lips were seen and how sure this segment is"),
+            checkable=True,
+        )
+        self.actions = [
+            self._play,
+            make_action(self, self.tr("Play back&wards"), partial(player.shuttle, -1), "J"),
+            make_action(self, self.tr("&Stop"), player.pause, "K"),
+            make_action(self, self.tr("Play, then &faster"), partial(player.shuttle, 1), "L"),
+            back,
+            on,
+            make_action(self, self.tr("To the start"), self._to_start, "Home"),
+            make_action(self, self.tr("To the end"), self._to_end, "End"),
+            self._loop,
+            make_action(self, self.tr("Loop starts here"), self._loop_in, "I"),
+            make_action(self, self.tr("Loop ends here"), self._loop_out, "O"),
+            self._compare,
+            self._raw,
+            self._face,
+            *self._sound_actions(),
+        ]
+        panel.add_buttons([self._loop, back, self._play, on, self._compare, self._face])
+        player.state_changed.connect(self._show_state)
+        session.loop_changed.connect(self._show_state)
+        session.opened.connect(self._enable)
+        theme.manager.changed.connect(self._show_state)
+        self._enable()
+
+    def _sound_actions(self) -> list[QAction]:
+        group = QActionGroup(self)
+        choices: list[tuple[Choice, str]] = [
+            ("song", self.tr("Hear the &song")),
+            ("camera", self.tr("Hear the &camera")),
+            ("both", self.tr("Hear b&oth")),
+        ]
+        actions = []
+        for choice, text in choices:
+            action = make_action(
+                self, text, partial(self._player.set_sound, choice), checkable=True
+            )
+            action.setChecked(choice == self._player.sound)
+            group.addAction(action)
+            actions.append(action)
+        return actions
+
+    def _enable(self) -> None:
+        for action in self.actions:
+            action.setEnabled(self._session.document is not None)
+
+    def _show_state(self) -> None:
+        dressed(self._play, "pause" if self._player.playing else "play")
+        self._play.setText(self.tr("&Pause") if self._player.playing else self.tr("&Play"))
+        self._loop.setChecked(self._session.loop is not None)
+
+    def _toggle_loop(self) -> None:
+        document = self._session.document
+        if self._session.loop is not None or document is None:
+            self._session.set_loop(None)
+        else:
+            index = self._session.selected
+            if index < 0:
+                index = document.index_at(self._session.playhead)
+            segment = document.segments[index]
+            self._session.set_loop((segment.song_start, segment.song_end))
+        self._show_state()
+
+    def _loop_in(self) -> None:
+        document = self._session.document
+        if document is not None:
+            end = self._session.loop[1] if self._session.loop else document.span[1]
+            start = self._session.playhead
+            self._session.set_loop((start, end if end > start else document.span[1]))
+
+    def _loop_out(self) -> None:
+        document = self._session.document
+        if document is not None:
+            start = self._session.loop[0] if self._session.loop else document.span[0]
+            end = self._session.playhead
+            self._session.set_loop((start if start < end else document.span[0], end))
+
+    def _to_start(self) -> None:
+        if self._session.document is not None:
+            self._session.seek(self._session.document.span[0])
+
+    def _to_end(self) -> None:
+        if self._session.document is not None:
+            self._session.seek(self._session.document.span[1])
+
+    def _toggle_compare(self) -> None:
+        self._raw.setChecked(False)
+        self._panel.canvas.set_mode("both" if self._compare.isChecked() else "after")
+
+    def _toggle_raw(self) -> None:
+        self._compare.setChecked(False)
+        self._panel.canvas.set_mode("before" if self._raw.isChecked() else "after")
+
+    def _toggle_face(self) -> None:
+        self._panel.canvas.set_face(self._face.isChecked())

@@ -1,0 +1,158 @@
+"""What the mouse can drag on the timeline; each gesture is at most one step of the history."""
+
+from __future__ import annotations
+
+import itertools
+
+from PyQt6.QtCore import QCoreApplication, Qt
+
+from lipsyncer.edit import edits
+from lipsyncer.edit.document import Document
+from lipsyncer.ui.nudging import frame_length, slip_name
+from lipsyncer.ui.session import Session
+from lipsyncer.ui.timeline.geometry import Geometry
+from lipsyncer.ui.wording import clock, signed_ms
+
+_gestures = itertools.count()
+_THRESHOLD = 4
+"""Pixels that the mouse may tremble in a click."""
+
+
+class Drag:
+    """A gesture from press to release.
+
+    Attributes
+    ----------
+    readout
+        What to write beside the mouse; empty for nothing.
+    """
+
+    readout = ""
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Follow the mouse."""
+        raise NotImplementedError
+
+    def give_up(self) -> None:
+        """Bring back what was before the press."""
+
+
+class SeekDrag(Drag):
+    """The playhead follows the mouse."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._before = session.playhead
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Put the playhead under the mouse."""
+        self._session.seek(geometry.time(x))
+        self.readout = clock(self._session.playhead)
+
+    def give_up(self) -> None:
+        """Bring the playhead back."""
+        self._session.seek(self._before)
+
+
+class LoopDrag(Drag):
+    """A span to loop, from where the mouse was pressed."""
+
+    def __init__(self, session: Session, start: float) -> None:
+        self._session = session
+        self._start = start
+        self._before = session.loop
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Loop as far as the mouse."""
+        first, last = sorted((self._start, geometry.time(x)))
+        self._session.set_loop((max(first, 0.0), last))
+
+    def give_up(self) -> None:
+        """Loop what was looped before."""
+        self._session.set_loop(self._before)
+
+
+class MapDrag(Drag):
+    """The stretch in view, on the minimap."""
+
+    def __init__(self, session: Session, geometry: Geometry) -> None:
+        self._session = session
+        self._length = geometry.end - geometry.start
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Show what lies around the mouse."""
+        strip = geometry.minimap
+        middle = (x - strip.left()) / strip.width() * self._session.view.duration
+        self._session.view.show(middle - self._length / 2, middle + self._length / 2)
+
+
+class _EditDrag(Drag):
+    """A gesture that edits: every move starts from the document before it."""
+
+    def __init__(self, session: Session, before: Document) -> None:
+        self._session = session
+        self._before = before
+        self._gesture = f"drag {next(_gestures)}"
+
+    def give_up(self) -> None:
+        """Bring the document back, without a trace in the history."""
+        self._session.edit("", lambda _: self._before, merge=self._gesture)
+
+
+class SlipDrag(_EditDrag):
+    """The footage of a segment, moved under the song by whole frames, or freely with Alt."""
+
+    def __init__(self, session: Session, before: Document, index: int, x: float) -> None:
+        super().__init__(session, before)
+        self._index = index
+        self._x = x
+        self._began = False
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Move the picture with the mouse."""
+        if not self._began and abs(x - self._x) < _THRESHOLD:
+            return
+        self._began = True
+        segment = self._before.segments[self._index]
+        frame = frame_length(self._session, segment.take)
+        seconds = (x - self._x) / geometry.scale
+        if not keys & Qt.KeyboardModifier.AltModifier:
+            seconds = round(seconds / frame) * frame
+        if segment.locked:
+            self.readout = QCoreApplication.translate("Drag", "Locked")
+            return
+        # A picture that comes later shows earlier footage at the same moment of the song.
+        self._session.edit(
+            slip_name(self._session, self._index, segment.source_start - seconds),
+            lambda _: edits.slip(self._before, self._index, -seconds),
+            merge=self._gesture,
+        )
+        frames = QCoreApplication.translate("Drag", "{shift}  ({frames} frames)")
+        self.readout = frames.format(shift=signed_ms(seconds), frames=f"{seconds / frame:+.1f}")
+
+
+class CutDrag(_EditDrag):
+    """The cut between a segment and the next."""
+
+    def __init__(self, session: Session, before: Document, index: int) -> None:
+        super().__init__(session, before)
+        self._index = index
+
+    def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
+        """Move the cut with the mouse, as far as its two segments reach."""
+        first, second = self._before.segments[self._index : self._index + 2]
+        frame = frame_length(self._session, first.take)
+        time = geometry.time(x)
+        # A press beside the cut, without a move, must not move it.
+        if abs(time - first.song_end) * geometry.scale < _THRESHOLD:
+            time = first.song_end
+        time = min(max(time, first.song_start + frame), second.song_end - frame)
+        if not first.song_start < time < second.song_end:
+            return
+        name = QCoreApplication.translate("Drag", "Move cut {n} to {time}")
+        self._session.edit(
+            name.format(n=self._index + 1, time=clock(time)),
+            lambda _: edits.move_cut(self._before, self._index, time),
+            merge=self._gesture,
+        )
+        self.readout = clock(time)
