@@ -1,0 +1,144 @@
+"""The empty state: says what to do, what is here already, and how to get back to a project."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QRect, Qt
+from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.ui import theme
+from lipsyncer.ui.elided import ElidedLabel
+from lipsyncer.ui.welcome import Welcome
+
+LONG = "A song that goes on for an hour, " * 60 + ".mp3"
+
+
+@pytest.fixture
+def welcome(qtbot: QtBot) -> Welcome:
+    theme.manager.apply("light")
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.setAutoFillBackground(True)
+    welcome.resize(900, 600)
+    with qtbot.waitActive(welcome):
+        welcome.show()
+        welcome.activateWindow()
+    return welcome
+
+
+def texts(welcome: QWidget) -> list[str]:
+    return [label.text() for label in welcome.findChildren(QLabel) if label.isVisible()]
+
+
+def button(welcome: QWidget, name: str) -> QAbstractButton:
+    return next(b for b in welcome.findChildren(QAbstractButton) if b.text() == name)
+
+
+def test_one_line_says_what_to_do(welcome: Welcome) -> None:
+    assert "Drop a song and your video here" in texts(welcome)
+
+
+def test_the_buttons_ask_for_files_and_for_the_demo(welcome: Welcome, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(welcome.open_requested):
+        qtbot.mouseClick(button(welcome, "Open files…"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(welcome.demo_requested):
+        qtbot.keyClick(button(welcome, "Try the demo"), Qt.Key.Key_Space)
+
+
+def test_the_song_alone_asks_for_a_video(welcome: Welcome) -> None:
+    welcome.set_pending("summer.mp3", [])
+    assert "Song: summer.mp3" in texts(welcome)
+    assert "Now drop your video" in texts(welcome)
+
+
+def test_videos_alone_ask_for_the_song(welcome: Welcome) -> None:
+    welcome.set_pending(None, ["one.mov", "two.mov"])
+    assert "2 videos: one.mov, two.mov" in texts(welcome)
+    assert "Now drop your song" in texts(welcome)
+
+
+def test_beginning_again_asks_for_both(welcome: Welcome) -> None:
+    welcome.set_pending("summer.mp3", [])
+    welcome.set_pending(None, [])
+    assert "Drop a song and your video here" in texts(welcome)
+    assert not any("summer" in text for text in texts(welcome))
+
+
+def test_a_title_of_an_hour_is_cut_and_told_in_the_tooltip(welcome: Welcome) -> None:
+    welcome.set_pending(LONG, [f"IMG_{number}.MOV" for number in range(300)])
+    QApplication.processEvents()
+    assert welcome.width() == 900
+    song, takes = (label for label in welcome.findChildren(ElidedLabel))
+    assert "…" in song.text() and song.toolTip() == f"Song: {LONG}"
+    assert song.accessibleName() == f"Song: {LONG}"
+    assert takes.toolTip().splitlines()[299] == "IMG_299.MOV"
+    for label in (song, takes):
+        inside = QRect(label.mapTo(welcome, label.rect().topLeft()), label.size())
+        assert welcome.rect().contains(inside)
+
+
+def test_dragging_files_over_it_changes_the_field_and_not_by_colour_alone(
+    welcome: Welcome,
+) -> None:
+    def on_the_edge() -> list[str]:
+        """Colours down a stretch of the field's left edge."""
+        picture = welcome.grab().toImage()
+        for x in range(picture.width()):
+            column = [picture.pixelColor(x, y).name() for y in range(200, 400)]
+            if any(colour != QColor(theme.LIGHT.window).name() for colour in column):
+                break
+        return [picture.pixelColor(x + 1, y).name() for y in range(200, 400)]
+
+    dashed = on_the_edge()
+    welcome.set_dragging(True)
+    full = on_the_edge()
+    assert len(set(dashed)) > 1 and len(set(full)) == 1
+    assert full[0] == QColor(theme.LIGHT.accent).name()
+    welcome.set_dragging(False)
+    assert on_the_edge() == dashed
+
+
+def test_recent_projects_are_buttons_with_name_and_place(welcome: Welcome, qtbot: QtBot) -> None:
+    now = datetime.now()
+    projects = [
+        ("Summer", Path("/videos/summer.lipsync"), now),
+        ("Winter", Path("/videos/winter.lipsync"), now - timedelta(days=1)),
+    ]
+    assert "Recent projects" not in texts(welcome)
+    welcome.set_recent(projects)
+    assert "Recent projects" in texts(welcome)
+    winter = button(welcome, "Winter")
+    assert winter.toolTip() == str(projects[1][1])
+    assert winter.accessibleDescription().endswith("yesterday")
+    with qtbot.waitSignal(welcome.project_requested) as blocker:
+        winter.setFocus()
+        qtbot.keyClick(winter, Qt.Key.Key_Space)
+    assert blocker.args == [Path("/videos/winter.lipsync")]
+
+
+def test_the_list_of_recent_projects_is_replaced(welcome: Welcome) -> None:
+    welcome.set_recent([("Summer", Path("summer.lipsync"))])
+    welcome.set_recent([])
+    assert "Recent projects" not in texts(welcome)
+    visible = [b.text() for b in welcome.findChildren(QAbstractButton) if b.isVisible()]
+    assert "Summer" not in visible
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 600), (2560, 1440)])
+def test_everything_is_in_view_and_readable(
+    welcome: Welcome, qtbot: QtBot, width: int, height: int
+) -> None:
+    welcome.set_recent([(f"Project {n}", Path(f"/v/{n}.lipsync")) for n in range(8)])
+    welcome.set_pending("summer.mp3", ["one.mov"])
+    welcome.resize(width, height)
+    qtbot.waitUntil(lambda: welcome.size().width() == width)
+    for widget in (*welcome.findChildren(QPushButton), *welcome.findChildren(QLabel)):
+        if widget.isVisible():
+            place = QRect(widget.mapTo(welcome, widget.rect().topLeft()), widget.size())
+            assert welcome.rect().contains(place), widget
+            assert widget.height() >= widget.minimumSizeHint().height(), widget
