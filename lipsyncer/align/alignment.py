@@ -6,9 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from lipsyncer.align.band import PER_POSITION, Band
-from lipsyncer.align.confidence import match_statistic, overall_confidence, path_confidence
+from lipsyncer.align.confidence import (
+    match_statistic,
+    overall_confidence,
+    path_confidence,
+    piece_confidence,
+)
 from lipsyncer.align.decode import decode
-from lipsyncer.align.evidence import Alignment, Doubles, Evidence, Explanation, Picture, Piece
+from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Picture, Piece
 from lipsyncer.align.explain import Account, explain
 from lipsyncer.align.fit import Track
 from lipsyncer.align.lines import search_lines, weighted_pairs
@@ -62,7 +67,7 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     usable = usable_rows(evidence, source, believed)
     straights = trimmed(held(split_by(straights, usable), takes), settings.trim * evidence.rate)
     certain = path_confidence(accounts, songs, source)
-    confidences = [_confidence(straight, certain, evidence) for straight in straights]
+    confidences = [piece_confidence(straight, certain, evidence) for straight in straights]
     statistic = match_statistic(accounts)
     voiced = (np.nan_to_num(evidence.voice) > 0.5) & (source >= 0) & (source < takes)
     sung = voiced if voiced.any() else np.ones(songs, dtype=bool)
@@ -96,15 +101,6 @@ def _sources(straights: list[Straight], songs: int) -> npt.NDArray[np.float64]:
         rows = np.arange(int(np.ceil(straight.song_start)), int(np.ceil(straight.song_end)))
         source[rows] = [straight.source(row) for row in rows]
     return source
-
-
-def _confidence(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
-    """Confidence of one piece over its sung moments; a gap has none of its own."""
-    if not straight.matched:
-        return 0.0
-    rows = slice(int(straight.song_start), int(np.ceil(straight.song_end)))
-    voice = np.nan_to_num(evidence.voice[rows]).astype(np.float64)
-    return float(np.average(certain[rows], weights=voice + 1e-3))
 
 
 def _warnings(

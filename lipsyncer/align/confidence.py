@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import expit
 
-from lipsyncer.align.evidence import Doubles
+from lipsyncer.align.evidence import Doubles, Evidence
 from lipsyncer.align.explain import Account
+from lipsyncer.align.pieces import Straight
 
 STATISTIC_MIDDLE = 5.0
 """Match statistic at which right and wrong songs are equally likely."""
@@ -86,3 +87,18 @@ def path_confidence(accounts: Sequence[Account], songs: int, source: Doubles) ->
         inside = np.arange(songs)[band.first : band.first + count]
         total[inside] += weight * np.interp(inside, rows, (columns * near).sum(axis=1))
     return total
+
+
+def piece_confidence(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
+    """Confidence of one piece over its sung moments; a gap has none of its own.
+
+    Parameters
+    ----------
+    certain
+        (N,) from ``path_confidence``.
+    """
+    if not straight.matched:
+        return 0.0
+    rows = slice(int(straight.song_start), int(np.ceil(straight.song_end)))
+    voice = np.nan_to_num(evidence.voice[rows]).astype(np.float64)
+    return float(np.average(certain[rows], weights=voice + 1e-3))

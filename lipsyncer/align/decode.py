@@ -8,11 +8,14 @@ take away more error than it is worth.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
+import numpy.typing as npt
 from scipy.signal import fftconvolve
 
 from lipsyncer.align.band import Band, along
-from lipsyncer.align.dtw import FORBIDDEN, Costs, warp
+from lipsyncer.align.dtw import FORBIDDEN, Costs, WarpingPath, warp
 from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Account
 from lipsyncer.align.fit import Chain, Track, refined, settled, track_of
@@ -25,36 +28,115 @@ _WORST = 12.0
 # What a cut in the middle of a sung stretch must gain to be there and not in the next pause, nats.
 _SEAM = 6.0
 _SEAM_REACH = 1.5
+# More than any path through a band can save.
+_OUT_OF_THE_QUESTION = 1e6
 
 
-def decode(account: Account, settings: AlignSettings, rate: float) -> Track:
-    """Choose the path to show under an explanation."""
+@dataclass(frozen=True)
+class Ends:
+    """What a path has to keep to.
+
+    Attributes
+    ----------
+    first, last
+        Shift from the band's line, in positions, where the path begins and where it ends; None
+        where it is free.
+    whole
+        (n,) rows that no cut may come near, or None.
+    """
+
+    first: float | None = None
+    last: float | None = None
+    whole: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def held(self) -> tuple[bool, bool]:
+        """Whether the first and the last node are given."""
+        return self.first is not None, self.last is not None
+
+
+FREE = Ends()
+
+
+def decode(account: Account, settings: AlignSettings, rate: float, ends: Ends = FREE) -> Track:
+    """Choose the path to show under an explanation.
+
+    Parameters
+    ----------
+    account
+        The explanation.
+    settings
+        How far a cut may jump.
+    rate
+        Positions per second.
+    ends
+        What the path has to keep to.
+    """
     band = account.band
     matched = np.repeat(account.posterior.gaps < 0.5, account.block)[: len(band.scores)]
     if account.explanation == "unchanged":
-        ends = np.array([0.0, float(len(band.scores))])
-        return Track((Chain(ends, np.zeros(2)),), matched)
+        whole = np.array([0.0, float(len(band.scores))])
+        return Track((Chain(whole, np.zeros(2)),), matched)
     columns = account.posterior.columns
     starts = np.arange(0, len(band.scores), account.block)
     sung = np.add.reduceat(band.voice.astype(np.float64), starts) + 0.02 * account.block
     loss = _expected_errors(columns, account.per_position) * sung[:, None]
     quietest = np.minimum.reduceat(band.voice.astype(np.float64), starts)
     worth = _CUT_WORTH + (_SUNG_CUT_WORTH - _CUT_WORTH) * quietest
-    straight = account.explanation in ("offset", "drift")
+    if account.explanation in ("offset", "drift"):
+        worth = np.full(len(starts), FORBIDDEN)
+    if ends.whole is not None:
+        worth = np.where(np.logical_or.reduceat(ends.whole, starts), FORBIDDEN, worth)
     costs = Costs(
         steepest=account.steepest,
         knot=_BEND_WORTH,
-        jump=np.full(len(starts), FORBIDDEN) if straight else worth,
+        jump=worth,
         furthest=round(settings.max_jump * rate * account.per_position),
         gap=FORBIDDEN,
     )
-    path = warp((-loss).astype(np.float32), 1, costs)
+    path = _between(loss, costs, ends, account.per_position)
     track = track_of(path, account.block, account.per_position, columns.shape[1], matched)
+    track = _tied(track, ends)
     if account.explanation == "free":
-        track = settled(track, starts, _medians(columns, account.per_position), sung)
+        medians = _medians(columns, account.per_position)
+        track = settled(track, starts, medians, sung, ends.held)
     else:
-        track = refined(band, track, shared_slope=account.explanation == "drift")
-    return _with_seams_in_pauses(band, track, rate)
+        shared_slope = account.explanation == "drift"
+        track = refined(band, track, shared_slope=shared_slope, held=ends.held)
+    return _with_seams_in_pauses(band, track, rate, ends.whole)
+
+
+def _between(loss: Doubles, costs: Costs, ends: Ends, per_position: int) -> WarpingPath:
+    """Find the path of least loss (blocks, K) between given ends."""
+    loss = loss.copy()
+    middle = (loss.shape[1] - 1) // 2
+    away = np.arange(loss.shape[1]) - middle
+    if ends.first is not None:
+        loss[0, away != round(ends.first * per_position)] += _OUT_OF_THE_QUESTION
+    if ends.last is None:
+        return warp((-loss).astype(np.float32), 1, costs)
+    # One block more, of which only the place where the last one ends is left.
+    after = np.where(away == round(ends.last * per_position), 0.0, _OUT_OF_THE_QUESTION)
+    path = warp(
+        -np.vstack([loss, after]).astype(np.float32),
+        1,
+        replace(costs, jump=np.append(costs.jump, FORBIDDEN)),
+    )
+    return replace(path, columns=path.columns[:-1], slopes=path.slopes[:-1], gaps=path.gaps[:-1])
+
+
+def _tied(track: Track, ends: Ends) -> Track:
+    """Take the last fraction of a column off the ends that are given."""
+    chains = list(track.chains)
+    for outer, shift in ((0, ends.first), (-1, ends.last)):
+        if shift is None:
+            continue
+        shifts = chains[outer].shifts.copy()
+        # What is level stays so, unless its other end is given too.
+        level = np.ptp(shifts) == 0 and len(chains) > 1
+        shifts[slice(None) if level else outer] = shift
+        chains[outer] = replace(chains[outer], shifts=shifts)
+    return replace(track, chains=tuple(chains))
 
 
 def _expected_errors(columns: Doubles, per_position: int) -> Doubles:
@@ -77,7 +159,9 @@ def _medians(columns: Doubles, per_position: int) -> Doubles:
     return (medians - (width - 1) / 2) / per_position
 
 
-def _with_seams_in_pauses(band: Band, track: Track, rate: float) -> Track:
+def _with_seams_in_pauses(
+    band: Band, track: Track, rate: float, whole: npt.NDArray[np.bool_] | None
+) -> Track:
     """Move each cut to where nobody sings, within what the evidence lets it."""
     chains = list(track.chains)
     rows = np.arange(len(band.scores), dtype=np.float64)
@@ -100,6 +184,10 @@ def _with_seams_in_pauses(band: Band, track: Track, rate: float) -> Track:
         )
         gain = np.concatenate(([0.0], np.cumsum(along(window, ends[0]) - along(window, ends[1]))))
         score = gain[:-1] - _SEAM * loudness[first:last] - 0.002 * np.abs(here - seam)
+        if whole is not None:
+            score = np.where(whole[first:last], -np.inf, score)
+            if not np.isfinite(score).any():
+                continue
         at = float(here[int(score.argmax())])
         if at != seam:
             chains[k] = _ended(left, at)

@@ -109,7 +109,7 @@ def _best_line(
                 [
                     log_evidence(
                         block_ratios(scores, _SCAN_BLOCK, slopes),
-                        _prior(
+                        path_prior(
                             band,
                             offsets,
                             _SCAN_BLOCK,
@@ -128,7 +128,7 @@ def _best_line(
     return max([Line(0.0, 0.0, 0.0), *candidates], key=promise)
 
 
-def _prior(
+def path_prior(
     band: Band,
     offsets: int,
     block: int,
@@ -139,7 +139,21 @@ def _prior(
     steepest: int = 0,
     cuts: bool = True,
 ) -> PathPrior:
-    """Turn rates per second into probabilities per block, and offsets into starting columns."""
+    """Turn rates per second into probabilities per block, and offsets into starting columns.
+
+    Parameters
+    ----------
+    band
+        What the path goes through.
+    offsets
+        How many offsets are possible where song and take do not start together.
+    block, per_position
+        Rows per block, and columns of the path per position.
+    steepest
+        See ``PathPrior``.
+    cuts
+        Whether the path may jump.
+    """
     seconds = block / rate
 
     def within(per_second: float | Doubles) -> Doubles:
@@ -179,7 +193,7 @@ def _unchanged(
     away = np.arange(-band.middle, band.middle + 1) / PER_POSITION
     start = (np.abs(away) <= _IN_SYNC).astype(np.float64)
     prior = replace(
-        _prior(band, 1, _CUT_BLOCK, PER_POSITION, settings, evidence.rate, cuts=False),
+        path_prior(band, 1, _CUT_BLOCK, PER_POSITION, settings, evidence.rate, cuts=False),
         start=start / start.sum(),
     )
     result = posterior(block_ratios(band.scores, _CUT_BLOCK, 0), prior)
@@ -194,7 +208,7 @@ def _straight_and_cut(
     sums = np.add.reduceat(thin, np.arange(0, len(thin), _SCAN_BLOCK), axis=0)
     per_position = PER_POSITION // _BEND_COLUMNS
     one, cut = (
-        _prior(band, offsets, _SCAN_BLOCK, per_position, settings, rate, cuts=cuts)
+        path_prior(band, offsets, _SCAN_BLOCK, per_position, settings, rate, cuts=cuts)
         for cuts in (False, True)
     )
     drifts = _drifts(band, settings)
@@ -237,7 +251,7 @@ def _sharpened(
     best = -np.inf
     for near in {drift - step, drift, drift + step}:
         around = sheared(band, near)
-        prior = _prior(around, offsets, _CUT_BLOCK, PER_POSITION, settings, rate, cuts=cuts)
+        prior = path_prior(around, offsets, _CUT_BLOCK, PER_POSITION, settings, rate, cuts=cuts)
         ratios = block_ratios(around.scores, _CUT_BLOCK, 0)
         value = log_evidence(ratios, prior)
         if value >= best:
@@ -249,7 +263,7 @@ def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Acc
     """Changes of speed, and a cut here and there."""
     per_position = PER_POSITION // _BEND_COLUMNS
     steepest = round(settings.max_stretch * _BEND_BLOCK * per_position)
-    prior = _prior(band, offsets, _BEND_BLOCK, per_position, settings, rate, steepest=steepest)
+    prior = path_prior(band, offsets, _BEND_BLOCK, per_position, settings, rate, steepest=steepest)
     ratios = block_ratios(band.scores[:, ::_BEND_COLUMNS], _BEND_BLOCK, steepest)
     result = posterior(ratios, prior)
     return Account(

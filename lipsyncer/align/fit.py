@@ -96,25 +96,41 @@ def track_of(
     return Track(tuple(chains), matched)
 
 
-def settled(track: Track, rows: Integers, targets: Doubles, weights: Doubles) -> Track:
+def settled(
+    track: Track,
+    rows: Integers,
+    targets: Doubles,
+    weights: Doubles,
+    held: tuple[bool, bool] = (False, False),
+) -> Track:
     """Move the nodes of a track so that it keeps nearest to target shifts (least squares).
 
     Parameters
     ----------
     rows, targets, weights
         (b,) rows of the band, the shifts there in positions, and how much each counts.
+    held
+        Whether the first and the last node stay where they are.
     """
     path = track.path[rows]
-    basis = np.array(_basis(track, False))[:, rows]
+    every = _basis(track, False)
+    free = _not_held(len(every), held)
+    theta = np.zeros(len(every))
+    if not free:
+        return track
+    basis = np.array([every[k] for k in free])[:, rows]
     # Targets that the path decided to pass by, as beyond a cut, do not pull it.
     near = weights * (np.abs(targets - path) < 3.0)
     scaled = basis * near
     # A node that nothing near it speaks for stays.
     normal = scaled @ basis.T + 1e-3 * near.max(initial=1.0) * np.eye(len(basis))
-    return _moved(track, np.linalg.solve(normal, scaled @ (targets - path)), False)
+    theta[free] = np.linalg.solve(normal, scaled @ (targets - path))
+    return _moved(track, theta, False)
 
 
-def refined(band: Band, track: Track, *, shared_slope: bool) -> Track:
+def refined(
+    band: Band, track: Track, *, shared_slope: bool, held: tuple[bool, bool] = (False, False)
+) -> Track:
     """Move the nodes to where the smoothed evidence is highest.
 
     Parameters
@@ -122,16 +138,20 @@ def refined(band: Band, track: Track, *, shared_slope: bool) -> Track:
     shared_slope
         The chains are straight and keep one common slope; otherwise every node moves freely,
         and a chain that is parallel to the line stays parallel.
+    held
+        Whether the first and the last node stay where they are; not with a shared slope.
 
     """
     scores = gaussian_filter1d(band.scores, _SMOOTH * PER_POSITION, axis=1, mode="nearest")
     smooth = replace(band, scores=scores)
     columns = _basis(track, shared_slope)
+    free = _not_held(len(columns), held)
     theta = np.zeros(len(columns))
     path = track.path
     for _ in range(6):
         moved = 0.0
-        for p, column in enumerate(columns):
+        for p in free:
+            column = columns[p]
             step = _best_step(smooth, path, column, track.matched)
             theta[p] += step
             path = path + step * column
@@ -139,6 +159,11 @@ def refined(band: Band, track: Track, *, shared_slope: bool) -> Track:
         if moved < 0.02:
             break
     return _moved(track, theta, shared_slope)
+
+
+def _not_held(count: int, held: tuple[bool, bool]) -> list[int]:
+    """Indices of the degrees of freedom that remain; a node's comes where the node does."""
+    return list(range(int(held[0]), count - int(held[1])))
 
 
 def _best_step(band: Band, path: Doubles, column: Doubles, matched: Booleans) -> float:

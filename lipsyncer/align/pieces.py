@@ -34,6 +34,11 @@ class Straight:
         """Whether one frame is shown all along."""
         return self.source_end == self.source_start
 
+    @property
+    def slope(self) -> float:
+        """Take positions per song position."""
+        return (self.source_end - self.source_start) / (self.song_end - self.song_start)
+
     def source(self, song: float) -> float:
         """Take position at a song position."""
         share = (song - self.song_start) / (self.song_end - self.song_start)
@@ -63,6 +68,33 @@ def straights_of(band: Band, track: Track) -> list[Straight]:
                 )
             )
     return straights
+
+
+def sources_of(straights: Sequence[Straight], first: int, last: int) -> Doubles:
+    """Take position of the song positions first..last-1."""
+    rows = np.arange(first, last, dtype=np.float64)
+    source = np.empty(last - first)
+    for straight in straights:
+        inside = rows >= straight.song_start
+        source[inside] = (
+            straight.source_start + (rows[inside] - straight.song_start) * straight.slope
+        )
+    return source
+
+
+def joined(straights: Sequence[Straight]) -> list[Straight]:
+    """Join neighbours that lie on one line."""
+    result = [straights[0]]
+    for straight in straights[1:]:
+        before = result[-1]
+        one = replace(before, song_end=straight.song_end, source_end=straight.source_end)
+        off = abs(one.source(straight.song_start) - straight.source_start)
+        meets = abs(before.source_end - straight.source_start) < 1e-9
+        if meets and off < 1e-9 and before.matched == straight.matched:
+            result[-1] = one
+        else:
+            result.append(straight)
+    return result
 
 
 def extended(straights: Sequence[Straight], song_length: int) -> list[Straight]:

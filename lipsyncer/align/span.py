@@ -114,9 +114,8 @@ class SpanSolver:
             raise ValueError(f"a given moment lies outside of the span from {start} s to {end} s")
         if any(not later.song > earlier.song for earlier, later in pairwise(inside)):
             raise ValueError("given moments must follow one another in the song")
-        stretches = _stretches(
-            first, last, inside, speed, near and _moment(near, self.evidence.rate)
-        )
+        expected = None if near is None else _moment(near, self.evidence.rate)
+        stretches = _stretches(first, last, inside, speed, expected)
         found = [self._solved(stretch) for stretch in stretches]
         pieces = self._pieces(found, first, last)
         return Solution(pieces, sum(part.log_odds for part in found))
