@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -13,7 +15,7 @@ from lipsyncer.ui.shortcut_sheet import ShortcutSheet
 
 
 @pytest.fixture
-def sheet(qtbot: QtBot) -> ShortcutSheet:
+def sheet(qtbot: QtBot) -> Iterator[ShortcutSheet]:
     theme.manager.apply("dark")
     owner = QObject()
     groups = [
@@ -38,7 +40,8 @@ def sheet(qtbot: QtBot) -> ShortcutSheet:
     with qtbot.waitActive(sheet):
         sheet.show()
         sheet.activateWindow()
-    return sheet
+    yield sheet
+    window.close()
 
 
 def texts(sheet: ShortcutSheet) -> list[str]:
