@@ -12,7 +12,7 @@ from lipsyncer.ui.session import Session
 class HistoryList(QUndoView):
     """Lists a session's edits; choosing one undoes or redoes as far as there.
 
-    The disk stands beside the edit after which the project was saved.
+    The sign for saving stands beside the edit after which the project was saved.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

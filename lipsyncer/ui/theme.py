@@ -303,11 +303,13 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 
 QListView, QTableView, QTreeView {{ background: {theme.panel}; border: none;
     alternate-background-color: {theme.window}; selection-background-color: {theme.hover};
-    selection-color: {theme.text}; gridline-color: {theme.border}; }}
+    selection-color: {theme.text}; gridline-color: {theme.border}; outline: none; }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 1px solid {theme.selection}; }}
 QListView::item {{ padding: {XS}px {S}px; }}
 QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none;
     border-bottom: 1px solid {theme.border}; padding: {XS}px {S}px; }}
+QHeaderView::section:vertical {{ border: none; }}
+QHeaderView, QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
 
 QProgressBar {{ background: {theme.raised}; border: none; border-radius: {RADIUS_SMALL}px;
     min-height: {S}px; max-height: {S}px; text-align: center; color: transparent; }}

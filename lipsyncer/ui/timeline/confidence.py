@@ -5,14 +5,12 @@ from __future__ import annotations
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QBrush, QPainter, QPen
 
-from lipsyncer.edit.document import Document, Segment
+from lipsyncer.edit.document import Document
 from lipsyncer.ui import theme
+from lipsyncer.ui.grading import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.ruler import small_font
 from lipsyncer.ui.wording import percent
-
-SURE, UNSURE = 0.8, 0.5
-"""Confidence from which on a segment is good, and below which it is poor."""
 
 _PATTERNS = {
     "good": Qt.BrushStyle.SolidPattern,
@@ -20,15 +18,6 @@ _PATTERNS = {
     "poor": Qt.BrushStyle.Dense5Pattern,
 }
 _LABEL_ROOM = 44
-
-
-def grade(segment: Segment) -> str:
-    """Name the theme's colour for how sure a segment is: good, fair, poor or gap."""
-    if segment.kind == "gap":
-        return "gap"
-    if segment.confidence >= SURE:
-        return "good"
-    return "fair" if segment.confidence >= UNSURE else "poor"
 
 
 def paint_confidence(painter: QPainter, geometry: Geometry, document: Document) -> None:

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QPainter, QPen
 from lipsyncer.edit.document import Document
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.ui import theme
-from lipsyncer.ui.timeline.confidence import grade
+from lipsyncer.ui.grading import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.waveform import whole_song
 
