@@ -1,27 +1,61 @@
 """Finding a part of the map again: one segment, or around a moment that the user has pinned.
 
-Pure functions from document to document, quick enough to be called while a mouse drags.
+Pure functions from document to document, quick enough to be called while a mouse drags. What they
+need to know about a take is made ready once, by ``solver_for``.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lipsyncer.align import AlignSettings, Evidence, Piece, align
-from lipsyncer.align.evidence import Doubles, Floats, Integers
-from lipsyncer.align.span import best_change, evidence_along
-from lipsyncer.edit import edits
+from lipsyncer.align import AlignSettings, Evidence, Picture
+from lipsyncer.align.evidence import Floats
+from lipsyncer.align.span import Anchor, Solution, SpanSolver
 from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
-from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.edit.edits import LockedError
 
 SHORTEST = 0.2
 """Seconds of song below which a segment is too short to be found again."""
-_SAME = 0.010
-"""Seconds by which two pins may differ in offset and still be one line."""
-_BEND = 4.0
-"""Nats by which a change of speed must beat a cut: a cut in a pause is seen by nobody."""
+FAR = 8.0
+"""Seconds from a pin beyond which it does not reach over a cut or a change of speed."""
+
+_MEETS = 1e-3  # s; footage that runs on over a cut as exactly as this was not cut
+_SAME_SPEED = 1e-4
+_MOST_SOLVERS = 4
+
+_solvers: OrderedDict[int, SpanSolver] = OrderedDict()
+
+
+def solver_for(
+    evidence: Evidence, settings: AlignSettings | None = None, picture: Picture | None = None
+) -> SpanSolver:
+    """Make a take's evidence ready for quick questions, or recall that it is.
+
+    The first call for a take needs up to a second for a song of three minutes, the next ones
+    nothing. The last few takes are kept.
+
+    Parameters
+    ----------
+    evidence
+        Of the song and the take.
+    settings
+        How freely time may be bent.
+    picture
+        ``Alignment.picture`` of the take, for sharper evidence around what was found.
+    """
+    settings = settings or AlignSettings()
+    known = _solvers.get(id(evidence))
+    if known is not None and known.evidence is evidence and known.settings == settings:
+        _solvers.move_to_end(id(evidence))
+        return known
+    solver = _solvers[id(evidence)] = SpanSolver(evidence, settings, picture)
+    while len(_solvers) > _MOST_SOLVERS:
+        _solvers.popitem(last=False)
+    return solver
 
 
 def realigned(
@@ -41,36 +75,49 @@ def realigned(
     """
     segment = document.segments[index]
     if segment.locked:
-        raise edits.LockedError("this segment is locked; unlock it first")
-    first = int(np.ceil(segment.song_start * evidence.rate))
-    last = int(np.ceil(segment.song_end * evidence.rate))
-    if last - first < SHORTEST * evidence.rate:
+        raise LockedError("this segment is locked; unlock it first")
+    if segment.song_end - segment.song_start < SHORTEST:
         raise ValueError("this segment is too short to be found again; move it by hand")
-    found = align(_rows(evidence, first, last), settings)
-    if found.confidence == 0.0:
-        raise ValueError("there are no usable lips or no voice here; move it by hand")
-    start = first / evidence.rate
-    whole = _filling(found.pieces, segment.song_start - start, segment.song_end - start)
-    pieces = tuple(
-        Segment(
-            song_start=piece.song_start + start,
-            song_end=piece.song_end + start,
-            take=segment.take,
-            source_start=piece.source_start,
-            source_end=piece.source_end,
-            kind=piece.kind,
-            confidence=piece.confidence,
+    neighbours = _neighbours(document, index)
+    inside = [
+        Anchor(pin.song, pin.source)
+        for pin in document.pins
+        if pin.take == segment.take and segment.song_start <= pin.song <= segment.song_end
+    ]
+    near = neighbours[0] if neighbours else Anchor(segment.song_start, segment.source_start)
+    solver = solver_for(evidence, settings)
+
+    def solved(anchors: Sequence[Anchor]) -> Solution:
+        return solver.solve(
+            segment.song_start,
+            segment.song_end,
+            anchors,
+            speed=_usual_speed(document, segment.take),
+            near=near,
         )
-        for piece in whole
+
+    # Where the neighbours run on through it, there is no cut to pay for.
+    through = sorted(
+        [
+            *inside,
+            *(n for n in neighbours if all(abs(n.song - a.song) > TOLERANCE for a in inside)),
+        ],
+        key=lambda anchor: anchor.song,
     )
-    return _with(document, index, index + 1, _snapped(pieces, segment))
+    best = max((solved(through), solved(inside)), key=lambda solution: solution.log_odds)
+    if all(piece.kind == "gap" for piece in best.pieces):
+        raise ValueError("there are no usable lips or no voice here; move it by hand")
+    return _replaced(document, segment.song_start, segment.song_end, segment.take, best)
 
 
-def pinned(document: Document, pin: Pin, evidence: Evidence) -> Document:
-    """Fix a moment, and find again what lies between it and the neighbouring fixed moments.
+def pinned(
+    document: Document, pin: Pin, evidence: Evidence, settings: AlignSettings | None = None
+) -> Document:
+    """Fix a moment, and find again what lies between it and what stands fast beside it.
 
-    The map passes exactly through every pin. What lies beyond the neighbouring pins, and every
-    locked segment, stays as it is.
+    The map passes exactly through every pin. Only the span around the pin changes: up to the
+    neighbouring pins, locked segments and changes of take, and to the first cut or change of speed
+    that is ``FAR`` seconds away. While a pin is dragged, give the document from before the drag.
 
     Parameters
     ----------
@@ -78,6 +125,8 @@ def pinned(document: Document, pin: Pin, evidence: Evidence) -> Document:
         A pin at the same song time takes the place of the one there.
     evidence
         Of the song and the pin's take.
+    settings
+        How freely time may be bent.
 
     Raises
     ------
@@ -85,264 +134,219 @@ def pinned(document: Document, pin: Pin, evidence: Evidence) -> Document:
         When the pin lies outside the song or the take, in a locked segment, or against another
         pin's order.
     """
-    _check(document, pin)
-    pins = [other for other in document.pins if abs(other.song - pin.song) > TOLERANCE]
-    before = max((p for p in pins if p.song < pin.song), key=lambda p: p.song, default=None)
-    after = min((p for p in pins if p.song > pin.song), key=lambda p: p.song, default=None)
-    start, end = _free_around(document, pin.song)
-    left = max(start, before.song) if before is not None else start
-    right = min(end, after.song) if after is not None else end
-    near_before = before if before is not None and before.song >= start else None
-    near_after = after if after is not None and after.song <= end else None
-    parts = [
-        *_side(document, evidence, pin, left, near_before, earlier=True),
-        *_side(document, evidence, pin, right, near_after, earlier=False),
-    ]
-    changed = _replaced(document, left, right, parts)
-    return replace(changed, pins=tuple(sorted([*pins, pin], key=lambda p: p.song)))
+    others = [other for other in document.pins if abs(other.song - pin.song) > TOLERANCE]
+    _check(document, pin, others)
+    pins = tuple(sorted([*others, pin], key=lambda other: other.song))
+    return replace(_solved_around(document, pin, others, [pin], evidence, settings), pins=pins)
 
 
-def unpinned(document: Document, song_time: float) -> Document:
-    """Take away the pin at a song time (s); the map stays as it is."""
-    kept = tuple(pin for pin in document.pins if abs(pin.song - song_time) > TOLERANCE)
-    return replace(document, pins=kept)
-
-
-# ------------------------------------------------------------------------------------ one segment
-
-
-def _rows(evidence: Evidence, first: int, last: int) -> Evidence:
-    """Give the evidence of a stretch of song positions."""
-
-    def refine(middle: Integers, half_width: int) -> Floats:
-        assert evidence.refine is not None
-        everywhere = np.zeros(len(evidence.voice), np.int64)
-        everywhere[first:last] = middle
-        everywhere[:first] = middle[0] - (first - np.arange(first))
-        everywhere[last:] = middle[-1] + 1 + np.arange(len(everywhere) - last)
-        return evidence.refine(everywhere, half_width)[first:last]
-
-    return Evidence(
-        rate=evidence.rate,
-        pairs=evidence.pairs[first:last],
-        voice=evidence.voice[first:last],
-        face=evidence.face,
-        refine=refine if evidence.refine is not None else None,
-    )
-
-
-def _filling(pieces: tuple[Piece, ...], start: float, end: float) -> list[Piece]:
-    """Lay pieces over a stretch: cut what reaches out, carry the outer ones on to its ends."""
-    inside = [
-        p for p in pieces if p.song_end > start + TOLERANCE and p.song_start < end - TOLERANCE
-    ]
-    if not inside:
-        raise ValueError("there are no usable lips or no voice here; move it by hand")
-    filled = []
-    for number, piece in enumerate(inside):
-        first = start if number == 0 else piece.song_start
-        last = end if number == len(inside) - 1 else piece.song_end
-        filled.append(
-            replace(
-                piece,
-                song_start=first,
-                song_end=last,
-                source_start=piece.source_start + (first - piece.song_start) * piece.slope,
-                source_end=piece.source_start + (last - piece.song_start) * piece.slope,
-            )
-        )
-    return filled
-
-
-def _snapped(pieces: tuple[Segment, ...], segment: Segment) -> tuple[Segment, ...]:
-    """Give the outer ends the exact times of the segment that they take the place of."""
-    first = replace(pieces[0], song_start=segment.song_start)
-    pieces = (first, *pieces[1:])
-    return (*pieces[:-1], replace(pieces[-1], song_end=segment.song_end))
-
-
-# ------------------------------------------------------------------------------------ pins
-
-
-def _check(document: Document, pin: Pin) -> None:
-    first, last = document.span
-    if not first <= pin.song <= last:
-        raise ValueError("a pin must lie within the song")
-    if not 0 <= pin.source <= document.takes[pin.take].duration:
-        raise ValueError("a pin must lie within the take")
-    if document.segments[document.index_at(pin.song)].locked:
-        raise edits.LockedError("this segment is locked; unlock it first")
-    for other in document.pins:
-        apart = other.song - pin.song
-        if abs(apart) <= TOLERANCE or other.take != pin.take:
-            continue
-        if (other.source - pin.source) * apart <= 0:
-            raise ValueError("this pin contradicts another one; the footage would run backwards")
-
-
-def _free_around(document: Document, song_time: float) -> tuple[float, float]:
-    """Give the stretch (s) around a moment up to the nearest locked segments."""
-    start, end = document.span
-    for segment in document.segments:
-        if segment.locked and segment.song_end <= song_time + TOLERANCE:
-            start = max(start, segment.song_end)
-        if segment.locked and segment.song_start >= song_time - TOLERANCE:
-            end = min(end, segment.song_start)
-    return start, end
-
-
-def _side(
+def unpinned(
     document: Document,
-    evidence: Evidence,
-    pin: Pin,
-    limit: float,
-    other: Pin | None,
-    *,
-    earlier: bool,
-) -> list[Segment]:
-    """Find the map between a pin and a limit on one side of it.
+    song_time: float,
+    evidence: Evidence | None = None,
+    settings: AlignSettings | None = None,
+) -> Document:
+    """Take away the pin at a song time (s).
 
     Parameters
     ----------
-    limit
-        Song time (s) up to which the map may change.
-    other
-        The pin at the limit, or None where the present map goes on there.
+    evidence
+        Of the song and the pin's take: what the pin has changed is found again without it. By
+        default the map stays as it is.
     """
-    start, end = (limit, pin.song) if earlier else (pin.song, limit)
-    if end - start <= TOLERANCE:
-        return []
-    through = _line(document, pin, start, end)
-    if other is None:
-        return _joined_to_present(document, evidence, pin, start, end, through, earlier=earlier)
-    if other.take == pin.take:
-        bent = _between(document, pin, other, start, end)
-        if abs((other.source - other.song) - (pin.source - pin.song)) <= _SAME:
-            return [bent]
-    beyond = _line(document, other, start, end)
-    first, second = (beyond, through) if earlier else (through, beyond)
-    times = _grid(start, end, evidence.rate)
-    change = best_change(evidence, times, _sources(first, times), _sources(second, times))
-    if other.take == pin.take:
-        slope = bent.slope
-        along = float(evidence_along(evidence, times, _sources(bent, times)).sum())
-        believable = abs(slope - 1) <= AlignSettings().max_stretch
-        if believable and along > change.gain + _BEND:
-            return [bent]
-    return [*_part(first, start, change.song_time), *_part(second, change.song_time, end)]
+    kept = tuple(pin for pin in document.pins if abs(pin.song - song_time) > TOLERANCE)
+    gone = [pin for pin in document.pins if pin not in kept]
+    locked = document.segments[document.index_at(song_time)].locked
+    if evidence is not None and gone and not locked:
+        document = _solved_around(document, gone[0], kept, [], evidence, settings)
+    return replace(document, pins=kept)
 
 
-def _joined_to_present(
-    document: Document,
-    evidence: Evidence,
-    pin: Pin,
-    start: float,
-    end: float,
-    through: Segment,
-    *,
-    earlier: bool,
-) -> list[Segment]:
-    """Change once between the present map and the line through a pin."""
-    times = _grid(start, end, evidence.rate)
-    takes, present = TimeMap(document).sources_at(times)
-    # What another take shows can't be weighed by this one's evidence: there the pin's take wins
-    # nothing and loses nothing, and pauses decide.
-    present = np.where(takes == pin.take, present, -1.0)
-    line = _sources(through, times)
-    first, second = (present, line) if earlier else (line, present)
-    change = best_change(evidence, times, first, second)
-    if earlier:
-        return [
-            *_present(document, start, change.song_time),
-            *_part(through, change.song_time, end),
-        ]
-    return [*_part(through, start, change.song_time), *_present(document, change.song_time, end)]
-
-
-def _line(document: Document, pin: Pin, start: float, end: float) -> Segment:
-    """Run a pin's footage at the speed it was filmed at."""
-    present = document.segments[document.index_at(pin.song)]
-    return replace(
-        present,
-        song_start=start,
-        song_end=end,
-        take=pin.take,
-        source_start=pin.source + (start - pin.song),
-        source_end=pin.source + (end - pin.song),
-        kind="matched",
-        confidence=1.0,
-        locked=False,
-    )
-
-
-def _between(document: Document, pin: Pin, other: Pin, start: float, end: float) -> Segment:
-    """Run the footage evenly from one pin to the other."""
-    first, last = sorted((pin, other), key=lambda p: p.song)
-    return replace(
-        _line(document, pin, start, end), source_start=first.source, source_end=last.source
-    )
-
-
-def _grid(start: float, end: float, rate: float) -> Doubles:
-    count = max(2, round((end - start) * rate) + 1)
-    return np.linspace(start, end, count)
-
-
-def _sources(segment: Segment, times: Doubles) -> Doubles:
-    sources: Doubles = segment.source_start + (times - segment.song_start) * segment.slope
-    return sources
-
-
-def _part(segment: Segment, start: float, end: float) -> list[Segment]:
-    """Give the part of a straight stretch between two song times (s), or nothing."""
-    if end - start <= TOLERANCE:
-        return []
-    ends = _sources(segment, np.array([start, end]))
-    return [
-        replace(
-            segment,
-            song_start=start,
-            song_end=end,
-            source_start=float(ends[0]),
-            source_end=float(ends[1]),
-        )
-    ]
-
-
-def _present(document: Document, start: float, end: float) -> list[Segment]:
-    """Give the document's own segments between two song times (s)."""
-    return [
-        part
-        for segment in document.segments
-        for part in _part(segment, max(start, segment.song_start), min(end, segment.song_end))
-    ]
-
-
-def _replaced(document: Document, start: float, end: float, parts: list[Segment]) -> Document:
-    """Put segments in the place of everything between two song times (s)."""
+def _check(document: Document, pin: Pin, others: Sequence[Pin]) -> None:
     first, last = document.span
-    segments = [*_present(document, first, start), *parts, *_present(document, end, last)]
-    return replace(document, segments=tuple(_merged(segments)))
+    if not 0 <= pin.take < len(document.takes):
+        raise ValueError(f"there is no take {pin.take + 1}; there are {len(document.takes)}")
+    if not first <= pin.song <= last:
+        raise ValueError(
+            f"a pin must lie in the part of the song that is shown, {first:.2f} s to {last:.2f} s"
+        )
+    duration = document.takes[pin.take].duration
+    if not 0 <= pin.source <= duration:
+        raise ValueError(f"a pin must lie in its take, 0 s to {duration:.2f} s")
+    if document.segments[document.index_at(pin.song)].locked:
+        raise LockedError("this segment is locked; unlock it first")
+    for other in others:
+        if other.take == pin.take and (other.source - pin.source) * (other.song - pin.song) <= 0:
+            raise ValueError(
+                f"this pin contradicts the one at {other.song:.2f} s: "
+                "what comes later in the song must come later in the take"
+            )
 
 
-def _merged(segments: list[Segment]) -> list[Segment]:
-    """Join neighbours that are one straight stretch of the same footage."""
-    joined: list[Segment] = []
-    for segment in segments:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and (last.take, last.kind, last.locked) == (segment.take, segment.kind, segment.locked)
-            and abs(last.source_end - segment.source_start) <= TOLERANCE
-            and abs(last.slope - segment.slope) <= TOLERANCE
-            and last.confidence == segment.confidence
-        ):
-            joined[-1] = replace(last, song_end=segment.song_end, source_end=segment.source_end)
-        else:
-            joined.append(segment)
-    return joined
+# ------------------------------------------------------------------------------------ the span
 
 
-def _with(document: Document, start: int, stop: int, segments: tuple[Segment, ...]) -> Document:
-    rest = document.segments
-    return replace(document, segments=(*rest[:start], *segments, *rest[stop:]))
+@dataclass(frozen=True)
+class _End:
+    """Where a span ends, and the moment that the map has to pass there, if any."""
+
+    song: float
+    anchor: Anchor | None = None
+
+
+def _solved_around(
+    document: Document,
+    pin: Pin,
+    others: Sequence[Pin],
+    given: Sequence[Pin],
+    evidence: Evidence,
+    settings: AlignSettings | None,
+) -> Document:
+    """Solve the span around a moment anew, through the pins that are given in it."""
+    voice = np.nan_to_num(evidence.voice)
+    start, end = (_end(document, pin, others, voice, evidence.rate, step=step) for step in (-1, 1))
+    moments = [Anchor(moment.song, moment.source) for moment in given]
+    anchors = [
+        start.anchor if start.anchor and start.song < pin.song - TOLERANCE else None,
+        *moments,
+        end.anchor if end.anchor and end.song > pin.song + TOLERANCE else None,
+    ]
+    segment = document.segments[document.index_at(pin.song)]
+    near = Anchor(segment.song_start, segment.source_start) if segment.take == pin.take else None
+    solution = solver_for(evidence, settings).solve(
+        start.song,
+        end.song,
+        [anchor for anchor in anchors if anchor is not None],
+        speed=_usual_speed(document, pin.take),
+        near=near,
+    )
+    return _replaced(document, start.song, end.song, pin.take, solution)
+
+
+def _end(
+    document: Document,
+    pin: Pin,
+    others: Sequence[Pin],
+    voice: Floats,
+    rate: float,
+    *,
+    step: int,
+) -> _End:
+    """Walk from a pin to the left (-1) or to the right (1) to what stands fast."""
+    beyond = [other for other in others if (other.song - pin.song) * step > 0]
+    nearest = min(beyond, key=lambda other: abs(other.song - pin.song), default=None)
+    index = document.index_at(pin.song)
+    own = document.segments[index].take == pin.take
+    while True:
+        segment = document.segments[index]
+        song, source = _edge(segment, step)
+        if nearest is not None and (nearest.song - song) * step <= TOLERANCE:
+            if nearest.take == pin.take:
+                return _End(nearest.song, Anchor(nearest.song, nearest.source))
+            if nearest.take != pin.take:
+                return _End(_quietest(voice, rate, pin.song, nearest.song))
+        if not 0 <= index + step < len(document.segments):
+            return _End(song)
+        following = document.segments[index + step]
+        _, beyond_it = _edge(following, -step)
+        if not (own and following.take == segment.take):
+            return _End(song)
+        runs_on = abs(source - beyond_it) <= _MEETS
+        straight_on = runs_on and abs(following.slope - segment.slope) <= _SAME_SPEED
+        if following.locked or (abs(song - pin.song) >= FAR and not straight_on):
+            return _End(song, Anchor(song, beyond_it, firm=False) if runs_on else None)
+        index += step
+
+
+def _edge(segment: Segment, step: int) -> tuple[float, float]:
+    """Song and take time of a segment's left (-1) or right (1) end."""
+    if step < 0:
+        return segment.song_start, segment.source_start
+    return segment.song_end, segment.source_end
+
+
+def _quietest(voice: Floats, rate: float, one: float, other: float) -> float:
+    """The song time (s) between two others at which a change of take is heard least."""
+    low, high = sorted((one, other))
+    # The middle half, so that either pin has some footage around it.
+    times = np.linspace(low + (high - low) / 4, high - (high - low) / 4, 101)
+    rows = np.clip(np.round(times * rate).astype(int), 0, len(voice) - 1)
+    middle = np.abs(times - (low + high) / 2) / (high - low)
+    return float(times[int((voice[rows] + 0.1 * middle).argmin())])
+
+
+def _neighbours(document: Document, index: int) -> list[Anchor]:
+    """Where the neighbours' footage of the same take would run on into a segment."""
+    segment = document.segments[index]
+    found = []
+    for step in (-1, 1):
+        if 0 <= index + step < len(document.segments):
+            following = document.segments[index + step]
+            if following.take == segment.take and following.slope > 0:
+                song, _ = _edge(segment, step)
+                found.append(Anchor(song, _edge(following, -step)[1], firm=False))
+    return found
+
+
+def _usual_speed(document: Document, take: int) -> float:
+    """Median speed of a take's matched footage: how fast its camera ran against the song."""
+    matched = [s for s in document.segments if s.take == take and s.kind == "matched"]
+    if not matched:
+        return 1.0
+    slopes = np.array([segment.slope for segment in matched])
+    lengths = np.array([segment.song_end - segment.song_start for segment in matched])
+    order = slopes.argsort()
+    middle = int(np.searchsorted(lengths[order].cumsum(), lengths.sum() / 2))
+    return float(slopes[order[min(middle, len(order) - 1)]])
+
+
+# ------------------------------------------------------------------------------------ documents
+
+
+def _replaced(
+    document: Document, start: float, end: float, take: int, solution: Solution
+) -> Document:
+    """Put what was found in the place of everything between two song times (s)."""
+    found = [
+        Segment(
+            song_start=piece.song_start,
+            song_end=piece.song_end,
+            take=take,
+            source_start=piece.source_start,
+            source_end=piece.source_end,
+            kind=piece.kind,
+            confidence=min(1.0, piece.confidence),
+        )
+        for piece in solution.pieces
+    ]
+    found[0] = replace(found[0], song_start=start)
+    found[-1] = replace(found[-1], song_end=end)
+    kept_before = _kept(document, -np.inf, start)
+    kept_after = _kept(document, end, np.inf)
+    return replace(document, segments=(*kept_before, *found, *kept_after))
+
+
+def _kept(document: Document, start: float, end: float) -> list[Segment]:
+    """Give the document's own segments within a stretch, cut at its ends."""
+    kept = []
+    for segment in document.segments:
+        first, last = max(start, segment.song_start), min(end, segment.song_end)
+        if last - first <= TOLERANCE:
+            continue
+        if (first, last) == (segment.song_start, segment.song_end):
+            kept.append(segment)
+            continue
+        ends = [
+            segment.source_start + (time - segment.song_start) * segment.slope
+            for time in (first, last)
+        ]
+        kept.append(
+            replace(
+                segment,
+                song_start=first,
+                song_end=last,
+                source_start=ends[0],
+                source_end=ends[1] if last != segment.song_end else segment.source_end,
+            )
+        )
+    return kept

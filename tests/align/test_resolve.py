@@ -1,0 +1,194 @@
+"""Pins and finding segments again: documents in, documents out."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from simulated_evidence import RATE, simulate
+
+from lipsyncer.align import Evidence, align
+from lipsyncer.edit.document import Document, Pin, Segment, Take
+from lipsyncer.edit.edits import LockedError, lock, slip, split
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.jobs import segments_of
+from lipsyncer.resolve import pinned, realigned, solver_for, unpinned
+
+
+def _ridge(source: np.ndarray, takes: int) -> Evidence:
+    """Evidence without noise: a smooth ridge along a map (song positions,)."""
+    lag = np.arange(takes)[None, :] - source[:, None]
+    pairs = 1.3 * np.exp(-0.5 * (lag / 1.2) ** 2) - 0.3
+    sung = np.ones(len(source), np.float32)
+    return Evidence(RATE, pairs.astype(np.float32), sung, np.ones(takes, np.float32))
+
+
+def _document(evidence: Evidence, segments: tuple[Segment, ...] | None = None) -> Document:
+    songs, takes = evidence.pairs.shape
+    song, length = Path("song.wav"), songs / RATE
+    found = segments or segments_of(align(evidence).pieces, length)
+    return Document(song, length, (Take(Path("take.mp4"), takes / RATE),), found)
+
+
+def _segment(start: float, end: float, offset: float, **other: object) -> Segment:
+    return Segment(start, end, 0, start + offset, end + offset, "matched", 0.9, **other)  # type: ignore[arg-type]
+
+
+def _shown(document: Document, song: float) -> float:
+    return TimeMap(document).source_at(song)[1]
+
+
+@pytest.mark.parametrize("family", ["offset", "drift", "pieces", "smooth"])
+def test_the_map_passes_through_every_pin_and_changes_only_between_its_neighbours(
+    family: str,
+) -> None:
+    simulated = simulate(family, 4, seconds=50)  # type: ignore[arg-type]
+    document = _document(simulated.evidence)
+    pins = [Pin(s, 0, _shown(document, s) + d) for s, d in [(12.3, 0.1), (35.0, -0.1), (24.0, 0.2)]]
+    before = document
+    for pin in pins:
+        before, document = document, pinned(document, pin, simulated.evidence)
+
+    for pin in pins:
+        assert _shown(document, pin.song) == pytest.approx(pin.source, abs=1e-9)
+    assert [pin.song for pin in document.pins] == [12.3, 24.0, 35.0]
+    for left, right in pairwise(document.segments):
+        assert left.song_end == pytest.approx(right.song_start, abs=1e-6)
+    assert document.span == before.span
+    outside = np.concatenate([np.arange(1, 12.29, 0.1), np.arange(35.01, 48, 0.1)])
+    after, then = TimeMap(document).sources_at(outside), TimeMap(before).sources_at(outside)
+    np.testing.assert_allclose(after[1], then[1], atol=1e-6)
+
+
+def test_one_pin_puts_a_take_right_that_was_found_in_the_wrong_place() -> None:
+    evidence = _ridge(np.arange(750) + 40.0, 850)
+    wrong = _document(evidence, (_segment(0, 30, 0.0),))
+
+    document = pinned(wrong, Pin(10.0, 0, 11.6), evidence)
+
+    for song in (1.0, 10.0, 28.0):
+        assert _shown(document, song) == pytest.approx(song + 1.6, abs=0.005)
+
+
+def test_a_locked_segment_stays_and_takes_no_pin() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = split(_document(evidence, (_segment(0, 30, 0.4),)), 12.0)
+    document = lock(document, 0)
+
+    moved = pinned(document, Pin(16.0, 0, 16.9), evidence)
+
+    assert moved.segments[0] == document.segments[0]
+    assert _shown(moved, 16.0) == pytest.approx(16.9, abs=1e-9)
+    with pytest.raises(LockedError, match="unlock"):
+        pinned(document, Pin(5.0, 0, 5.4), evidence)
+
+
+def test_footage_stays_joined_to_a_locked_segment() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = lock(split(_document(evidence, (_segment(0, 30, 0.4),)), 12.0), 0)
+
+    moved = pinned(document, Pin(16.0, 0, 16.4), evidence)
+
+    assert len(moved.segments) <= 3
+    assert moved.segments[1].source_start == pytest.approx(12.4, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("pin", "word"),
+    [
+        (Pin(40.0, 0, 5.0), "part of the song"),
+        (Pin(8.0, 0, 33.0), "in its take"),
+        (Pin(8.0, 0, -0.1), "in its take"),
+        (Pin(8.0, 1, 8.0), "no take 2"),
+        (Pin(8.0, 0, 12.0), "contradicts the one at 10.00 s"),
+        (Pin(12.0, 0, 10.4), "contradicts"),
+    ],
+)
+def test_pins_that_can_not_be_are_refused_with_the_reason(pin: Pin, word: str) -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = pinned(_document(evidence), Pin(10.0, 0, 10.4), evidence)
+
+    with pytest.raises(ValueError, match=word):
+        pinned(document, pin, evidence)
+
+
+def test_a_pin_dragged_to_another_place_leaves_nothing_of_the_one_before() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = _document(evidence)
+
+    there = pinned(document, Pin(10.0, 0, 10.9), evidence)
+    back = pinned(there, Pin(10.0, 0, 10.4), evidence)
+
+    assert back.pins == (Pin(10.0, 0, 10.4),)
+    for song in (2.0, 9.0, 10.0, 12.0, 25.0):
+        assert _shown(back, song) == pytest.approx(song + 0.4, abs=0.006)
+
+
+def test_taking_a_pin_away_finds_again_what_the_lips_say() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = _document(evidence)
+    moved = pinned(document, Pin(10.0, 0, 11.0), evidence)
+    assert _shown(moved, 10.5) == pytest.approx(11.5, abs=0.01)
+
+    free = unpinned(moved, 10.0, evidence)
+
+    assert free.pins == ()
+    assert _shown(free, 10.5) == pytest.approx(10.9, abs=0.006)
+    assert unpinned(moved, 10.0).segments == moved.segments
+
+
+def test_a_pin_shows_its_take_where_another_one_was_shown() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    one = _document(evidence, (_segment(0, 12, 0.0), _segment(12, 20, 0.2), _segment(20, 30, 0.0)))
+    document = replace(one, takes=(*one.takes, Take(Path("other.mp4"), 32.0)))
+
+    changed = pinned(document, Pin(15.0, 1, 15.4), evidence)
+
+    assert TimeMap(changed).source_at(15.0) == (1, pytest.approx(15.4, abs=1e-9))
+    assert {s.take for s in changed.segments if 12 <= s.song_start < 20} == {1}
+    assert changed.segments[0] == document.segments[0]
+    assert changed.segments[-1] == document.segments[-1]
+
+
+def test_a_segment_that_was_slipped_is_found_again_between_its_neighbours() -> None:
+    simulated = simulate("offset", 6, seconds=40, strength=1.5)
+    found = _document(simulated.evidence)
+    document = slip(split(split(found, 12.0), 22.0), 1, 0.6)
+    index = document.index_at(15.0)
+
+    again = realigned(document, index, simulated.evidence)
+
+    songs = np.arange(2.0, 38.0, 0.5)
+    was, now = TimeMap(found).sources_at(songs)[1], TimeMap(again).sources_at(songs)[1]
+    assert np.abs(was - now).max() < 0.03
+    assert again.segments[0] == document.segments[0]
+
+
+def test_finding_a_segment_again_keeps_to_its_pins() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = pinned(_document(evidence), Pin(10.0, 0, 10.7), evidence)
+    index = document.index_at(10.0)
+
+    again = realigned(document, index, evidence)
+
+    assert _shown(again, 10.0) == pytest.approx(10.7, abs=1e-9)
+
+
+def test_segments_that_can_not_be_found_again_say_why() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = _document(evidence, (_segment(0, 29.9, 0.4), _segment(29.9, 30, 0.4)))
+    silent = Evidence(RATE, evidence.pairs, np.zeros(750, np.float32), evidence.face)
+
+    with pytest.raises(ValueError, match="too short"):
+        realigned(document, 1, evidence)
+    with pytest.raises(ValueError, match="no usable lips or no voice"):
+        realigned(document, 0, silent)
+    with pytest.raises(LockedError):
+        realigned(lock(document, 0), 0, evidence)
+
+
+def test_what_is_known_of_a_take_is_made_ready_once() -> None:
+    evidence = _ridge(np.arange(300.0), 300)
+
+    assert solver_for(evidence) is solver_for(evidence)
