@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt, QUrl
@@ -41,6 +42,7 @@ class _Pages(QTextBrowser):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = QUrl()
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setViewportMargins(theme.L, theme.L, theme.L, theme.L)
@@ -48,7 +50,7 @@ class _Pages(QTextBrowser):
 
     def _follow(self, link: QUrl) -> None:
         if link.isRelative():
-            self.setSource(self.source().resolved(link))
+            self.setSource(self._page.resolved(link))
         else:
             QDesktopServices.openUrl(link)
 
@@ -62,10 +64,24 @@ class _Pages(QTextBrowser):
         document = self.document()
         if document is None or path.suffix != ".md" or not path.is_file():
             return
-        document.setBaseUrl(name)
+        self._page = name.adjusted(QUrl.UrlFormattingOption.RemoveFragment)
+        document.setBaseUrl(self._page)
         document.setMarkdown(path.read_text(encoding="utf-8"))
         if name.hasFragment():
-            self.scrollToAnchor(name.fragment())
+            self._show_heading(name.fragment())
+
+    def _show_heading(self, anchor: str) -> None:
+        """Scroll to a heading by the name that Markdown sites give it; Qt names none."""
+        document, scroll_bar = self.document(), self.verticalScrollBar()
+        layout = document.documentLayout() if document is not None else None
+        if document is None or layout is None or scroll_bar is None:
+            return
+        block = document.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and _anchor(block.text()) == anchor:
+                scroll_bar.setValue(int(layout.blockBoundingRect(block).top()))
+                return
+            block = block.next()
 
     def loadResource(self, type: int, name: QUrl) -> object:  # noqa: A002, N802
         """Make pictures that are wider than the page narrower."""
@@ -73,8 +89,12 @@ class _Pages(QTextBrowser):
         if type == QTextDocument.ResourceType.ImageResource.value:
             from PyQt6.QtGui import QImage
 
-            picture = QImage(self.source().resolved(name).toLocalFile())
+            picture = QImage(self._page.resolved(name).toLocalFile())
             room = _WIDTH - 4 * theme.L
             if not picture.isNull() and picture.width() > room:
                 return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         return found
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
