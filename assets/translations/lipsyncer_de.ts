@@ -5,903 +5,897 @@
         <name>AnalysingPanel</name>
         <message>
             <source>Filming the demo</source>
-            <translation type="unfinished" />
+            <translation>Die Demo wird gefilmt</translation>
         </message>
         <message>
             <source>Reading the files</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien werden gelesen</translation>
         </message>
         <message>
             <source>Preparing the picture</source>
-            <translation type="unfinished" />
+            <translation>Das Bild wird vorbereitet</translation>
         </message>
         <message>
             <source>Watching the lips</source>
-            <translation type="unfinished" />
+            <translation>Die Lippen werden beobachtet</translation>
         </message>
         <message>
             <source>Hearing and seeing</source>
-            <translation type="unfinished" />
+            <translation>Hören und Sehen</translation>
         </message>
         <message>
             <source>Comparing sound and lips</source>
-            <translation type="unfinished" />
+            <translation>Ton und Lippen werden verglichen</translation>
         </message>
         <message>
             <source>Finding what belongs together</source>
-            <translation type="unfinished" />
+            <translation>Zusammengehöriges wird gefunden</translation>
         </message>
         <message>
             <source>Progress</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Cancel (Esc)</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen (Esc)</translation>
         </message>
         <message>
             <source>The mouth</source>
-            <translation type="unfinished" />
+            <translation>Der Mund</translation>
         </message>
         <message>
             <source>Song against take</source>
-            <translation type="unfinished" />
+            <translation>Song gegen Aufnahme</translation>
         </message>
         <message>
             <source>Making the demo</source>
-            <translation type="unfinished" />
+            <translation>Die Demo entsteht</translation>
         </message>
         <message>
             <source>A few seconds left</source>
-            <translation type="unfinished" />
+            <translation>Noch ein paar Sekunden</translation>
         </message>
         <message>
             <source>About {n} seconds left</source>
-            <translation type="unfinished" />
+            <translation>Noch etwa {n} Sekunden</translation>
         </message>
         <message>
             <source>About {n} minutes left</source>
-            <translation type="unfinished" />
+            <translation>Noch etwa {n} Minuten</translation>
         </message>
     </context>
     <context>
         <name>Canvas</name>
         <message>
             <source>Preview</source>
-            <translation type="unfinished" />
+            <translation>Vorschau</translation>
         </message>
         <message>
             <source>Preparing the picture…</source>
-            <translation type="unfinished" />
+            <translation>Das Bild wird vorbereitet…</translation>
         </message>
         <message>
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>Vorher</translation>
         </message>
         <message>
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>Nachher</translation>
         </message>
     </context>
     <context>
         <name>Controls</name>
         <message>
             <source>&amp;Play</source>
-            <translation type="unfinished" />
+            <translation>Ab&amp;spielen</translation>
         </message>
         <message>
             <source>One frame &amp;back</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild &amp;zurück</translation>
         </message>
         <message>
             <source>One frame &amp;on</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild &amp;vor</translation>
         </message>
         <message>
             <source>&amp;Loop the segment</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt &amp;wiederholen</translation>
         </message>
         <message>
             <source>I and O set the ends of any loop; Shift and the mouse on the song too</source>
-            <translation type="unfinished" />
+            <translation>I und O setzen die Enden einer beliebigen Schleife; Umschalt und die Maus auf dem Song auch</translation>
         </message>
         <message>
             <source>&amp;Before and after</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vorher und nachher</translation>
         </message>
         <message>
             <source>The raw take beside the result</source>
-            <translation type="unfinished" />
+            <translation>Die rohe Aufnahme neben dem Ergebnis</translation>
         </message>
         <message>
             <source>&amp;Raw take alone</source>
-            <translation type="unfinished" />
+            <translation>Nur die &amp;rohe Aufnahme</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
-            <translation type="unfinished" />
+            <translation>&amp;Beobachteter Mund</translation>
         </message>
         <message>
             <source>Where the lips were seen and how sure this segment is</source>
-            <translation type="unfinished" />
+            <translation>Wo die Lippen gesehen wurden und wie sicher dieser Abschnitt ist</translation>
         </message>
         <message>
             <source>Play back&amp;wards</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rückwärts abspielen</translation>
         </message>
         <message>
             <source>&amp;Stop</source>
-            <translation type="unfinished" />
+            <translation>&amp;Anhalten</translation>
         </message>
         <message>
             <source>Play, then &amp;faster</source>
-            <translation type="unfinished" />
+            <translation>Abspielen, dann sch&amp;neller</translation>
         </message>
         <message>
             <source>To the start</source>
-            <translation type="unfinished" />
+            <translation>Zum Anfang</translation>
         </message>
         <message>
             <source>To the end</source>
-            <translation type="unfinished" />
+            <translation>Zum Ende</translation>
         </message>
         <message>
             <source>Loop starts here</source>
-            <translation type="unfinished" />
+            <translation>Schleife beginnt hier</translation>
         </message>
         <message>
             <source>Loop ends here</source>
-            <translation type="unfinished" />
+            <translation>Schleife endet hier</translation>
         </message>
         <message>
             <source>Hear the &amp;song</source>
-            <translation type="unfinished" />
+            <translation>Den &amp;Song hören</translation>
         </message>
         <message>
             <source>Hear the &amp;camera</source>
-            <translation type="unfinished" />
+            <translation>Die &amp;Kamera hören</translation>
         </message>
         <message>
             <source>Hear b&amp;oth</source>
-            <translation type="unfinished" />
+            <translation>&amp;Beides hören</translation>
         </message>
         <message>
             <source>&amp;Pause</source>
-            <translation type="unfinished" />
+            <translation>&amp;Pause</translation>
         </message>
     </context>
     <context>
         <name>Drag</name>
         <message>
             <source>Locked</source>
-            <translation type="unfinished" />
+            <translation>Gesperrt</translation>
         </message>
         <message>
             <source>{shift}  ({frames} frames)</source>
-            <translation type="unfinished" />
+            <translation>{shift}  ({frames} Bilder)</translation>
         </message>
         <message>
             <source>Move cut {n} to {time}</source>
-            <translation type="unfinished" />
+            <translation>Schnitt {n} nach {time} verschieben</translation>
         </message>
     </context>
     <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
-            <translation type="unfinished" />
+            <translation>Anleitung</translation>
         </message>
     </context>
     <context>
         <name>HistoryList</name>
         <message>
             <source>As found</source>
-            <translation type="unfinished" />
+            <translation>Wie gefunden</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>Verlauf</translation>
         </message>
         <message>
             <source>Every edit in the order it was made; choose one to go back to it</source>
-            <translation type="unfinished" />
+            <translation>Jede Änderung in ihrer Reihenfolge; wähle eine, um zu ihr zurückzukehren</translation>
         </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte</translation>
         </message>
         <message>
             <source>Match</source>
-            <translation type="unfinished" />
+            <translation>Übereinstimmung</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>Verlauf</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished" />
+            <translation>Exportieren</translation>
         </message>
         <message>
             <source>Open a song and videos, or a project</source>
-            <translation type="unfinished" />
+            <translation>Einen Song und Videos oder ein Projekt öffnen</translation>
         </message>
         <message>
             <source>Choose the song</source>
-            <translation type="unfinished" />
+            <translation>Den Song wählen</translation>
         </message>
         <message>
             <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation type="unfinished" />
+            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>Die Diagnose liegt in der Zwischenablage.</translation>
         </message>
     </context>
     <context>
         <name>Menus</name>
         <message>
             <source>Open &amp;recent</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zuletzt geöffnet</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>Datei</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>Bearbeiten</translation>
         </message>
         <message>
             <source>Segment</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt</translation>
         </message>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>Abspielen</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>Ansicht</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>Hilfe</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
-            <translation type="unfinished" />
+            <translation>Ö&amp;ffnen…</translation>
         </message>
         <message>
             <source>A song, one or more videos, or a project</source>
-            <translation type="unfinished" />
+            <translation>Ein Song, ein oder mehrere Videos oder ein Projekt</translation>
         </message>
         <message>
             <source>&amp;Choose the song…</source>
-            <translation type="unfinished" />
+            <translation>Den &amp;Song wählen…</translation>
         </message>
         <message>
             <source>Any file with sound; of a music video the sound is taken</source>
-            <translation type="unfinished" />
+            <translation>Jede Datei mit Ton; von einem Musikvideo wird der Ton genommen</translation>
         </message>
         <message>
             <source>Try the &amp;demo</source>
-            <translation type="unfinished" />
+            <translation>&amp;Demo ausprobieren</translation>
         </message>
         <message>
             <source>A made-up selfie to a made-up song, out of sync on purpose</source>
-            <translation type="unfinished" />
+            <translation>Ein erfundenes Selfie zu einem erfundenen Song, absichtlich nicht synchron</translation>
         </message>
         <message>
             <source>&amp;Save</source>
-            <translation type="unfinished" />
+            <translation>&amp;Speichern</translation>
         </message>
         <message>
             <source>Save &amp;as…</source>
-            <translation type="unfinished" />
+            <translation>Speichern &amp;unter…</translation>
         </message>
         <message>
             <source>&amp;Export…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Exportieren…</translation>
         </message>
         <message>
             <source>Write the video for TikTok, Instagram and others</source>
-            <translation type="unfinished" />
+            <translation>Das Video für TikTok, Instagram und andere schreiben</translation>
         </message>
         <message>
             <source>&amp;Close project</source>
-            <translation type="unfinished" />
+            <translation>Projekt s&amp;chließen</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
-            <translation type="unfinished" />
+            <translation>&amp;Beenden</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rückgängig</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation type="unfinished" />
+            <translation>&amp;Wiederholen</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Einstellungen…</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>&amp;Tastenkürzel</translation>
         </message>
         <message>
             <source>&amp;User guide</source>
-            <translation type="unfinished" />
+            <translation>&amp;Anleitung</translation>
         </message>
         <message>
             <source>When something is &amp;wrong</source>
-            <translation type="unfinished" />
+            <translation>Wenn etwas nicht &amp;stimmt</translation>
         </message>
         <message>
             <source>&amp;Copy diagnostics</source>
-            <translation type="unfinished" />
+            <translation>&amp;Diagnose kopieren</translation>
         </message>
         <message>
             <source>&amp;File</source>
-            <translation type="unfinished" />
+            <translation>&amp;Datei</translation>
         </message>
         <message>
             <source>&amp;Edit</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bearbeiten</translation>
         </message>
         <message>
             <source>&amp;Segment</source>
-            <translation type="unfinished" />
+            <translation>A&amp;bschnitt</translation>
         </message>
         <message>
             <source>&amp;Play</source>
-            <translation type="unfinished" />
+            <translation>Ab&amp;spielen</translation>
         </message>
         <message>
             <source>&amp;View</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ansicht</translation>
         </message>
         <message>
             <source>&amp;Help</source>
-            <translation type="unfinished" />
+            <translation>&amp;Hilfe</translation>
         </message>
         <message>
             <source>Tools</source>
-            <translation type="unfinished" />
+            <translation>Werkzeuge</translation>
         </message>
     </context>
     <context>
         <name>MessageBar</name>
         <message>
             <source>Copy details</source>
-            <translation type="unfinished" />
+            <translation>Details kopieren</translation>
         </message>
         <message>
             <source>Copies what a developer needs to find the fault</source>
-            <translation type="unfinished" />
+            <translation>Kopiert, was Entwickler brauchen, um den Fehler zu finden</translation>
         </message>
         <message>
             <source>Close this message</source>
-            <translation type="unfinished" />
+            <translation>Diese Meldung schließen</translation>
         </message>
         <message>
             <source>Close this message (Esc)</source>
-            <translation type="unfinished" />
+            <translation>Diese Meldung schließen (Esc)</translation>
         </message>
         <message numerus="yes">
             <source>%n more</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n weitere</numerusform>
+                <numerusform>%n weitere</numerusform>
             </translation>
         </message>
         <message>
             <source>Error: {text}</source>
-            <translation type="unfinished" />
+            <translation>Fehler: {text}</translation>
         </message>
         <message>
             <source>Warning: {text}</source>
-            <translation type="unfinished" />
+            <translation>Warnung: {text}</translation>
         </message>
         <message>
             <source>Note: {text}</source>
-            <translation type="unfinished" />
+            <translation>Hinweis: {text}</translation>
         </message>
         <message>
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>Kopiert</translation>
         </message>
     </context>
     <context>
         <name>Nudging</name>
         <message>
             <source>Show another &amp;take</source>
-            <translation type="unfinished" />
+            <translation>Andere &amp;Aufnahme zeigen</translation>
         </message>
         <message>
             <source>one frame</source>
-            <translation type="unfinished" />
+            <translation>ein Bild</translation>
         </message>
         <message>
             <source>five frames</source>
-            <translation type="unfinished" />
+            <translation>fünf Bilder</translation>
         </message>
         <message>
             <source>a millisecond</source>
-            <translation type="unfinished" />
+            <translation>eine Millisekunde</translation>
         </message>
         <message>
             <source>Picture {amount} earlier</source>
-            <translation type="unfinished" />
+            <translation>Bild {amount} früher</translation>
         </message>
         <message>
             <source>Picture {amount} later</source>
-            <translation type="unfinished" />
+            <translation>Bild {amount} später</translation>
         </message>
         <message>
             <source>Moves the footage under the song; the cuts stay where they are</source>
-            <translation type="unfinished" />
+            <translation>Verschiebt die Aufnahme unter dem Song; die Schnitte bleiben, wo sie sind</translation>
         </message>
         <message>
             <source>Select the segment &amp;before</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vorigen Abschnitt auswählen</translation>
         </message>
         <message>
             <source>Select the &amp;next segment</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nächsten Abschnitt auswählen</translation>
         </message>
         <message>
             <source>&amp;Split at the playhead</source>
-            <translation type="unfinished" />
+            <translation>An der Abspielposition &amp;teilen</translation>
         </message>
         <message>
             <source>Makes two segments that can be moved apart</source>
-            <translation type="unfinished" />
+            <translation>Macht zwei Abschnitte, die sich einzeln verschieben lassen</translation>
         </message>
         <message>
             <source>&amp;Join with the next</source>
-            <translation type="unfinished" />
+            <translation>Mit dem nächsten &amp;verbinden</translation>
         </message>
         <message>
             <source>Takes the cut out; the first one's footage plays on</source>
-            <translation type="unfinished" />
+            <translation>Nimmt den Schnitt heraus; die Aufnahme des ersten läuft weiter</translation>
         </message>
         <message>
             <source>&amp;Lock</source>
-            <translation type="unfinished" />
+            <translation>&amp;Sperren</translation>
         </message>
         <message>
             <source>Nothing but you moves a locked segment</source>
-            <translation type="unfinished" />
+            <translation>Einen gesperrten Abschnitt bewegst nur du</translation>
         </message>
         <message>
             <source>&amp;Pin this moment</source>
-            <translation type="unfinished" />
+            <translation>Diesen Moment &amp;anheften</translation>
         </message>
         <message>
             <source>Keeps what is shown now at this moment of the song</source>
-            <translation type="unfinished" />
+            <translation>Hält fest, was jetzt an dieser Stelle des Songs zu sehen ist</translation>
         </message>
         <message>
             <source>&amp;Find it again</source>
-            <translation type="unfinished" />
+            <translation>&amp;Neu suchen</translation>
         </message>
         <message>
             <source>Watches the lips again for this segment alone</source>
-            <translation type="unfinished" />
+            <translation>Beobachtet die Lippen noch einmal, nur für diesen Abschnitt</translation>
         </message>
         <message>
             <source>&amp;Reset to what was found</source>
-            <translation type="unfinished" />
+            <translation>Auf das Gefundene &amp;zurücksetzen</translation>
         </message>
         <message>
             <source>Undoes every change to this stretch of the song</source>
-            <translation type="unfinished" />
+            <translation>Macht alle Änderungen an diesem Stück des Songs rückgängig</translation>
         </message>
         <message>
             <source>Split at {time}</source>
-            <translation type="unfinished" />
+            <translation>Bei {time} teilen</translation>
         </message>
         <message>
             <source>Join segments {first} and {second}</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte {first} und {second} verbinden</translation>
         </message>
         <message>
             <source>Unlock segment {n}</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt {n} entsperren</translation>
         </message>
         <message>
             <source>Lock segment {n}</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt {n} sperren</translation>
         </message>
         <message>
             <source>Reset segment {n}</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt {n} zurücksetzen</translation>
         </message>
         <message>
             <source>Find segment {n} again</source>
-            <translation type="unfinished" />
+            <translation>Abschnitt {n} neu suchen</translation>
         </message>
         <message>
             <source>Pin {time}</source>
-            <translation type="unfinished" />
+            <translation>{time} anheften</translation>
         </message>
         <message>
             <source>Show take {take} in segment {n}</source>
-            <translation type="unfinished" />
+            <translation>Aufnahme {take} in Abschnitt {n} zeigen</translation>
         </message>
     </context>
     <context>
         <name>Preferences</name>
         <message>
             <source>Look</source>
-            <translation type="unfinished" />
+            <translation>Aussehen</translation>
         </message>
         <message>
             <source>Light, dark, or as the rest of the desktop.</source>
-            <translation type="unfinished" />
+            <translation>Hell, dunkel oder wie der übrige Desktop.</translation>
         </message>
         <message>
             <source>As the desktop</source>
-            <translation type="unfinished" />
+            <translation>Wie der Desktop</translation>
         </message>
         <message>
             <source>Light</source>
-            <translation type="unfinished" />
+            <translation>Hell</translation>
         </message>
         <message>
             <source>Dark</source>
-            <translation type="unfinished" />
+            <translation>Dunkel</translation>
         </message>
         <message>
             <source>Language</source>
-            <translation type="unfinished" />
+            <translation>Sprache</translation>
         </message>
         <message>
             <source>You will see it when Lipsyncer starts the next time.</source>
-            <translation type="unfinished" />
+            <translation>Zu sehen, wenn Lipsyncer das nächste Mal startet.</translation>
         </message>
         <message>
             <source>English</source>
-            <translation type="unfinished" />
+            <translation>English</translation>
         </message>
         <message>
             <source>Deutsch</source>
-            <translation type="unfinished" />
+            <translation>Deutsch</translation>
         </message>
         <message>
             <source>简体中文</source>
-            <translation type="unfinished" />
+            <translation>简体中文</translation>
         </message>
         <message>
             <source>Sound delay</source>
-            <translation type="unfinished" />
+            <translation>Tonverzögerung</translation>
         </message>
         <message>
             <source>How late your headphones or loudspeaker play. Bluetooth is often late.</source>
-            <translation type="unfinished" />
+            <translation>Wie verspätet deine Kopfhörer oder Lautsprecher spielen. Bluetooth ist oft spät.</translation>
         </message>
         <message>
             <source>Platform</source>
-            <translation type="unfinished" />
+            <translation>Plattform</translation>
         </message>
         <message>
             <source>Chosen first when you export.</source>
-            <translation type="unfinished" />
+            <translation>Beim Exportieren zuerst ausgewählt.</translation>
         </message>
         <message>
             <source>Export folder</source>
-            <translation type="unfinished" />
+            <translation>Exportordner</translation>
         </message>
         <message>
             <source>Left empty, videos go beside the first take.</source>
-            <translation type="unfinished" />
+            <translation>Bleibt es leer, kommen Videos neben die erste Aufnahme.</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>
-            <translation type="unfinished" />
+            <translation>Die Stimme vor dem Hören hervorheben</translation>
         </message>
         <message>
             <source>May help with loud accompaniment; mostly it does not.</source>
-            <translation type="unfinished" />
+            <translation>Kann bei lauter Begleitung helfen; meistens tut es das nicht.</translation>
         </message>
         <message>
             <source>Autosave</source>
-            <translation type="unfinished" />
+            <translation>Automatisch speichern</translation>
         </message>
         <message>
             <source>How long after a change your work is safe on disk.</source>
-            <translation type="unfinished" />
+            <translation>Wie lange nach einer Änderung deine Arbeit sicher gespeichert ist.</translation>
         </message>
     </context>
     <context>
         <name>PreviewPanel</name>
         <message>
             <source>Song time</source>
-            <translation type="unfinished" />
+            <translation>Zeit im Song</translation>
         </message>
         <message>
             <source>Take time</source>
-            <translation type="unfinished" />
+            <translation>Zeit in der Aufnahme</translation>
         </message>
         <message>
             <source>take {n}</source>
-            <translation type="unfinished" />
+            <translation>Aufnahme {n}</translation>
         </message>
     </context>
     <context>
         <name>SegmentModel</name>
         <message>
-            <source>No.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The segment's number</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Von</translation>
         </message>
         <message>
             <source>Where it begins in the song</source>
-            <translation type="unfinished" />
+            <translation>Wo er im Song beginnt</translation>
         </message>
         <message>
             <source>To</source>
-            <translation type="unfinished" />
+            <translation>Bis</translation>
         </message>
         <message>
             <source>Where it ends in the song</source>
-            <translation type="unfinished" />
+            <translation>Wo er im Song endet</translation>
         </message>
         <message>
             <source>Take</source>
-            <translation type="unfinished" />
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>The video that is shown</source>
-            <translation type="unfinished" />
+            <translation>Das Video, das gezeigt wird</translation>
         </message>
         <message>
             <source>Shift</source>
-            <translation type="unfinished" />
+            <translation>Versatz</translation>
         </message>
         <message>
             <source>How much later in the video than in the song its picture lies</source>
-            <translation type="unfinished" />
+            <translation>Wie viel später im Video als im Song sein Bild liegt</translation>
         </message>
         <message>
             <source>Speed</source>
-            <translation type="unfinished" />
+            <translation>Tempo</translation>
         </message>
         <message>
             <source>How fast the video runs: 100 % is as it was filmed</source>
-            <translation type="unfinished" />
+            <translation>Wie schnell das Video läuft: 100 % ist wie gefilmt</translation>
         </message>
         <message>
             <source>Match</source>
-            <translation type="unfinished" />
+            <translation>Übereinstimmung</translation>
         </message>
         <message>
             <source>How well the lips fit the song</source>
-            <translation type="unfinished" />
+            <translation>Wie gut die Lippen zum Song passen</translation>
         </message>
         <message>
             <source>Locked</source>
-            <translation type="unfinished" />
+            <translation>Gesperrt</translation>
         </message>
         <message>
             <source>A locked segment is never moved</source>
-            <translation type="unfinished" />
+            <translation>Ein gesperrter Abschnitt wird nie verschoben</translation>
         </message>
         <message>
             <source>still</source>
-            <translation type="unfinished" />
+            <translation>steht</translation>
         </message>
         <message>
             <source>locked</source>
-            <translation type="unfinished" />
+            <translation>gesperrt</translation>
         </message>
         <message>
             <source>no</source>
-            <translation type="unfinished" />
+            <translation>nein</translation>
         </message>
         <message>
             <source>sure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>sicher, {percent}</translation>
         </message>
         <message>
             <source>fairly sure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>ziemlich sicher, {percent}</translation>
         </message>
         <message>
             <source>unsure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>unsicher, {percent}</translation>
         </message>
         <message>
             <source>nothing to match</source>
-            <translation type="unfinished" />
+            <translation>nichts zu vergleichen</translation>
         </message>
         <message>
             <source>Nobody was seen singing here, so the picture only bridges the time.</source>
-            <translation type="unfinished" />
+            <translation>Hier war niemand beim Singen zu sehen; das Bild überbrückt nur die Zeit.</translation>
         </message>
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
-            <translation type="unfinished" />
+            <translation>Sieh dir diesen an und verschiebe sein Bild, wenn die Lippen nicht passen.</translation>
         </message>
     </context>
     <context>
         <name>SegmentTable</name>
         <message>
             <source>Segments</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte</translation>
         </message>
     </context>
     <context>
         <name>Session</name>
         <message>
             <source>Something went wrong inside Lipsyncer. Your work is saved; copy the details if you want to report it.</source>
-            <translation type="unfinished" />
+            <translation>In Lipsyncer ist etwas schiefgegangen. Deine Arbeit ist gespeichert; kopiere die Details, wenn du es melden möchtest.</translation>
         </message>
     </context>
     <context>
         <name>SettingsDialog</name>
         <message>
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <source>Beside the first take</source>
-            <translation type="unfinished" />
+            <translation>Neben der ersten Aufnahme</translation>
         </message>
         <message>
             <source>Choose…</source>
-            <translation type="unfinished" />
+            <translation>Wählen…</translation>
         </message>
         <message>
             <source>Where exported videos go</source>
-            <translation type="unfinished" />
+            <translation>Wohin exportierte Videos kommen</translation>
         </message>
         <message>
             <source>Defaults</source>
-            <translation type="unfinished" />
+            <translation>Standardwerte</translation>
         </message>
         <message>
             <source>Set everything on this page as it was at first</source>
-            <translation type="unfinished" />
+            <translation>Alles auf dieser Seite so einstellen, wie es am Anfang war</translation>
         </message>
     </context>
     <context>
         <name>ShortcutSheet</name>
         <message>
             <source>Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>Tastenkürzel</translation>
         </message>
         <message>
             <source>Search: “cut”, “undo”, or a key</source>
-            <translation type="unfinished" />
+            <translation>Suche: „teilen“, „rückgängig“ oder eine Taste</translation>
         </message>
         <message>
             <source>Search the shortcuts</source>
-            <translation type="unfinished" />
+            <translation>Tastenkürzel durchsuchen</translation>
         </message>
         <message>
             <source>No shortcut is called that.</source>
-            <translation type="unfinished" />
+            <translation>Kein Tastenkürzel heißt so.</translation>
         </message>
     </context>
     <context>
         <name>TimelineWidget</name>
         <message>
             <source>Timeline</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste</translation>
         </message>
         <message>
             <source>The song and the footage under it; the Segments table says the same in words</source>
-            <translation type="unfinished" />
+            <translation>Der Song und darunter die Aufnahmen; die Tabelle Abschnitte sagt dasselbe in Worten</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vergrößern</translation>
         </message>
         <message>
             <source>Zoom &amp;out</source>
-            <translation type="unfinished" />
+            <translation>Ver&amp;kleinern</translation>
         </message>
         <message>
             <source>&amp;Fit the song</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ganzer Song</translation>
         </message>
     </context>
     <context>
         <name>_DropArea</name>
         <message>
             <source>Open files…</source>
-            <translation type="unfinished" />
+            <translation>Dateien öffnen…</translation>
         </message>
         <message>
             <source>Choose a song and your videos (Ctrl+O)</source>
-            <translation type="unfinished" />
+            <translation>Einen Song und deine Videos wählen (Strg+O)</translation>
         </message>
         <message>
             <source>Try the demo</source>
-            <translation type="unfinished" />
+            <translation>Demo ausprobieren</translation>
         </message>
         <message>
             <source>Makes a short song and a selfie that is out of time, and mends it</source>
-            <translation type="unfinished" />
+            <translation>Macht einen kurzen Song und ein Selfie, das nicht im Takt ist, und bringt es in Ordnung</translation>
         </message>
         <message>
             <source>Drop a song and your video here</source>
-            <translation type="unfinished" />
+            <translation>Zieh einen Song und dein Video hierher</translation>
         </message>
         <message>
             <source>Lipsyncer watches the lips and moves the picture until it sings in time.
 Several videos of the same song are welcome.</source>
-            <translation type="unfinished" />
+            <translation>Lipsyncer beobachtet die Lippen und verschiebt das Bild, bis es im Takt singt.
+Mehrere Videos desselben Songs sind willkommen.</translation>
         </message>
         <message>
             <source>Now drop your song</source>
-            <translation type="unfinished" />
+            <translation>Jetzt noch der Song</translation>
         </message>
         <message>
             <source>The finished recording that was sung to.</source>
-            <translation type="unfinished" />
+            <translation>Die fertige Aufnahme, zu der gesungen wurde.</translation>
         </message>
         <message>
             <source>Now drop your video</source>
-            <translation type="unfinished" />
+            <translation>Jetzt noch dein Video</translation>
         </message>
         <message>
             <source>You singing to this song; several videos are welcome.</source>
-            <translation type="unfinished" />
+            <translation>Du, wie du zu diesem Song singst; mehrere Videos sind willkommen.</translation>
         </message>
         <message>
             <source>Drop another song or video</source>
-            <translation type="unfinished" />
+            <translation>Zieh einen anderen Song oder ein Video hierher</translation>
         </message>
         <message>
             <source>A new song takes the place of the old one.</source>
-            <translation type="unfinished" />
+            <translation>Ein neuer Song ersetzt den alten.</translation>
         </message>
         <message>
             <source>Song: {name}</source>
-            <translation type="unfinished" />
+            <translation>Song: {name}</translation>
         </message>
         <message>
             <source>{count} videos: {names}</source>
-            <translation type="unfinished" />
+            <translation>{count} Videos: {names}</translation>
         </message>
         <message>
             <source>Video: {name}</source>
-            <translation type="unfinished" />
+            <translation>Video: {name}</translation>
         </message>
     </context>
     <context>
         <name>_Recent</name>
         <message>
             <source>Recent projects</source>
-            <translation type="unfinished" />
+            <translation>Letzte Projekte</translation>
         </message>
         <message>
             <source>today</source>
-            <translation type="unfinished" />
+            <translation>heute</translation>
         </message>
         <message>
             <source>yesterday</source>
-            <translation type="unfinished" />
+            <translation>gestern</translation>
         </message>
     </context>
 </TS>

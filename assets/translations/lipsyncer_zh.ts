@@ -5,903 +5,896 @@
         <name>AnalysingPanel</name>
         <message>
             <source>Filming the demo</source>
-            <translation type="unfinished" />
+            <translation>正在拍摄演示</translation>
         </message>
         <message>
             <source>Reading the files</source>
-            <translation type="unfinished" />
+            <translation>正在读取文件</translation>
         </message>
         <message>
             <source>Preparing the picture</source>
-            <translation type="unfinished" />
+            <translation>正在准备画面</translation>
         </message>
         <message>
             <source>Watching the lips</source>
-            <translation type="unfinished" />
+            <translation>正在观察嘴唇</translation>
         </message>
         <message>
             <source>Hearing and seeing</source>
-            <translation type="unfinished" />
+            <translation>听与看</translation>
         </message>
         <message>
             <source>Comparing sound and lips</source>
-            <translation type="unfinished" />
+            <translation>正在比较声音与嘴唇</translation>
         </message>
         <message>
             <source>Finding what belongs together</source>
-            <translation type="unfinished" />
+            <translation>正在寻找对应关系</translation>
         </message>
         <message>
             <source>Progress</source>
-            <translation type="unfinished" />
+            <translation>进度</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Cancel (Esc)</source>
-            <translation type="unfinished" />
+            <translation>取消 (Esc)</translation>
         </message>
         <message>
             <source>The mouth</source>
-            <translation type="unfinished" />
+            <translation>嘴部</translation>
         </message>
         <message>
             <source>Song against take</source>
-            <translation type="unfinished" />
+            <translation>歌曲与素材对照</translation>
         </message>
         <message>
             <source>Making the demo</source>
-            <translation type="unfinished" />
+            <translation>正在制作演示</translation>
         </message>
         <message>
             <source>A few seconds left</source>
-            <translation type="unfinished" />
+            <translation>还剩几秒</translation>
         </message>
         <message>
             <source>About {n} seconds left</source>
-            <translation type="unfinished" />
+            <translation>大约还剩 {n} 秒</translation>
         </message>
         <message>
             <source>About {n} minutes left</source>
-            <translation type="unfinished" />
+            <translation>大约还剩 {n} 分钟</translation>
         </message>
     </context>
     <context>
         <name>Canvas</name>
         <message>
             <source>Preview</source>
-            <translation type="unfinished" />
+            <translation>预览</translation>
         </message>
         <message>
             <source>Preparing the picture…</source>
-            <translation type="unfinished" />
+            <translation>正在准备画面…</translation>
         </message>
         <message>
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>之前</translation>
         </message>
         <message>
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>之后</translation>
         </message>
     </context>
     <context>
         <name>Controls</name>
         <message>
             <source>&amp;Play</source>
-            <translation type="unfinished" />
+            <translation>播放(&amp;P)</translation>
         </message>
         <message>
             <source>One frame &amp;back</source>
-            <translation type="unfinished" />
+            <translation>后退一帧(&amp;B)</translation>
         </message>
         <message>
             <source>One frame &amp;on</source>
-            <translation type="unfinished" />
+            <translation>前进一帧(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Loop the segment</source>
-            <translation type="unfinished" />
+            <translation>循环播放片段(&amp;L)</translation>
         </message>
         <message>
             <source>I and O set the ends of any loop; Shift and the mouse on the song too</source>
-            <translation type="unfinished" />
+            <translation>I 和 O 设定循环的起止点；按住 Shift 在歌曲上拖动也可以</translation>
         </message>
         <message>
             <source>&amp;Before and after</source>
-            <translation type="unfinished" />
+            <translation>前后对比(&amp;B)</translation>
         </message>
         <message>
             <source>The raw take beside the result</source>
-            <translation type="unfinished" />
+            <translation>原始素材与结果并排显示</translation>
         </message>
         <message>
             <source>&amp;Raw take alone</source>
-            <translation type="unfinished" />
+            <translation>只看原始素材(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
-            <translation type="unfinished" />
+            <translation>所观察的嘴部(&amp;W)</translation>
         </message>
         <message>
             <source>Where the lips were seen and how sure this segment is</source>
-            <translation type="unfinished" />
+            <translation>嘴唇出现的位置，以及这个片段有多可靠</translation>
         </message>
         <message>
             <source>Play back&amp;wards</source>
-            <translation type="unfinished" />
+            <translation>倒放(&amp;W)</translation>
         </message>
         <message>
             <source>&amp;Stop</source>
-            <translation type="unfinished" />
+            <translation>停止(&amp;S)</translation>
         </message>
         <message>
             <source>Play, then &amp;faster</source>
-            <translation type="unfinished" />
+            <translation>播放，再按加速(&amp;F)</translation>
         </message>
         <message>
             <source>To the start</source>
-            <translation type="unfinished" />
+            <translation>到开头</translation>
         </message>
         <message>
             <source>To the end</source>
-            <translation type="unfinished" />
+            <translation>到结尾</translation>
         </message>
         <message>
             <source>Loop starts here</source>
-            <translation type="unfinished" />
+            <translation>循环从这里开始</translation>
         </message>
         <message>
             <source>Loop ends here</source>
-            <translation type="unfinished" />
+            <translation>循环到这里结束</translation>
         </message>
         <message>
             <source>Hear the &amp;song</source>
-            <translation type="unfinished" />
+            <translation>听歌曲(&amp;S)</translation>
         </message>
         <message>
             <source>Hear the &amp;camera</source>
-            <translation type="unfinished" />
+            <translation>听摄像机声音(&amp;C)</translation>
         </message>
         <message>
             <source>Hear b&amp;oth</source>
-            <translation type="unfinished" />
+            <translation>两者都听(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Pause</source>
-            <translation type="unfinished" />
+            <translation>暂停(&amp;P)</translation>
         </message>
     </context>
     <context>
         <name>Drag</name>
         <message>
             <source>Locked</source>
-            <translation type="unfinished" />
+            <translation>锁定</translation>
         </message>
         <message>
             <source>{shift}  ({frames} frames)</source>
-            <translation type="unfinished" />
+            <translation>{shift}（{frames} 帧）</translation>
         </message>
         <message>
             <source>Move cut {n} to {time}</source>
-            <translation type="unfinished" />
+            <translation>将切点 {n} 移到 {time}</translation>
         </message>
     </context>
     <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
-            <translation type="unfinished" />
+            <translation>使用指南</translation>
         </message>
     </context>
     <context>
         <name>HistoryList</name>
         <message>
             <source>As found</source>
-            <translation type="unfinished" />
+            <translation>最初结果</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史记录</translation>
         </message>
         <message>
             <source>Every edit in the order it was made; choose one to go back to it</source>
-            <translation type="unfinished" />
+            <translation>按顺序列出的每一次修改；选择一项即可回到那里</translation>
         </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
-            <translation type="unfinished" />
+            <translation>片段</translation>
         </message>
         <message>
             <source>Match</source>
-            <translation type="unfinished" />
+            <translation>匹配</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史记录</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished" />
+            <translation>导出</translation>
         </message>
         <message>
             <source>Open a song and videos, or a project</source>
-            <translation type="unfinished" />
+            <translation>打开歌曲和视频，或打开项目</translation>
         </message>
         <message>
             <source>Choose the song</source>
-            <translation type="unfinished" />
+            <translation>选择歌曲</translation>
         </message>
         <message>
             <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation type="unfinished" />
+            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>诊断信息已复制到剪贴板。</translation>
         </message>
     </context>
     <context>
         <name>Menus</name>
         <message>
             <source>Open &amp;recent</source>
-            <translation type="unfinished" />
+            <translation>最近打开(&amp;R)</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <source>Segment</source>
-            <translation type="unfinished" />
+            <translation>片段</translation>
         </message>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
-            <translation type="unfinished" />
+            <translation>打开(&amp;O)…</translation>
         </message>
         <message>
             <source>A song, one or more videos, or a project</source>
-            <translation type="unfinished" />
+            <translation>一首歌曲、一个或多个视频，或者一个项目</translation>
         </message>
         <message>
             <source>&amp;Choose the song…</source>
-            <translation type="unfinished" />
+            <translation>选择歌曲(&amp;C)…</translation>
         </message>
         <message>
             <source>Any file with sound; of a music video the sound is taken</source>
-            <translation type="unfinished" />
+            <translation>任何有声音的文件；音乐视频只取其声音</translation>
         </message>
         <message>
             <source>Try the &amp;demo</source>
-            <translation type="unfinished" />
+            <translation>试试演示(&amp;D)</translation>
         </message>
         <message>
             <source>A made-up selfie to a made-up song, out of sync on purpose</source>
-            <translation type="unfinished" />
+            <translation>虚构的自拍配虚构的歌曲，故意不同步</translation>
         </message>
         <message>
             <source>&amp;Save</source>
-            <translation type="unfinished" />
+            <translation>保存(&amp;S)</translation>
         </message>
         <message>
             <source>Save &amp;as…</source>
-            <translation type="unfinished" />
+            <translation>另存为(&amp;A)…</translation>
         </message>
         <message>
             <source>&amp;Export…</source>
-            <translation type="unfinished" />
+            <translation>导出(&amp;E)…</translation>
         </message>
         <message>
             <source>Write the video for TikTok, Instagram and others</source>
-            <translation type="unfinished" />
+            <translation>为 TikTok、Instagram 等平台生成视频</translation>
         </message>
         <message>
             <source>&amp;Close project</source>
-            <translation type="unfinished" />
+            <translation>关闭项目(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
-            <translation type="unfinished" />
+            <translation>退出(&amp;Q)</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation type="unfinished" />
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
-            <translation type="unfinished" />
+            <translation>设置(&amp;S)…</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>键盘快捷键(&amp;K)</translation>
         </message>
         <message>
             <source>&amp;User guide</source>
-            <translation type="unfinished" />
+            <translation>使用指南(&amp;U)</translation>
         </message>
         <message>
             <source>When something is &amp;wrong</source>
-            <translation type="unfinished" />
+            <translation>遇到问题时(&amp;W)</translation>
         </message>
         <message>
             <source>&amp;Copy diagnostics</source>
-            <translation type="unfinished" />
+            <translation>复制诊断信息(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;File</source>
-            <translation type="unfinished" />
+            <translation>文件(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;Segment</source>
-            <translation type="unfinished" />
+            <translation>片段(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;Play</source>
-            <translation type="unfinished" />
+            <translation>播放(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;View</source>
-            <translation type="unfinished" />
+            <translation>视图(&amp;V)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
-            <translation type="unfinished" />
+            <translation>帮助(&amp;H)</translation>
         </message>
         <message>
             <source>Tools</source>
-            <translation type="unfinished" />
+            <translation>工具</translation>
         </message>
     </context>
     <context>
         <name>MessageBar</name>
         <message>
             <source>Copy details</source>
-            <translation type="unfinished" />
+            <translation>复制详情</translation>
         </message>
         <message>
             <source>Copies what a developer needs to find the fault</source>
-            <translation type="unfinished" />
+            <translation>复制开发者查找问题所需的信息</translation>
         </message>
         <message>
             <source>Close this message</source>
-            <translation type="unfinished" />
+            <translation>关闭这条消息</translation>
         </message>
         <message>
             <source>Close this message (Esc)</source>
-            <translation type="unfinished" />
+            <translation>关闭这条消息 (Esc)</translation>
         </message>
         <message numerus="yes">
             <source>%n more</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>还有 %n 条</numerusform>
             </translation>
         </message>
         <message>
             <source>Error: {text}</source>
-            <translation type="unfinished" />
+            <translation>错误：{text}</translation>
         </message>
         <message>
             <source>Warning: {text}</source>
-            <translation type="unfinished" />
+            <translation>警告：{text}</translation>
         </message>
         <message>
             <source>Note: {text}</source>
-            <translation type="unfinished" />
+            <translation>提示：{text}</translation>
         </message>
         <message>
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>已复制</translation>
         </message>
     </context>
     <context>
         <name>Nudging</name>
         <message>
             <source>Show another &amp;take</source>
-            <translation type="unfinished" />
+            <translation>换用其他素材(&amp;T)</translation>
         </message>
         <message>
             <source>one frame</source>
-            <translation type="unfinished" />
+            <translation>一帧</translation>
         </message>
         <message>
             <source>five frames</source>
-            <translation type="unfinished" />
+            <translation>五帧</translation>
         </message>
         <message>
             <source>a millisecond</source>
-            <translation type="unfinished" />
+            <translation>一毫秒</translation>
         </message>
         <message>
             <source>Picture {amount} earlier</source>
-            <translation type="unfinished" />
+            <translation>画面提前{amount}</translation>
         </message>
         <message>
             <source>Picture {amount} later</source>
-            <translation type="unfinished" />
+            <translation>画面推后{amount}</translation>
         </message>
         <message>
             <source>Moves the footage under the song; the cuts stay where they are</source>
-            <translation type="unfinished" />
+            <translation>在歌曲之下移动画面；切点保持不动</translation>
         </message>
         <message>
             <source>Select the segment &amp;before</source>
-            <translation type="unfinished" />
+            <translation>选择上一个片段(&amp;B)</translation>
         </message>
         <message>
             <source>Select the &amp;next segment</source>
-            <translation type="unfinished" />
+            <translation>选择下一个片段(&amp;N)</translation>
         </message>
         <message>
             <source>&amp;Split at the playhead</source>
-            <translation type="unfinished" />
+            <translation>在播放头处分割(&amp;S)</translation>
         </message>
         <message>
             <source>Makes two segments that can be moved apart</source>
-            <translation type="unfinished" />
+            <translation>分成两个可以分别移动的片段</translation>
         </message>
         <message>
             <source>&amp;Join with the next</source>
-            <translation type="unfinished" />
+            <translation>与下一个合并(&amp;J)</translation>
         </message>
         <message>
             <source>Takes the cut out; the first one's footage plays on</source>
-            <translation type="unfinished" />
+            <translation>去掉切点；前一个片段的画面继续播放</translation>
         </message>
         <message>
             <source>&amp;Lock</source>
-            <translation type="unfinished" />
+            <translation>锁定(&amp;L)</translation>
         </message>
         <message>
             <source>Nothing but you moves a locked segment</source>
-            <translation type="unfinished" />
+            <translation>只有你能移动锁定的片段</translation>
         </message>
         <message>
             <source>&amp;Pin this moment</source>
-            <translation type="unfinished" />
+            <translation>固定这一刻(&amp;P)</translation>
         </message>
         <message>
             <source>Keeps what is shown now at this moment of the song</source>
-            <translation type="unfinished" />
+            <translation>把当前画面固定在歌曲的这一刻</translation>
         </message>
         <message>
             <source>&amp;Find it again</source>
-            <translation type="unfinished" />
+            <translation>重新查找(&amp;F)</translation>
         </message>
         <message>
             <source>Watches the lips again for this segment alone</source>
-            <translation type="unfinished" />
+            <translation>只为这个片段重新观察嘴唇</translation>
         </message>
         <message>
             <source>&amp;Reset to what was found</source>
-            <translation type="unfinished" />
+            <translation>恢复到最初结果(&amp;R)</translation>
         </message>
         <message>
             <source>Undoes every change to this stretch of the song</source>
-            <translation type="unfinished" />
+            <translation>撤销对这段歌曲的所有修改</translation>
         </message>
         <message>
             <source>Split at {time}</source>
-            <translation type="unfinished" />
+            <translation>在 {time} 处分割</translation>
         </message>
         <message>
             <source>Join segments {first} and {second}</source>
-            <translation type="unfinished" />
+            <translation>合并片段 {first} 和 {second}</translation>
         </message>
         <message>
             <source>Unlock segment {n}</source>
-            <translation type="unfinished" />
+            <translation>解锁片段 {n}</translation>
         </message>
         <message>
             <source>Lock segment {n}</source>
-            <translation type="unfinished" />
+            <translation>锁定片段 {n}</translation>
         </message>
         <message>
             <source>Reset segment {n}</source>
-            <translation type="unfinished" />
+            <translation>重置片段 {n}</translation>
         </message>
         <message>
             <source>Find segment {n} again</source>
-            <translation type="unfinished" />
+            <translation>重新查找片段 {n}</translation>
         </message>
         <message>
             <source>Pin {time}</source>
-            <translation type="unfinished" />
+            <translation>固定 {time}</translation>
         </message>
         <message>
             <source>Show take {take} in segment {n}</source>
-            <translation type="unfinished" />
+            <translation>在片段 {n} 中显示素材 {take}</translation>
         </message>
     </context>
     <context>
         <name>Preferences</name>
         <message>
             <source>Look</source>
-            <translation type="unfinished" />
+            <translation>外观</translation>
         </message>
         <message>
             <source>Light, dark, or as the rest of the desktop.</source>
-            <translation type="unfinished" />
+            <translation>浅色、深色，或跟随桌面。</translation>
         </message>
         <message>
             <source>As the desktop</source>
-            <translation type="unfinished" />
+            <translation>跟随桌面</translation>
         </message>
         <message>
             <source>Light</source>
-            <translation type="unfinished" />
+            <translation>浅色</translation>
         </message>
         <message>
             <source>Dark</source>
-            <translation type="unfinished" />
+            <translation>深色</translation>
         </message>
         <message>
             <source>Language</source>
-            <translation type="unfinished" />
+            <translation>语言</translation>
         </message>
         <message>
             <source>You will see it when Lipsyncer starts the next time.</source>
-            <translation type="unfinished" />
+            <translation>下次启动 Lipsyncer 时生效。</translation>
         </message>
         <message>
             <source>English</source>
-            <translation type="unfinished" />
+            <translation>English</translation>
         </message>
         <message>
             <source>Deutsch</source>
-            <translation type="unfinished" />
+            <translation>Deutsch</translation>
         </message>
         <message>
             <source>简体中文</source>
-            <translation type="unfinished" />
+            <translation>简体中文</translation>
         </message>
         <message>
             <source>Sound delay</source>
-            <translation type="unfinished" />
+            <translation>声音延迟</translation>
         </message>
         <message>
             <source>How late your headphones or loudspeaker play. Bluetooth is often late.</source>
-            <translation type="unfinished" />
+            <translation>耳机或扬声器播放的延迟。蓝牙往往有延迟。</translation>
         </message>
         <message>
             <source>Platform</source>
-            <translation type="unfinished" />
+            <translation>平台</translation>
         </message>
         <message>
             <source>Chosen first when you export.</source>
-            <translation type="unfinished" />
+            <translation>导出时首先选中。</translation>
         </message>
         <message>
             <source>Export folder</source>
-            <translation type="unfinished" />
+            <translation>导出文件夹</translation>
         </message>
         <message>
             <source>Left empty, videos go beside the first take.</source>
-            <translation type="unfinished" />
+            <translation>留空时，视频保存在第一个素材旁边。</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>
-            <translation type="unfinished" />
+            <translation>聆听前先突出人声</translation>
         </message>
         <message>
             <source>May help with loud accompaniment; mostly it does not.</source>
-            <translation type="unfinished" />
+            <translation>伴奏很响时可能有帮助；多数情况下没有。</translation>
         </message>
         <message>
             <source>Autosave</source>
-            <translation type="unfinished" />
+            <translation>自动保存</translation>
         </message>
         <message>
             <source>How long after a change your work is safe on disk.</source>
-            <translation type="unfinished" />
+            <translation>修改后多久你的工作会安全保存到磁盘。</translation>
         </message>
     </context>
     <context>
         <name>PreviewPanel</name>
         <message>
             <source>Song time</source>
-            <translation type="unfinished" />
+            <translation>歌曲时间</translation>
         </message>
         <message>
             <source>Take time</source>
-            <translation type="unfinished" />
+            <translation>素材时间</translation>
         </message>
         <message>
             <source>take {n}</source>
-            <translation type="unfinished" />
+            <translation>素材 {n}</translation>
         </message>
     </context>
     <context>
         <name>SegmentModel</name>
         <message>
-            <source>No.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The segment's number</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>从</translation>
         </message>
         <message>
             <source>Where it begins in the song</source>
-            <translation type="unfinished" />
+            <translation>在歌曲中的起点</translation>
         </message>
         <message>
             <source>To</source>
-            <translation type="unfinished" />
+            <translation>到</translation>
         </message>
         <message>
             <source>Where it ends in the song</source>
-            <translation type="unfinished" />
+            <translation>在歌曲中的终点</translation>
         </message>
         <message>
             <source>Take</source>
-            <translation type="unfinished" />
+            <translation>素材</translation>
         </message>
         <message>
             <source>The video that is shown</source>
-            <translation type="unfinished" />
+            <translation>所显示的视频</translation>
         </message>
         <message>
             <source>Shift</source>
-            <translation type="unfinished" />
+            <translation>偏移</translation>
         </message>
         <message>
             <source>How much later in the video than in the song its picture lies</source>
-            <translation type="unfinished" />
+            <translation>画面在视频中比在歌曲中晚多少</translation>
         </message>
         <message>
             <source>Speed</source>
-            <translation type="unfinished" />
+            <translation>速度</translation>
         </message>
         <message>
             <source>How fast the video runs: 100 % is as it was filmed</source>
-            <translation type="unfinished" />
+            <translation>视频播放的速度：100 % 即拍摄时的速度</translation>
         </message>
         <message>
             <source>Match</source>
-            <translation type="unfinished" />
+            <translation>匹配</translation>
         </message>
         <message>
             <source>How well the lips fit the song</source>
-            <translation type="unfinished" />
+            <translation>嘴唇与歌曲的吻合程度</translation>
         </message>
         <message>
             <source>Locked</source>
-            <translation type="unfinished" />
+            <translation>锁定</translation>
         </message>
         <message>
             <source>A locked segment is never moved</source>
-            <translation type="unfinished" />
+            <translation>锁定的片段不会被移动</translation>
         </message>
         <message>
             <source>still</source>
-            <translation type="unfinished" />
+            <translation>静止</translation>
         </message>
         <message>
             <source>locked</source>
-            <translation type="unfinished" />
+            <translation>已锁定</translation>
         </message>
         <message>
             <source>no</source>
-            <translation type="unfinished" />
+            <translation>否</translation>
         </message>
         <message>
             <source>sure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>可靠，{percent}</translation>
         </message>
         <message>
             <source>fairly sure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>较可靠，{percent}</translation>
         </message>
         <message>
             <source>unsure, {percent}</source>
-            <translation type="unfinished" />
+            <translation>不确定，{percent}</translation>
         </message>
         <message>
             <source>nothing to match</source>
-            <translation type="unfinished" />
+            <translation>无可匹配</translation>
         </message>
         <message>
             <source>Nobody was seen singing here, so the picture only bridges the time.</source>
-            <translation type="unfinished" />
+            <translation>这里没有看到有人在唱，画面只是用来过渡。</translation>
         </message>
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
-            <translation type="unfinished" />
+            <translation>请检查这一段，如果嘴唇对不上就移动画面。</translation>
         </message>
     </context>
     <context>
         <name>SegmentTable</name>
         <message>
             <source>Segments</source>
-            <translation type="unfinished" />
+            <translation>片段</translation>
         </message>
     </context>
     <context>
         <name>Session</name>
         <message>
             <source>Something went wrong inside Lipsyncer. Your work is saved; copy the details if you want to report it.</source>
-            <translation type="unfinished" />
+            <translation>Lipsyncer 内部出错了。你的工作已保存；如果想报告问题，请复制详情。</translation>
         </message>
     </context>
     <context>
         <name>SettingsDialog</name>
         <message>
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>设置</translation>
         </message>
         <message>
             <source>Beside the first take</source>
-            <translation type="unfinished" />
+            <translation>第一个素材旁边</translation>
         </message>
         <message>
             <source>Choose…</source>
-            <translation type="unfinished" />
+            <translation>选择…</translation>
         </message>
         <message>
             <source>Where exported videos go</source>
-            <translation type="unfinished" />
+            <translation>导出视频的保存位置</translation>
         </message>
         <message>
             <source>Defaults</source>
-            <translation type="unfinished" />
+            <translation>恢复默认</translation>
         </message>
         <message>
             <source>Set everything on this page as it was at first</source>
-            <translation type="unfinished" />
+            <translation>将本页所有设置恢复为最初的值</translation>
         </message>
     </context>
     <context>
         <name>ShortcutSheet</name>
         <message>
             <source>Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>键盘快捷键</translation>
         </message>
         <message>
             <source>Search: “cut”, “undo”, or a key</source>
-            <translation type="unfinished" />
+            <translation>搜索：“分割”“撤销”或某个按键</translation>
         </message>
         <message>
             <source>Search the shortcuts</source>
-            <translation type="unfinished" />
+            <translation>搜索快捷键</translation>
         </message>
         <message>
             <source>No shortcut is called that.</source>
-            <translation type="unfinished" />
+            <translation>没有这样的快捷键。</translation>
         </message>
     </context>
     <context>
         <name>TimelineWidget</name>
         <message>
             <source>Timeline</source>
-            <translation type="unfinished" />
+            <translation>时间线</translation>
         </message>
         <message>
             <source>The song and the footage under it; the Segments table says the same in words</source>
-            <translation type="unfinished" />
+            <translation>歌曲及其下方的画面；“片段”表格用文字表达同样的内容</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
-            <translation type="unfinished" />
+            <translation>放大(&amp;I)</translation>
         </message>
         <message>
             <source>Zoom &amp;out</source>
-            <translation type="unfinished" />
+            <translation>缩小(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Fit the song</source>
-            <translation type="unfinished" />
+            <translation>显示整首歌(&amp;F)</translation>
         </message>
     </context>
     <context>
         <name>_DropArea</name>
         <message>
             <source>Open files…</source>
-            <translation type="unfinished" />
+            <translation>打开文件…</translation>
         </message>
         <message>
             <source>Choose a song and your videos (Ctrl+O)</source>
-            <translation type="unfinished" />
+            <translation>选择一首歌曲和你的视频 (Ctrl+O)</translation>
         </message>
         <message>
             <source>Try the demo</source>
-            <translation type="unfinished" />
+            <translation>试试演示</translation>
         </message>
         <message>
             <source>Makes a short song and a selfie that is out of time, and mends it</source>
-            <translation type="unfinished" />
+            <translation>制作一首短歌和一段不同步的自拍，然后把它修好</translation>
         </message>
         <message>
             <source>Drop a song and your video here</source>
-            <translation type="unfinished" />
+            <translation>把歌曲和你的视频拖到这里</translation>
         </message>
         <message>
             <source>Lipsyncer watches the lips and moves the picture until it sings in time.
 Several videos of the same song are welcome.</source>
-            <translation type="unfinished" />
+            <translation>Lipsyncer 观察嘴唇并移动画面，直到唱得同步。
+欢迎使用同一首歌的多个视频。</translation>
         </message>
         <message>
             <source>Now drop your song</source>
-            <translation type="unfinished" />
+            <translation>现在请拖入歌曲</translation>
         </message>
         <message>
             <source>The finished recording that was sung to.</source>
-            <translation type="unfinished" />
+            <translation>演唱时所用的成品录音。</translation>
         </message>
         <message>
             <source>Now drop your video</source>
-            <translation type="unfinished" />
+            <translation>现在请拖入你的视频</translation>
         </message>
         <message>
             <source>You singing to this song; several videos are welcome.</source>
-            <translation type="unfinished" />
+            <translation>你跟着这首歌演唱的画面；欢迎多个视频。</translation>
         </message>
         <message>
             <source>Drop another song or video</source>
-            <translation type="unfinished" />
+            <translation>拖入其他歌曲或视频</translation>
         </message>
         <message>
             <source>A new song takes the place of the old one.</source>
-            <translation type="unfinished" />
+            <translation>新歌曲会取代旧的。</translation>
         </message>
         <message>
             <source>Song: {name}</source>
-            <translation type="unfinished" />
+            <translation>歌曲：{name}</translation>
         </message>
         <message>
             <source>{count} videos: {names}</source>
-            <translation type="unfinished" />
+            <translation>{count} 个视频：{names}</translation>
         </message>
         <message>
             <source>Video: {name}</source>
-            <translation type="unfinished" />
+            <translation>视频：{name}</translation>
         </message>
     </context>
     <context>
         <name>_Recent</name>
         <message>
             <source>Recent projects</source>
-            <translation type="unfinished" />
+            <translation>最近的项目</translation>
         </message>
         <message>
             <source>today</source>
-            <translation type="unfinished" />
+            <translation>今天</translation>
         </message>
         <message>
             <source>yesterday</source>
-            <translation type="unfinished" />
+            <translation>昨天</translation>
         </message>
     </context>
 </TS>
