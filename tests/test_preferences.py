@@ -13,6 +13,7 @@ from lipsyncer.diagnostics import OutputError
 from lipsyncer.preferences import (
     Preferences,
     load_preferences,
+    preferences_path,
     save_preferences,
     with_value,
 )
@@ -86,3 +87,13 @@ def test_every_preference_can_be_shown() -> None:
         if kinds[item.name] is int:
             assert item.metadata["least"] <= item.default <= item.metadata["most"]
             assert item.metadata["unit"]
+
+
+def test_the_usual_place_is_the_user_s_own_folder_for_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    save_preferences(Preferences(theme="dark"))
+    assert preferences_path().is_relative_to(tmp_path)
+    assert load_preferences() == Preferences(theme="dark")

@@ -838,7 +838,7 @@
         </message>
         <message>
             <source>Drop a song and your video here</source>
-            <translation>Zieh einen Song und dein Video hierher</translation>
+            <translation>Zieh Song und Video hierher</translation>
         </message>
         <message>
             <source>Lipsyncer watches the lips and moves the picture until it sings in time.
