@@ -175,6 +175,277 @@
         </message>
     </context>
     <context>
+        <name>Core</name>
+        <message>
+            <source>No usable lips for the song from {where}; the picture runs on.</source>
+            <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
+        </message>
+        <message>
+            <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
+            <translation>Der Installation fehlt {kind}/{name}; installiere Lipsyncer neu, um es zurückzubringen.</translation>
+        </message>
+        <message>
+            <source>The lips fit the song from {where} only loosely; look at it.</source>
+            <translation>Die Lippen passen von {where} nur ungefähr zum Song; sieh es dir an.</translation>
+        </message>
+        <message>
+            <source>The take has no footage for the song from {where}; a frame is held.</source>
+            <translation>Die Aufnahme hat für den Song von {where} kein Bildmaterial; ein Bild bleibt stehen.</translation>
+        </message>
+        <message>
+            <source>There are no usable lips or no voice.</source>
+            <translation>Es gibt keine brauchbaren Lippen oder keine Stimme.</translation>
+        </message>
+        <message>
+            <source>a pin must lie in its take, 0 s to {duration} s</source>
+            <translation>ein angehefteter Moment muss in seiner Aufnahme liegen, 0 s bis {duration} s</translation>
+        </message>
+        <message>
+            <source>a pin must lie in the part of the song that is shown, {first} s to {last} s</source>
+            <translation>ein angehefteter Moment muss im gezeigten Teil des Songs liegen, {first} s bis {last} s</translation>
+        </message>
+        <message>
+            <source>it can't be read; check that the file is yours.</source>
+            <translation>das lässt sich nicht lesen; prüfe, ob die Datei dir gehört.</translation>
+        </message>
+        <message>
+            <source>it could not be written ({reason}); try another folder.</source>
+            <translation>das ließ sich nicht schreiben ({reason}); versuche es mit einem anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>it holds no picture or sound that can be read; convert or replace it.</source>
+            <translation>darin ist kein lesbares Bild und kein lesbarer Ton; wandle die Datei um oder ersetze sie.</translation>
+        </message>
+        <message>
+            <source>it is damaged or no Lipsyncer project; an earlier state of it is kept as {value1}, open that.</source>
+            <translation>das ist beschädigt oder kein Lipsyncer-Projekt; ein früherer Stand liegt als {value1} daneben, öffne diesen.</translation>
+        </message>
+        <message>
+            <source>it is damaged or no Lipsyncer project; choose another file.</source>
+            <translation>das ist beschädigt oder kein Lipsyncer-Projekt; wähle eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>it was made by a newer Lipsyncer; bring this one up to date to open it.</source>
+            <translation>das wurde mit einem neueren Lipsyncer gemacht; aktualisiere dieses, um es zu öffnen.</translation>
+        </message>
+        <message>
+            <source>its picture can't be decoded; convert the file first.</source>
+            <translation>das Bild lässt sich nicht entschlüsseln; wandle die Datei zuerst um.</translation>
+        </message>
+        <message>
+            <source>most of its picture can't be decoded; copy the file again.</source>
+            <translation>der größte Teil des Bildes lässt sich nicht entschlüsseln; kopiere die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>most of its sound can't be decoded; copy or convert the file.</source>
+            <translation>der größte Teil des Tons lässt sich nicht entschlüsseln; kopiere die Datei noch einmal oder wandle sie um.</translation>
+        </message>
+        <message>
+            <source>no face was found in it; film the singer's face from the front, in good light.</source>
+            <translation>darin wurde kein Gesicht gefunden; filme das Gesicht von vorn und bei gutem Licht.</translation>
+        </message>
+        <message>
+            <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
+            <translation>der Schnitt muss zwischen {value1} und {value3} s bleiben und kann nicht nach {song_time} s</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space or choose another folder.</source>
+            <translation>der Datenträger ist voll; schaffe Platz oder wähle einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space or save in another folder.</source>
+            <translation>der Datenträger ist voll; schaffe Platz oder speichere in einem anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check its name.</source>
+            <translation>die Datei lässt sich nicht öffnen; prüfe ihren Namen.</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
+        </message>
+        <message>
+            <source>the file is empty; copy or record it again.</source>
+            <translation>die Datei ist leer; kopiere oder filme sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>the folder has gone; choose another one.</source>
+            <translation>den Ordner gibt es nicht mehr; wähle einen anderen.</translation>
+        </message>
+        <message>
+            <source>the folder has gone; save in another one.</source>
+            <translation>den Ordner gibt es nicht mehr; speichere in einem anderen.</translation>
+        </message>
+        <message>
+            <source>the last segment has no next one</source>
+            <translation>nach dem letzten Abschnitt kommt keiner mehr</translation>
+        </message>
+        <message>
+            <source>the other document covers another part of the song</source>
+            <translation>die andere Fassung umfasst einen anderen Teil des Songs</translation>
+        </message>
+        <message>
+            <source>the other document is about another song or other takes</source>
+            <translation>die andere Fassung gehört zu einem anderen Song oder anderen Aufnahmen</translation>
+        </message>
+        <message>
+            <source>the output is an MP4 file; give it a name that ends in .mp4.</source>
+            <translation>das Ergebnis ist eine MP4-Datei; gib ihr einen Namen, der auf .mp4 endet.</translation>
+        </message>
+        <message>
+            <source>the project can't be written here; save it in another folder.</source>
+            <translation>das Projekt lässt sich hier nicht schreiben; speichere es in einem anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>the recording is cut off, its index at the end is missing; copy the file again from where it was recorded.</source>
+            <translation>die Aufnahme ist abgebrochen, ihr Verzeichnis am Ende fehlt; kopiere die Datei noch einmal vom Aufnahmegerät.</translation>
+        </message>
+        <message>
+            <source>the settings can't be kept here; check that the folder is yours to write.</source>
+            <translation>die Einstellungen lassen sich hier nicht speichern; prüfe, ob du in den Ordner schreiben darfst.</translation>
+        </message>
+        <message>
+            <source>the song is silent; choose the file that has the singing.</source>
+            <translation>der Song ist stumm; wähle die Datei mit dem Gesang.</translation>
+        </message>
+        <message>
+            <source>the song lasts only {value1} seconds; choose one of a second or more.</source>
+            <translation>der Song dauert nur {value1} Sekunden; wähle einen von mindestens einer Sekunde.</translation>
+        </message>
+        <message>
+            <source>the video lasts only {value1} seconds; choose one of a second or more.</source>
+            <translation>das Video dauert nur {value1} Sekunden; wähle eines von mindestens einer Sekunde.</translation>
+        </message>
+        <message>
+            <source>there are no usable lips or no voice here; move it by hand</source>
+            <translation>hier gibt es keine brauchbaren Lippen oder keine Stimme; verschiebe es von Hand</translation>
+        </message>
+        <message>
+            <source>there is no folder {folder}; create it or choose another one.</source>
+            <translation>es gibt keinen Ordner {folder}; lege ihn an oder wähle einen anderen.</translation>
+        </message>
+        <message>
+            <source>there is no folder {value1}; create it or choose another one.</source>
+            <translation>es gibt keinen Ordner {value1}; lege ihn an oder wähle einen anderen.</translation>
+        </message>
+        <message>
+            <source>there is no segment to split at {song_time} s</source>
+            <translation>bei {song_time} s gibt es keinen Abschnitt zum Teilen</translation>
+        </message>
+        <message>
+            <source>there is no segment {index} among {value3}</source>
+            <translation>es gibt keinen Abschnitt {index} unter {value3}</translation>
+        </message>
+        <message>
+            <source>there is no such file; check the name and the folder.</source>
+            <translation>diese Datei gibt es nicht; prüfe Name und Ordner.</translation>
+        </message>
+        <message>
+            <source>there is no such project; was it moved or renamed?</source>
+            <translation>dieses Projekt gibt es nicht; wurde es verschoben oder umbenannt?</translation>
+        </message>
+        <message>
+            <source>there is no take {value1}; there are {value3}</source>
+            <translation>es gibt keine Aufnahme {value1}; es sind {value3}</translation>
+        </message>
+        <message>
+            <source>there is nothing between {song_start} and {song_end} s to reset</source>
+            <translation>zwischen {song_start} und {song_end} s gibt es nichts zurückzusetzen</translation>
+        </message>
+        <message>
+            <source>this file has no picture that can be shown; choose a video of the performance.</source>
+            <translation>diese Datei hat kein Bild, das sich zeigen lässt; wähle ein Video des Auftritts.</translation>
+        </message>
+        <message>
+            <source>this file has no picture; choose a video.</source>
+            <translation>diese Datei hat kein Bild; wähle ein Video.</translation>
+        </message>
+        <message>
+            <source>this file has no sound that can be heard; choose the song.</source>
+            <translation>diese Datei hat keinen hörbaren Ton; wähle den Song.</translation>
+        </message>
+        <message>
+            <source>this file has no sound; choose another file.</source>
+            <translation>diese Datei hat keinen Ton; wähle eine andere.</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a file in it that ends in .mp4.</source>
+            <translation>das ist ein Ordner; nenne eine Datei darin, die auf .mp4 endet.</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a file in it.</source>
+            <translation>das ist ein Ordner; nenne eine Datei darin.</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a video or sound file inside it.</source>
+            <translation>das ist ein Ordner; nenne eine Video- oder Tondatei darin.</translation>
+        </message>
+        <message>
+            <source>this is a still picture, not a video; choose a video of the performance.</source>
+            <translation>das ist ein Standbild, kein Video; wähle ein Video des Auftritts.</translation>
+        </message>
+        <message>
+            <source>this is a text file, not video or sound; choose another file.</source>
+            <translation>das ist eine Textdatei, weder Video noch Ton; wähle eine andere.</translation>
+        </message>
+        <message>
+            <source>this is a video or song of this run; choose another name.</source>
+            <translation>das ist ein Video oder Song dieses Durchlaufs; wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>this is no Lipsyncer project; choose a .lipsync file.</source>
+            <translation>das ist kein Lipsyncer-Projekt; wähle eine .lipsync-Datei.</translation>
+        </message>
+        <message>
+            <source>this is not a video or sound file that can be read; choose another or convert it first.</source>
+            <translation>das ist keine lesbare Video- oder Tondatei; wähle eine andere oder wandle sie zuerst um.</translation>
+        </message>
+        <message>
+            <source>this is one of the input files and would be lost; choose another name.</source>
+            <translation>das ist eine der Eingabedateien und ginge verloren; wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>this pin contradicts the one at {value1} s: what comes later in the song must come later in the take</source>
+            <translation>dieser angeheftete Moment widerspricht dem bei {value1} s: was im Song später kommt, muss auch in der Aufnahme später kommen</translation>
+        </message>
+        <message>
+            <source>this place can't be written to; choose another folder.</source>
+            <translation>hier lässt sich nichts schreiben; wähle einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>this segment is locked; unlock it first</source>
+            <translation>dieser Abschnitt ist gesperrt; entsperre ihn zuerst</translation>
+        </message>
+        <message>
+            <source>this segment is too short to be found again; move it by hand</source>
+            <translation>dieser Abschnitt ist zu kurz, um neu gesucht zu werden; verschiebe ihn von Hand</translation>
+        </message>
+        <message>
+            <source>working copies can't be written here; check that the folder is yours to write.</source>
+            <translation>Arbeitskopien lassen sich hier nicht schreiben; prüfe, ob du in den Ordner schreiben darfst.</translation>
+        </message>
+        <message>
+            <source>{faces} faces were seen; the largest one that moves its lips most was followed.</source>
+            <translation>{faces} Gesichter waren zu sehen; verfolgt wurde das größte, das die Lippen am meisten bewegt.</translation>
+        </message>
+        <message>
+            <source>{name}: It does not seem to match the song and is not shown.</source>
+            <translation>{name}: Das scheint nicht zum Song zu passen und wird nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>{reason}; choose another folder for the demo.</source>
+            <translation>{reason}; wähle einen anderen Ordner für die Demo.</translation>
+        </message>
+        <message>
+            <source>{same}; name each take once.</source>
+            <translation>{same}; nenne jede Aufnahme nur einmal.</translation>
+        </message>
+    </context>
+    <context>
         <name>Drag</name>
         <message>
             <source>Locked</source>

@@ -175,6 +175,277 @@
         </message>
     </context>
     <context>
+        <name>Core</name>
+        <message>
+            <source>No usable lips for the song from {where}; the picture runs on.</source>
+            <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
+        </message>
+        <message>
+            <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
+            <translation>安装中缺少 {kind}/{name}；请重新安装 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>The lips fit the song from {where} only loosely; look at it.</source>
+            <translation>歌曲 {where} 处嘴唇只是大致吻合；请检查一下。</translation>
+        </message>
+        <message>
+            <source>The take has no footage for the song from {where}; a frame is held.</source>
+            <translation>歌曲 {where} 处素材没有画面；画面将停在一帧。</translation>
+        </message>
+        <message>
+            <source>There are no usable lips or no voice.</source>
+            <translation>没有可用的嘴唇画面，或没有人声。</translation>
+        </message>
+        <message>
+            <source>a pin must lie in its take, 0 s to {duration} s</source>
+            <translation>固定点必须在素材之内，即 0 s 到 {duration} s</translation>
+        </message>
+        <message>
+            <source>a pin must lie in the part of the song that is shown, {first} s to {last} s</source>
+            <translation>固定点必须在所显示的歌曲部分之内，即 {first} s 到 {last} s</translation>
+        </message>
+        <message>
+            <source>it can't be read; check that the file is yours.</source>
+            <translation>无法读取；请检查你是否有权访问该文件。</translation>
+        </message>
+        <message>
+            <source>it could not be written ({reason}); try another folder.</source>
+            <translation>无法写入（{reason}）；请换一个文件夹。</translation>
+        </message>
+        <message>
+            <source>it holds no picture or sound that can be read; convert or replace it.</source>
+            <translation>其中没有可读取的画面或声音；请转换或更换文件。</translation>
+        </message>
+        <message>
+            <source>it is damaged or no Lipsyncer project; an earlier state of it is kept as {value1}, open that.</source>
+            <translation>文件已损坏或不是 Lipsyncer 项目；较早的状态保存在 {value1}，请打开它。</translation>
+        </message>
+        <message>
+            <source>it is damaged or no Lipsyncer project; choose another file.</source>
+            <translation>文件已损坏或不是 Lipsyncer 项目；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>it was made by a newer Lipsyncer; bring this one up to date to open it.</source>
+            <translation>它由更新版本的 Lipsyncer 创建；请更新后再打开。</translation>
+        </message>
+        <message>
+            <source>its picture can't be decoded; convert the file first.</source>
+            <translation>无法解码其画面；请先转换文件。</translation>
+        </message>
+        <message>
+            <source>most of its picture can't be decoded; copy the file again.</source>
+            <translation>大部分画面无法解码；请重新复制文件。</translation>
+        </message>
+        <message>
+            <source>most of its sound can't be decoded; copy or convert the file.</source>
+            <translation>大部分声音无法解码；请重新复制或转换文件。</translation>
+        </message>
+        <message>
+            <source>no face was found in it; film the singer's face from the front, in good light.</source>
+            <translation>没有找到人脸；请在光线良好处从正面拍摄演唱者的脸。</translation>
+        </message>
+        <message>
+            <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
+            <translation>切点必须在 {value1} 到 {value3} s 之间，不能移到 {song_time} s</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space or choose another folder.</source>
+            <translation>磁盘已满；请腾出空间或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the disk is full; free some space or save in another folder.</source>
+            <translation>磁盘已满；请腾出空间或保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check its name.</source>
+            <translation>无法打开文件；请检查文件名。</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <translation>无法打开文件；请检查你是否有读取权限。</translation>
+        </message>
+        <message>
+            <source>the file is empty; copy or record it again.</source>
+            <translation>文件是空的；请重新复制或录制。</translation>
+        </message>
+        <message>
+            <source>the folder has gone; choose another one.</source>
+            <translation>文件夹已不存在；请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the folder has gone; save in another one.</source>
+            <translation>文件夹已不存在；请保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the last segment has no next one</source>
+            <translation>最后一个片段之后没有片段了</translation>
+        </message>
+        <message>
+            <source>the other document covers another part of the song</source>
+            <translation>另一个版本对应歌曲的其他部分</translation>
+        </message>
+        <message>
+            <source>the other document is about another song or other takes</source>
+            <translation>另一个版本属于其他歌曲或素材</translation>
+        </message>
+        <message>
+            <source>the output is an MP4 file; give it a name that ends in .mp4.</source>
+            <translation>输出是 MP4 文件；请使用以 .mp4 结尾的文件名。</translation>
+        </message>
+        <message>
+            <source>the project can't be written here; save it in another folder.</source>
+            <translation>项目无法写入此处；请保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the recording is cut off, its index at the end is missing; copy the file again from where it was recorded.</source>
+            <translation>录像不完整，缺少结尾的索引；请从拍摄设备重新复制文件。</translation>
+        </message>
+        <message>
+            <source>the settings can't be kept here; check that the folder is yours to write.</source>
+            <translation>设置无法保存在此处；请检查你是否有写入该文件夹的权限。</translation>
+        </message>
+        <message>
+            <source>the song is silent; choose the file that has the singing.</source>
+            <translation>歌曲没有声音；请选择有演唱的文件。</translation>
+        </message>
+        <message>
+            <source>the song lasts only {value1} seconds; choose one of a second or more.</source>
+            <translation>歌曲只有 {value1} 秒；请选择一秒以上的歌曲。</translation>
+        </message>
+        <message>
+            <source>the video lasts only {value1} seconds; choose one of a second or more.</source>
+            <translation>视频只有 {value1} 秒；请选择一秒以上的视频。</translation>
+        </message>
+        <message>
+            <source>there are no usable lips or no voice here; move it by hand</source>
+            <translation>这里没有可用的嘴唇画面或人声；请手动移动</translation>
+        </message>
+        <message>
+            <source>there is no folder {folder}; create it or choose another one.</source>
+            <translation>没有文件夹 {folder}；请创建或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>there is no folder {value1}; create it or choose another one.</source>
+            <translation>没有文件夹 {value1}；请创建或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>there is no segment to split at {song_time} s</source>
+            <translation>{song_time} s 处没有可分割的片段</translation>
+        </message>
+        <message>
+            <source>there is no segment {index} among {value3}</source>
+            <translation>{value3} 个片段中没有片段 {index}</translation>
+        </message>
+        <message>
+            <source>there is no such file; check the name and the folder.</source>
+            <translation>没有这个文件；请检查文件名和文件夹。</translation>
+        </message>
+        <message>
+            <source>there is no such project; was it moved or renamed?</source>
+            <translation>没有这个项目；它是否被移动或改名了？</translation>
+        </message>
+        <message>
+            <source>there is no take {value1}; there are {value3}</source>
+            <translation>没有素材 {value1}；共有 {value3} 个</translation>
+        </message>
+        <message>
+            <source>there is nothing between {song_start} and {song_end} s to reset</source>
+            <translation>{song_start} 到 {song_end} s 之间没有可重置的内容</translation>
+        </message>
+        <message>
+            <source>this file has no picture that can be shown; choose a video of the performance.</source>
+            <translation>该文件没有可显示的画面；请选择演唱的视频。</translation>
+        </message>
+        <message>
+            <source>this file has no picture; choose a video.</source>
+            <translation>该文件没有画面；请选择视频。</translation>
+        </message>
+        <message>
+            <source>this file has no sound that can be heard; choose the song.</source>
+            <translation>该文件没有可听的声音；请选择歌曲。</translation>
+        </message>
+        <message>
+            <source>this file has no sound; choose another file.</source>
+            <translation>该文件没有声音；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a file in it that ends in .mp4.</source>
+            <translation>这是文件夹；请指定其中以 .mp4 结尾的文件。</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a file in it.</source>
+            <translation>这是文件夹；请指定其中的文件。</translation>
+        </message>
+        <message>
+            <source>this is a folder; name a video or sound file inside it.</source>
+            <translation>这是文件夹；请指定其中的视频或声音文件。</translation>
+        </message>
+        <message>
+            <source>this is a still picture, not a video; choose a video of the performance.</source>
+            <translation>这是静态图片，不是视频；请选择演唱的视频。</translation>
+        </message>
+        <message>
+            <source>this is a text file, not video or sound; choose another file.</source>
+            <translation>这是文本文件，不是视频或声音；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>this is a video or song of this run; choose another name.</source>
+            <translation>这是本次使用的视频或歌曲；请使用其他名称。</translation>
+        </message>
+        <message>
+            <source>this is no Lipsyncer project; choose a .lipsync file.</source>
+            <translation>这不是 Lipsyncer 项目；请选择 .lipsync 文件。</translation>
+        </message>
+        <message>
+            <source>this is not a video or sound file that can be read; choose another or convert it first.</source>
+            <translation>这不是可读取的视频或声音文件；请选择其他文件或先转换。</translation>
+        </message>
+        <message>
+            <source>this is one of the input files and would be lost; choose another name.</source>
+            <translation>这是输入文件之一，会被覆盖；请使用其他名称。</translation>
+        </message>
+        <message>
+            <source>this pin contradicts the one at {value1} s: what comes later in the song must come later in the take</source>
+            <translation>这个固定点与 {value1} s 处的相矛盾：歌曲中靠后的，在素材中也必须靠后</translation>
+        </message>
+        <message>
+            <source>this place can't be written to; choose another folder.</source>
+            <translation>此处无法写入；请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>this segment is locked; unlock it first</source>
+            <translation>这个片段已锁定；请先解锁</translation>
+        </message>
+        <message>
+            <source>this segment is too short to be found again; move it by hand</source>
+            <translation>这个片段太短，无法重新查找；请手动移动</translation>
+        </message>
+        <message>
+            <source>working copies can't be written here; check that the folder is yours to write.</source>
+            <translation>工作副本无法写入此处；请检查你是否有写入该文件夹的权限。</translation>
+        </message>
+        <message>
+            <source>{faces} faces were seen; the largest one that moves its lips most was followed.</source>
+            <translation>看到 {faces} 张脸；跟踪的是最大且嘴唇动得最多的那张。</translation>
+        </message>
+        <message>
+            <source>{name}: It does not seem to match the song and is not shown.</source>
+            <translation>{name}：似乎与歌曲不符，不会显示。</translation>
+        </message>
+        <message>
+            <source>{reason}; choose another folder for the demo.</source>
+            <translation>{reason}；请为演示选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>{same}; name each take once.</source>
+            <translation>{same}；每个素材只需指定一次。</translation>
+        </message>
+    </context>
+    <context>
         <name>Drag</name>
         <message>
             <source>Locked</source>

@@ -12,6 +12,7 @@ from lipsyncer.ui import theme
 from lipsyncer.ui.actions import make_action, tool_button
 from lipsyncer.ui.icons import pixmap
 from lipsyncer.ui.session import Message
+from lipsyncer.ui.translations import in_language
 
 NOTE_MS = 6000
 """How long a note stays, unless the pointer or the keyboard is on it."""
@@ -81,6 +82,7 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message) -> None:
         """Show a message before all others; one that is there already takes in its details."""
+        message = replace(message, text=in_language(message.text))
         for known in self._messages:
             if (known.kind, known.text) == (message.kind, message.text):
                 self._messages.remove(known)

@@ -3,11 +3,15 @@
 ``assets/translations/*.ts`` are read as they are: PyQt6 brings no program that compiles them, and
 a few hundred sentences are read in a moment. ``python -m lipsyncer.ui.translations`` brings the
 files up to date with the sources and says what is missing (docs/translating.md).
+
+The core speaks English and knows nothing of Qt. Its sentences are translated where they are shown,
+by `in_language`, which finds the sentence by its words.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +25,8 @@ from lipsyncer.resources import resource
 log = logging.getLogger(__name__)
 
 LANGUAGES = ("de", "zh")
+CORE = "Core"
+"""Context of the sentences that come from outside of the window."""
 _QT_NAMES = {"de": "de", "zh": "zh_CN"}
 _FORM: dict[str, Callable[[int], int]] = {
     "de": lambda n: 0 if n == 1 else 1,
@@ -59,6 +65,11 @@ class Catalogue(QTranslator):
         self._sentences = read(path or translation_path(language))
         # A class that inherits a sentence asks for it under its own name.
         self._anywhere = {source.text: forms for source, forms in self._sentences.items()}
+        self._core = [
+            (_pattern(source.text), forms[0])
+            for source, forms in self._sentences.items()
+            if source.context == CORE
+        ]
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Say whether there is anything in it; Qt leaves out translators without a word."""
@@ -78,6 +89,42 @@ class Catalogue(QTranslator):
             return None
         return forms[min(self._form(n), len(forms) - 1)] if n >= 0 else forms[0]
 
+    def core_sentence(self, text: str) -> str | None:
+        """Give a sentence of the core in this language, with what stood in its blanks."""
+        for pattern, translation in self._core:
+            if found := pattern.fullmatch(text):
+                return _BLANK.sub(lambda blank: found.group(blank[1]), translation)
+        return None
+
+
+_spoken: Catalogue | None = None
+
+
+def in_language(text: str) -> str:
+    """Translate a sentence of the core: an error's, or a warning of the analysis.
+
+    A file's name in front of it, as in ``"song.mp3: this file has no sound; ..."``, stays. What is
+    not known is given back as it is.
+    """
+    if _spoken is None:
+        return text
+    start = 0
+    while start >= 0:
+        if found := _spoken.core_sentence(text[start:]):
+            return text[:start] + _like(text[start:], found)
+        colon = text.find(": ", start)
+        start = colon + 2 if colon >= 0 else -1
+    return text
+
+
+def _like(said: str, found: str) -> str:
+    """Begin and end a translation as the sentence did that was said."""
+    if said[0].isupper():
+        found = found[0].upper() + found[1:]
+    if said.endswith(".") and not found.endswith((".", "?", "。", "？")):
+        found += "。" if found[-1] > "\u2e80" else "."
+    return found
+
 
 def install(application: QApplication, language: str = "system") -> str:
     """Speak a language from now on.
@@ -93,6 +140,8 @@ def install(application: QApplication, language: str = "system") -> str:
     str
         The language that is spoken; English where the wanted one can't be read.
     """
+    global _spoken
+    _spoken = None
     chosen = _of_the_desktop() if language == "system" else language
     if chosen not in LANGUAGES:
         return "en"
@@ -107,6 +156,7 @@ def install(application: QApplication, language: str = "system") -> str:
     if own.load(f"qtbase_{_QT_NAMES[chosen]}", folder):
         application.installTranslator(own)
     application.installTranslator(catalogue)
+    _spoken = catalogue
     return chosen
 
 
@@ -144,6 +194,20 @@ def read(path: Path, *, unfinished: bool = False) -> dict[Source, tuple[str, ...
             if forms or unfinished:
                 sentences[source] = forms
     return sentences
+
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Recognise a sentence with anything in its blanks, also where the window capitalised it."""
+    parts = _BLANK.split(text.rstrip("."))  # words and names of blanks take turns
+    words = [re.escape(part) for part in parts[::2]]
+    if parts[0]:
+        first = parts[0][0]
+        words[0] = f"[{re.escape(first.lower() + first.upper())}]" + re.escape(parts[0][1:])
+    blanks = [f"(?P<{name}>.+?)" for name in parts[1::2]]
+    return re.compile("".join(w + b for w, b in zip(words, [*blanks, ""], strict=True)) + r"\.?")
 
 
 def _forms(translation: ElementTree.Element | None) -> tuple[str, ...]:

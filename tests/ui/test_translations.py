@@ -12,12 +12,23 @@ from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.diagnostics import InputError
+from lipsyncer.media.probe import probe
 from lipsyncer.preferences import Preferences
 from lipsyncer.ui import translations
+from lipsyncer.ui.message_bar import MessageBar
 from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.session import Message
 from lipsyncer.ui.settings_dialog import SettingsDialog
-from lipsyncer.ui.translation_update import main, missing, update
-from lipsyncer.ui.translations import LANGUAGES, Catalogue, Source, read, translation_path
+from lipsyncer.ui.translation_update import core_sentences, main, missing, update
+from lipsyncer.ui.translations import (
+    LANGUAGES,
+    Catalogue,
+    Source,
+    in_language,
+    read,
+    translation_path,
+)
 
 SMALL = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -161,6 +172,48 @@ def test_a_translation_has_the_same_blanks_as_its_source(language: str) -> None:
             assert set(blank.findall(form)) == set(blank.findall(source.text)), source
             assert form.endswith("…") == source.text.endswith("…"), source
             assert ("&" in form) == ("&" in source.text), source
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "song.mp3: this file has no sound; choose another file.",
+            "song.mp3: diese Datei hat keinen Ton; wähle eine andere.",
+        ),
+        (
+            "a: b: the file is empty; copy or record it again.",
+            "a: b: die Datei ist leer; kopiere oder filme sie noch einmal.",
+        ),
+        (
+            "There is no segment to split at 3.5 s.",
+            "Bei 3.5 s gibt es keinen Abschnitt zum Teilen.",
+        ),
+        (
+            "The lips fit the song from 1.0 s to 2.5 s only loosely; look at it.",
+            "Die Lippen passen von 1.0 s to 2.5 s nur ungefähr zum Song; sieh es dir an.",
+        ),
+        ("Nobody knows this sentence.", "Nobody knows this sentence."),
+    ],
+)
+def test_what_the_core_says_is_translated_where_it_is_shown(
+    qapp: QApplication, qtbot: QtBot, speaking: list[QTranslator], said: str, shown: str
+) -> None:
+    translations.install(qapp, "de")
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.show_message(Message("error", said))
+    assert bar.message is not None
+    assert bar.message.text == shown
+    translations.install(qapp, "en")
+    assert in_language(said) == said
+
+
+def test_the_core_s_own_errors_are_among_its_sentences(tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    with pytest.raises(InputError) as error:
+        probe(tmp_path / "empty.mp4")
+    assert error.value.problem in core_sentences()
 
 
 def test_updating_finds_what_is_new_and_keeps_what_was_done(tmp_path: Path) -> None:
