@@ -18,7 +18,9 @@ import numpy.typing as npt
 from torch import Tensor
 
 from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence, Piece, align
+from lipsyncer.align.alignment import warnings_about
 from lipsyncer.align.scores import gather_evidence
+from lipsyncer.align.several import programme, shown_pieces, usable_takes
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
@@ -36,6 +38,7 @@ from lipsyncer.media import (
     require_song,
     require_take,
 )
+from lipsyncer.media.cache import content_key
 from lipsyncer.media.peaks import Peaks, peaks_of
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
@@ -233,28 +236,44 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         )
     )
     cut = tuple(take.take for take in found)
+    segments, warnings = _programme(found, read.song_duration, settings)
     return Analysis(
-        document=Document(song, read.song_duration, cut, _programme(found)),
+        document=Document(song, read.song_duration, cut, segments),
         takes=found,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
-        warnings=_warnings(found),
+        warnings=warnings,
         timings=timings,
     )
 
 
-def _programme(takes: Sequence[TakeAnalysis]) -> tuple[Segment, ...]:
-    """Choose what is shown when: the take that fits best, as far as it reaches."""
-    best = max(takes, key=lambda take: take.alignment.confidence)
-    return best.segments
-
-
-def _warnings(takes: Sequence[TakeAnalysis]) -> tuple[str, ...]:
-    """All sentences; with several takes each says which one it is about."""
-    return tuple(
-        warning if len(takes) == 1 else f"{take.take.path.name}: {warning}"
-        for take in takes
-        for warning in (*take.track.warnings, *take.alignment.warnings)
+def _programme(
+    takes: Sequence[TakeAnalysis], song_duration: float, settings: Settings
+) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
+    """Choose what is shown when, and say what there is to say about it."""
+    if len(takes) == 1:
+        only = takes[0]
+        return only.segments, (*only.track.warnings, *only.alignment.warnings)
+    choices = programme(
+        [(take.evidence, take.alignment) for take in takes],
+        prefer=settings.prefer_take,
+        max_cuts=settings.align.max_cuts,
     )
+    usable = usable_takes([take.alignment for take in takes])
+    segments: list[Segment] = []
+    warnings: list[str] = []
+    for index, take in enumerate(takes):
+        name = take.take.path.name
+        if index not in usable:
+            warnings.append(f"{name}: It does not seem to match the song and is not shown.")
+        elif any(choice.take == index for choice in choices):
+            warnings += (f"{name}: {warning}" for warning in take.track.warnings)
+    for choice in choices:
+        take = takes[choice.take]
+        pieces = shown_pieces(take.alignment.pieces, choice.song_start, choice.song_end)
+        segments += segments_of(pieces, song_duration, choice.take)
+        about = warnings_about(pieces, take.evidence)
+        warnings += (f"{take.take.path.name}: {warning}" for warning in about)
+    return tuple(segments), tuple(warnings)
 
 
 def export(document: Document, target: Path, settings: Settings | None = None) -> Job[Export]:
@@ -401,11 +420,24 @@ def _read(song: Path, takes: Sequence[Path]) -> Stage[_Read]:
     infos = tuple(probe(take) for take in takes)
     for info in infos:
         require_take(info)
+    _require_different(takes)
     yield 0.1
     samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
     return _Read(samples, len(samples) / SAMPLE_RATE, infos)
+
+
+def _require_different(takes: Sequence[Path]) -> None:
+    """Make sure that no file is given twice, under one name or two."""
+    seen: dict[str, Path] = {}
+    for take in takes:
+        key = content_key(take, "take")
+        if key in seen:
+            other = seen[key].name
+            same = "it is given twice" if other == take.name else f"it is the same file as {other}"
+            raise InputError(take, f"{same}; name each take once.")
+        seen[key] = take
 
 
 def _encode(

@@ -28,6 +28,10 @@ class Settings:
         default=AlignSettings(),
         metadata={"help": "how freely a take's time may be bent"},
     )
+    prefer_take: int | None = field(
+        default=None,
+        metadata={"help": "index of the take that is shown wherever it fits nearly as well"},
+    )
     render: RenderSettings = field(
         default=DEFAULT,
         metadata={"help": "how the output is encoded"},

@@ -9,21 +9,33 @@
 ``fit``        their ends to a fraction of a position
 ``pieces``     cut, held and trimmed to what the take covers
 ``confidence`` how far to trust it
+``span``       a part of the song solved anew through given moments, ``between`` two at a time
+``several``    which of several takes is shown when
 """
 
 from lipsyncer.align.alignment import align
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD, match_statistic, overall_confidence
 from lipsyncer.align.evidence import Alignment, Evidence, Picture, Piece
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.settings import (
+    TIGHTNESSES,
+    AlignSettings,
+    Tightness,
+    stretched,
+    tightened,
+)
 
 __all__ = [
     "REFUSAL_THRESHOLD",
+    "TIGHTNESSES",
     "AlignSettings",
     "Alignment",
     "Evidence",
     "Picture",
     "Piece",
+    "Tightness",
     "align",
     "match_statistic",
     "overall_confidence",
+    "stretched",
+    "tightened",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -57,7 +59,7 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
         return _without_evidence(evidence)
     candidates = search_lines(weighted, settings, evidence.rate)
     accounts = explain(evidence, weighted, candidates, settings)
-    account = accounts[0]
+    account = next(a for a in accounts if settings.max_cuts != 0 or a.explanation != "pieces")
     track = decode(account, settings, evidence.rate)
     band = account.band
     straights = extended(straights_of(band, track), songs)
@@ -72,13 +74,14 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     voiced = (np.nan_to_num(evidence.voice) > 0.5) & (source >= 0) & (source < takes)
     sung = voiced if voiced.any() else np.ones(songs, dtype=bool)
     shift = (source - np.arange(songs))[sung]
+    pieces = to_pieces(straights, confidences, evidence.rate)
     return Alignment(
-        pieces=to_pieces(straights, confidences, evidence.rate),
+        pieces=pieces,
         offset_ms=float(np.median(shift)) / evidence.rate * 1000,
         confidence=overall_confidence(statistic, float(certain[sung].mean())),
         statistic=statistic,
         explanation=_name(account, track),
-        warnings=_warnings(straights, confidences, evidence),
+        warnings=warnings_about(pieces, evidence),
         picture=_picture(account.band, track, evidence.rate),
     )
 
@@ -103,26 +106,24 @@ def _sources(straights: list[Straight], songs: int) -> npt.NDArray[np.float64]:
     return source
 
 
-def _warnings(
-    straights: list[Straight], confidences: list[float], evidence: Evidence
-) -> tuple[str, ...]:
+def warnings_about(pieces: Sequence[Piece], evidence: Evidence) -> tuple[str, ...]:
     """Sentences about stretches that were sung but could not be matched, or not surely."""
     warnings = []
-    for straight, confidence in zip(straights, confidences, strict=True):
-        start, end = straight.song_start / evidence.rate, straight.song_end / evidence.rate
-        rows = slice(int(straight.song_start), int(straight.song_end) + 1)
+    for piece in pieces:
+        start, end = piece.song_start, piece.song_end
+        rows = slice(int(start * evidence.rate), int(end * evidence.rate) + 1)
         sung = float(np.nan_to_num(evidence.voice[rows]).sum()) / evidence.rate
         where = f"{start:.1f} s to {end:.1f} s"
-        if straight.held:
+        if piece.source_end == piece.source_start:
             if sung > 0.5 * (end - start):
                 warnings.append(
                     f"The take has no footage for the song from {where}; a frame is held."
                 )
         elif sung < _WORTH_A_WARNING:
             continue
-        elif not straight.matched:
+        elif piece.kind == "gap":
             warnings.append(f"No usable lips for the song from {where}; the picture runs on.")
-        elif confidence < _UNSURE:
+        elif piece.confidence < _UNSURE:
             warnings.append(f"The lips fit the song from {where} only loosely; look at it.")
     return tuple(warnings)
 

@@ -28,6 +28,8 @@ _WORST = 12.0
 # What a cut in the middle of a sung stretch must gain to be there and not in the next pause, nats.
 _SEAM = 6.0
 _SEAM_REACH = 1.5
+# Cuts that are too many become dearer until they are few enough.
+_DEARER = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 16.0, 32.0, FORBIDDEN)
 # More than any path through a band can save.
 _OUT_OF_THE_QUESTION = 1e6
 
@@ -82,20 +84,23 @@ def decode(account: Account, settings: AlignSettings, rate: float, ends: Ends = 
     sung = np.add.reduceat(band.voice.astype(np.float64), starts) + 0.02 * account.block
     loss = _expected_errors(columns, account.per_position) * sung[:, None]
     quietest = np.minimum.reduceat(band.voice.astype(np.float64), starts)
-    worth = _CUT_WORTH + (_SUNG_CUT_WORTH - _CUT_WORTH) * quietest
+    worth = settings.change_worth * (_CUT_WORTH + (_SUNG_CUT_WORTH - _CUT_WORTH) * quietest)
     if account.explanation in ("offset", "drift"):
         worth = np.full(len(starts), FORBIDDEN)
     if ends.whole is not None:
         worth = np.where(np.logical_or.reduceat(ends.whole, starts), FORBIDDEN, worth)
     costs = Costs(
         steepest=account.steepest,
-        knot=_BEND_WORTH,
+        knot=settings.change_worth * _BEND_WORTH,
         jump=worth,
         furthest=round(settings.max_jump * rate * account.per_position),
         gap=FORBIDDEN,
     )
-    path = _between(loss, costs, ends, account.per_position)
-    track = track_of(path, account.block, account.per_position, columns.shape[1], matched)
+    for dearer in _DEARER:
+        path = _between(loss, replace(costs, jump=costs.jump * dearer), ends, account.per_position)
+        track = track_of(path, account.block, account.per_position, columns.shape[1], matched)
+        if settings.max_cuts is None or len(track.chains) <= settings.max_cuts + 1:
+            break
     track = _tied(track, ends)
     if account.explanation == "free":
         medians = _medians(columns, account.per_position)

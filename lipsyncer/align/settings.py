@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+Tightness = Literal["loose", "relaxed", "normal", "close", "tight"]
+TIGHTNESSES: tuple[Tightness, ...] = get_args(Tightness)
+"""From repairing offset and drift alone to following every syllable."""
+
+_NEVER = 1e9
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,51 @@ class AlignSettings:
     """Stretches per second where lips are not to be believed."""
     false_lips_length: float = 2.5
     """How long these last on average, seconds."""
+    change_worth: float = 1.0
+    """How much error a cut or a change of speed must take away, as a multiple of the usual."""
+    max_cuts: int | None = None
+    """Most cuts; None for as many as the evidence pays for."""
     trim: float = 2.0
     """Song time without footage at either end is left out when longer than this, else the nearest
     frame is held; seconds."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.max_stretch <= 0.5:
+            raise ValueError(f"speed may change by 0 to 0.5 of itself, not {self.max_stretch}")
+        if self.max_cuts is not None and self.max_cuts < 0:
+            raise ValueError(f"there can't be fewer than 0 cuts, as {self.max_cuts} are")
+
+
+def tightened(settings: AlignSettings, tightness: Tightness) -> AlignSettings:
+    """Follow the lips more or less closely.
+
+    Parameters
+    ----------
+    settings
+        What else was chosen.
+    tightness
+        ``loose`` repairs offset and drift and nothing else, ``relaxed`` needs more evidence for
+        cuts and changes of speed and makes fewer, ``normal`` is as measured, ``close`` and
+        ``tight`` follow smaller and smaller errors with more and more changes.
+    """
+    if tightness == "loose":
+        return replace(settings, cut_cost=_NEVER, bend_cost=_NEVER)
+    dearer, worth = {
+        "relaxed": (4.0, 2.0),
+        "normal": (0.0, 1.0),
+        "close": (-1.0, 0.6),
+        "tight": (-2.0, 0.35),
+    }[tightness]
+    return replace(
+        settings,
+        cut_cost=settings.cut_cost + dearer,
+        bend_cost=settings.bend_cost + dearer,
+        change_worth=settings.change_worth * worth,
+    )
+
+
+def stretched(settings: AlignSettings, max_stretch: float) -> AlignSettings:
+    """Let speed change by at most this share of itself, 0 to 0.5, drift included."""
+    return replace(
+        settings, max_stretch=max_stretch, max_drift=min(settings.max_drift, max_stretch)
+    )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TextIO
 
+from lipsyncer.align import AlignSettings, stretched, tightened
 from lipsyncer.cli.demo import demo
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.progress import follow
-from lipsyncer.diagnostics import MismatchError
+from lipsyncer.diagnostics import MismatchError, UsageError
+from lipsyncer.edit.document import Pin
 from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
 from lipsyncer.report import report, write_report
+from lipsyncer.resolve import pinned, solver_for
 from lipsyncer.settings import Settings
 
 Command = Callable[[argparse.Namespace, TextIO], int]
@@ -45,21 +49,23 @@ def run(arguments: argparse.Namespace, person: TextIO) -> int:
 
 
 def align(arguments: argparse.Namespace, person: TextIO) -> int:
-    """Bring one take in time with a song."""
-    song, take, output = arguments.song, arguments.take, arguments.output
-    check_output(output, [song, take])
+    """Bring one take, or the best of several, in time with a song."""
+    song, takes, output = arguments.song, arguments.takes, arguments.output
+    settings = _settings(arguments)
+    check_output(output, [song, *takes])
     if arguments.report:
-        check_place(arguments.report, [song, take, output])
-    settings = Settings(emphasise_vocals=arguments.emphasise_vocals)
-    analysis = follow(analyse(song, [take], settings), person)
+        check_place(arguments.report, [song, *takes, output])
+    analysis = follow(analyse(song, takes, settings), person)
     if not analysis.matches:
+        who = f"{takes[0].name} does not seem" if len(takes) == 1 else "None of the takes seems"
         mismatch = (
-            f"{take.name} does not seem to match {song.name} "
+            f"{who} to match {song.name} "
             f"(confidence {analysis.confidence:.0%}); check that the lips sing this song"
         )
         if not arguments.force:
             raise MismatchError(f"{mismatch}, or write it all the same with --force.")
         analysis = replace(analysis, warnings=(*analysis.warnings, f"{mismatch}."))
+    analysis = with_pins(analysis, arguments.pin, settings)
     for warning in analysis.warnings:
         print(f"warning: {warning}", file=person)
     exported = follow(export(analysis.document, output), person)
@@ -70,15 +76,68 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     return 0
 
 
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """Collect the choices, and make sure that they go together before any work is done."""
+    count = len(arguments.takes)
+    given = f"there {'is one take' if count == 1 else f'are {count} takes'}"
+    if arguments.prefer_take is not None and arguments.prefer_take > count:
+        raise UsageError(f"--prefer-take {arguments.prefer_take}: {given}.")
+    pins = sorted(arguments.pin, key=lambda pin: pin.song)
+    for pin in pins:
+        if pin.take >= count:
+            raise UsageError(f"{_named(pin)}: {given}.")
+    for take in range(count):
+        for before, after in pairwise(pin for pin in pins if pin.take == take):
+            if not (before.song < after.song and before.source < after.source):
+                raise UsageError(
+                    f"{_named(before)} and {_named(after)} contradict each other: what comes "
+                    "later in the song must come later in the take."
+                )
+    chosen = tightened(AlignSettings(max_cuts=arguments.max_cuts), arguments.tightness)
+    if arguments.max_stretch is not None:
+        chosen = stretched(chosen, arguments.max_stretch)
+    return Settings(
+        emphasise_vocals=arguments.emphasise_vocals,
+        align=chosen,
+        prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
+    )
+
+
+def with_pins(analysis: Analysis, pins: Sequence[Pin], settings: Settings) -> Analysis:
+    """Let the cut that was found pass through the moments that the user has given.
+
+    Raises
+    ------
+    UsageError
+        When one of them leaves the song or its take.
+    """
+    document = analysis.document
+    for pin in pins:
+        known = analysis.takes[pin.take]
+        solver_for(known.evidence, settings.align, known.alignment.picture)
+        try:
+            document = pinned(document, pin, known.evidence, settings.align)
+        except ValueError as error:
+            raise UsageError(f"{_named(pin)}: {error}.") from error
+    return replace(analysis, document=document)
+
+
+def _named(pin: Pin) -> str:
+    take = f":{pin.take + 1}" if pin.take else ""
+    return f"--pin {pin.song:g}:{pin.source:g}{take}"
+
+
 def summary(analysis: Analysis) -> str:
     """Say in one sentence what was done to the picture."""
     start, end = analysis.document.span
     count = len(analysis.document.segments)
     offset = analysis.alignment.offset_ms
+    shown = {segment.take for segment in analysis.document.segments}
+    takes = f" of {len(shown)} takes" if len(shown) > 1 else ""
     moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"
     return (
         f"{end - start:.1f} s of the song from {start:.1f} s on, the picture is "
         f"{moved if round(offset) else 'shown as it was'}, "
-        f"in {count} {'piece' if count == 1 else 'pieces'}, "
+        f"in {count} {'piece' if count == 1 else 'pieces'}{takes}, "
         f"confidence {analysis.confidence:.0%}."
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lipsyncer import __version__
+from lipsyncer.cli.values import TIGHTNESSES, at_least, per_cent, pin
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -39,15 +40,22 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_align(commands: Commands) -> None:
     align = commands.add_parser(
         "align",
-        help="move a take's picture so that its lips match the song",
+        help="move the picture of one or more takes so that the lips match the song",
         description=(
             "Moves a take's picture so that its lips match the song, and writes it with the song "
-            "as its only sound."
+            "as its only sound. Of several takes it shows, at each moment, the one whose lips fit "
+            "best, and changes from one to another where nobody sings."
         ),
         epilog=NAMES_WITH_DASHES,
     )
     align.add_argument("song", type=Path, metavar="SONG", help="the song, in any sound format")
-    align.add_argument("take", type=Path, metavar="TAKE", help="the video of the performance")
+    align.add_argument(
+        "takes",
+        type=Path,
+        nargs="+",
+        metavar="TAKE",
+        help="the video of the performance, or several of it; each may hold a part of the song",
+    )
     align.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
     )
@@ -63,6 +71,40 @@ def _add_align(commands: Commands) -> None:
         "--emphasise-vocals",
         action="store_true",
         help="bring the song's voice forward before listening, for a voice buried in its music",
+    )
+    align.add_argument(
+        "--prefer-take",
+        type=at_least(1),
+        metavar="N",
+        help="show take N, counted from 1, wherever it fits nearly as well as the best one",
+    )
+    align.add_argument(
+        "--pin",
+        type=pin,
+        action="append",
+        default=[],
+        metavar="SONG:TAKE[:N]",
+        help="show this moment of the take at that moment of the song, both in seconds; N is the "
+        "number of the take, 1 by default; may be given several times",
+    )
+    align.add_argument(
+        "--tightness",
+        choices=TIGHTNESSES,
+        default="normal",
+        help="how closely the lips are followed: loose repairs offset and drift alone, tight "
+        "follows small errors with many cuts and changes of speed (default: %(default)s)",
+    )
+    align.add_argument(
+        "--max-stretch",
+        type=per_cent(50),
+        metavar="PERCENT",
+        help="largest change of speed, 0 to 50 %% (default: 25)",
+    )
+    align.add_argument(
+        "--max-cuts",
+        type=at_least(0),
+        metavar="K",
+        help="make no more than K cuts, changes of take included (default: as many as help)",
     )
 
 

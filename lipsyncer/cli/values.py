@@ -1,0 +1,60 @@
+"""What may stand after an option, and what is said where it can't."""
+
+from __future__ import annotations
+
+import math
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+
+from lipsyncer.edit.document import Pin
+
+TIGHTNESSES = ("loose", "relaxed", "normal", "close", "tight")
+"""As ``lipsyncer.align`` knows them; that room takes too long to load for a mere ``--help``."""
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """Read a whole number that is not below another one."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            raise ArgumentTypeError(f"{text!r} is not a whole number") from None
+        if number < least:
+            raise ArgumentTypeError(f"{number} is too small; it must be {least} or more")
+        return number
+
+    return read
+
+
+def per_cent(most: float) -> Callable[[str], float]:
+    """Read per cent, 0 to ``most``, as a share."""
+
+    def read(text: str) -> float:
+        number = _number(text.removesuffix("%"))
+        if not 0 <= number <= most:
+            raise ArgumentTypeError(f"{text} is out of range; it must be 0 to {most:g} %")
+        return number / 100
+
+    return read
+
+
+def pin(text: str) -> Pin:
+    """Read ``SONG:TAKE`` or ``SONG:TAKE:N``: seconds, seconds and the take's number from 1."""
+    parts = text.split(":")
+    if len(parts) not in (2, 3):
+        raise ArgumentTypeError(
+            f"{text!r} is not SONG:TAKE, two moments in seconds, like 12.5:14.0"
+        )
+    song, source = (_number(part) for part in parts[:2])
+    return Pin(song, at_least(1)(parts[2]) - 1 if len(parts) == 3 else 0, source)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ArgumentTypeError(f"{text!r} is not a number")
+    return number
