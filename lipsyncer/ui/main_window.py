@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self.projects.recent_changed.connect(self._show_recent)
         self.projects.opened.connect(self._watch_again)
         self.store.changed.connect(self._apply_preferences)
+        self.store.failed.connect(self.session.say_error)
         self._show_recent()
 
     # ------------------------------------------------------------------------ opening
@@ -248,15 +249,15 @@ class MainWindow(QMainWindow):
             self.session.open(document, found)
             self.session.learn(analysis)
             self.projects.begin_untitled()
-        if not analysis.matches:
+        for warning in analysis.warnings:
+            self.session.say(Message("note", warning))
+        if not analysis.matches:  # said last, as the bar shows the newest first
             text = self.tr(
                 "The lips don't seem to sing this song (confidence {percent} %). "
                 "Check that it is the right song, or look at what was found."
             )
             percent = round(100 * analysis.confidence)
             self.session.say(Message("warning", text.format(percent=percent)))
-        for warning in analysis.warnings:
-            self.session.say(Message("note", warning))
         self._show_page()
         self.timeline.setFocus()
 
