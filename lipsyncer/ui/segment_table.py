@@ -22,11 +22,11 @@ class Column(IntEnum):
 
     FROM = 0
     TO = 1
-    TAKE = 2
-    SHIFT = 3
-    SPEED = 4
-    MATCH = 5
-    LOCKED = 6
+    SHIFT = 2
+    MATCH = 3
+    LOCKED = 4
+    SPEED = 5
+    TAKE = 6
 
 
 class SegmentModel(QAbstractTableModel):
@@ -74,8 +74,8 @@ class SegmentModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(segment, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            name = self._names()[column][0]
-            return f"{name}: {self._text(segment, column)}"
+            name, text = self._names()[column][0], self._text(segment, column)
+            return f"{name}: {text or self.tr('no')}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(segment, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -120,7 +120,7 @@ class SegmentModel(QAbstractTableModel):
             return f"{100 * segment.slope:.1f} %" if segment.slope else self.tr("still")
         if column == Column.MATCH:
             return self._match(segment)
-        return self.tr("locked") if segment.locked else self.tr("no")
+        return self.tr("locked") if segment.locked else ""
 
     def _match(self, segment: Segment) -> str:
         form = {

@@ -44,7 +44,7 @@ def selected(table: SegmentTable) -> list[int]:
 
 def test_a_segment_is_told_in_words_and_numbers(table: SegmentTable) -> None:
     assert row(table, 0) == [
-        *("0:00.00", "0:10.00", "first.mov", "+500 ms", "100.0 %", "sure, 95 %", "no")
+        *("0:00.00", "0:10.00", "+500 ms", "sure, 95 %", "", "100.0 %", "first.mov")
     ]
     assert row(table, 1)[Column.MATCH] == "fairly sure, 60 %"
     assert row(table, 2)[Column.MATCH] == "nothing to match"
@@ -62,6 +62,8 @@ def test_a_cell_tells_its_column_to_a_screen_reader(table: SegmentTable) -> None
     model = model_of(table)
     spoken = model.data(model.index(1, Column.FROM), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "From: 0:10.00"
+    spoken = model.data(model.index(1, Column.LOCKED), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Locked: no"
 
 
 def test_the_session_s_selection_is_shown(table: SegmentTable, plain_session: Session) -> None:
