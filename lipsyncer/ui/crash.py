@@ -7,6 +7,7 @@ hook; this is that hook. It serves exceptions of other threads and of destructor
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import logging
 import sys
 import threading
@@ -21,6 +22,8 @@ from lipsyncer.diagnostics import LipsyncerError, diagnostics_report
 from lipsyncer.ui.session import Session
 
 log = logging.getLogger(__name__)
+
+_DESCRIPTOR = 2
 
 
 class Fault(NamedTuple):
@@ -102,6 +105,9 @@ class CrashReporter(QObject):
 def install(session: Session) -> CrashReporter:
     """Show the exceptions that nobody caught in a session's message bar.
 
+    Where a library in C ends the process, what Python did at that moment goes to file descriptor 2,
+    which is the log while the window is open.
+
     Returns
     -------
     CrashReporter
@@ -109,6 +115,8 @@ def install(session: Session) -> CrashReporter:
     """
     reporter = CrashReporter(session)
     reporter.install()
+    with contextlib.suppress(OSError):  # started without a descriptor 2
+        faulthandler.enable(file=_DESCRIPTOR)
     return reporter
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QTimer
@@ -141,6 +142,34 @@ def test_an_exception_in_a_slot_does_not_end_the_program() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[:2] == ["said error", "ended with 0"]
+
+
+FATAL = """
+import faulthandler, sys
+from pathlib import Path
+from lipsyncer.__main__ import prepare_for_qt
+prepare_for_qt()
+from PyQt6.QtWidgets import QApplication
+from lipsyncer.diagnostics import logging_to
+from lipsyncer.ui import crash
+from lipsyncer.ui.session import Session
+
+with logging_to(Path(sys.argv[1])):
+    application = QApplication([])
+    crash.install(Session())
+    def the_last_thing_done():
+        faulthandler._sigabrt()
+    the_last_thing_done()
+"""
+
+
+def test_where_a_library_ends_the_process_the_log_says_what_was_done(tmp_path: Path) -> None:
+    log = tmp_path / "lipsyncer.log"
+    done = subprocess.run(
+        [sys.executable, "-c", FATAL, str(log)], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "the_last_thing_done" in log.read_text(encoding="utf-8")
 
 
 def test_an_exception_in_a_slot_reaches_the_bar(
