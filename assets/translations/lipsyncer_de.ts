@@ -914,6 +914,10 @@
     <context>
         <name>SegmentModel</name>
         <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
             <source>From</source>
             <translation>Von</translation>
         </message>
@@ -976,10 +980,6 @@
         <message>
             <source>locked</source>
             <translation>gesperrt</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>nein</translation>
         </message>
         <message>
             <source>sure, {percent}</source>

@@ -913,6 +913,10 @@
     <context>
         <name>SegmentModel</name>
         <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
             <source>From</source>
             <translation>从</translation>
         </message>
@@ -975,10 +979,6 @@
         <message>
             <source>locked</source>
             <translation>已锁定</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>否</translation>
         </message>
         <message>
             <source>sure, {percent}</source>
