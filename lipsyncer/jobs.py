@@ -384,7 +384,8 @@ def segments_of(
     """Turn the pieces of a take's alignment into segments that end where the song does.
 
     Pieces lie on the analysis grid, whose last position seldom falls on the song's end: a last
-    piece that ends there is carried on, or cut, by that part of a position.
+    piece that ends there is carried on, or cut, by that part of a position, and one that only
+    begins there is none.
     """
     segments = [
         Segment(
@@ -397,7 +398,7 @@ def segments_of(
             confidence=piece.confidence,
         )
         for piece in pieces
-        if piece.song_start < song_duration
+        if piece.song_start < song_duration - 0.5 / GRID_RATE
     ]
     last = segments[-1]
     if abs(song_duration - last.song_end) <= 1.0 / GRID_RATE or last.song_end > song_duration:

@@ -20,6 +20,7 @@ from lipsyncer.align.explain import Account, explain
 from lipsyncer.align.fit import Track
 from lipsyncer.align.lines import search_lines, weighted_pairs
 from lipsyncer.align.pieces import (
+    SLIVER,
     Straight,
     extended,
     held,
@@ -28,6 +29,7 @@ from lipsyncer.align.pieces import (
     to_pieces,
     trimmed,
     usable_rows,
+    without_slivers,
 )
 from lipsyncer.align.settings import AlignSettings
 
@@ -68,6 +70,7 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     believed[band.first : band.first + len(band.scores)] = track.matched
     usable = usable_rows(evidence, source, believed)
     straights = trimmed(held(split_by(straights, usable), takes), settings.trim * evidence.rate)
+    straights = without_slivers(straights, SLIVER * evidence.rate)
     certain = path_confidence(accounts, songs, source)
     confidences = [piece_confidence(straight, certain, evidence) for straight in straights]
     statistic = match_statistic(accounts)

@@ -17,6 +17,8 @@ Booleans = npt.NDArray[np.bool_]
 
 _SHORTEST_GAP = 2.0
 """Seconds without usable lips or voice that are worth a piece of their own."""
+SLIVER = 0.04
+"""Seconds below which a piece is none; one frame."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,44 @@ def joined(straights: Sequence[Straight]) -> list[Straight]:
         else:
             result.append(straight)
     return result
+
+
+def without_slivers(straights: Sequence[Straight], shortest: float) -> list[Straight]:
+    """Leave no piece that is too short to be seen, without moving anything.
+
+    A sliver on the line of a neighbour becomes a part of it. At either end of the song, where the
+    sliver is a held frame, the neighbour is carried on beyond the take, whose outermost frame
+    stands still there anyway.
+
+    Parameters
+    ----------
+    shortest
+        Positions.
+    """
+    result: list[Straight] = []
+    rest = list(straights)
+    while rest:
+        straight = rest.pop(0)
+        before, after = result[-1] if result else None, rest[0] if rest else None
+        if straight.song_end - straight.song_start >= shortest:
+            result.append(straight)
+        elif before and (_one_line(before, straight) or _stands_beyond(straight, after, before)):
+            result[-1] = before.part(before.song_start, straight.song_end)
+        elif after and (_one_line(straight, after) or _stands_beyond(straight, before, after)):
+            rest[0] = after.part(straight.song_start, after.song_end)
+        else:
+            result.append(straight)
+    return result
+
+
+def _stands_beyond(straight: Straight, outwards: Straight | None, inwards: Straight) -> bool:
+    """Whether a frame is held at an end of the song, beside footage that moves."""
+    return outwards is None and straight.held and not inwards.held
+
+
+def _one_line(before: Straight, after: Straight) -> bool:
+    meets = abs(before.source_end - after.source_start) < 1e-6
+    return meets and abs(before.slope - after.slope) * (after.song_end - after.song_start) < 1e-6
 
 
 def extended(straights: Sequence[Straight], song_length: int) -> list[Straight]:

@@ -12,12 +12,14 @@ from lipsyncer.align.between import Found, Moment, Stretch, solve_between
 from lipsyncer.align.confidence import piece_confidence
 from lipsyncer.align.evidence import Doubles, Evidence, Picture, Piece
 from lipsyncer.align.pieces import (
+    SLIVER,
     held,
     joined,
     sources_of,
     split_by,
     to_pieces,
     usable_rows,
+    without_slivers,
 )
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.settings import AlignSettings
@@ -141,7 +143,7 @@ class SpanSolver:
             # Beyond the span nothing changes.
             usable[: rows.start], usable[rows.stop :] = usable[rows.start], usable[rows.stop - 1]
             straights = split_by(straights, usable)
-        straights = held(straights, takes)
+        straights = without_slivers(held(straights, takes), SLIVER * evidence.rate)
         certain: Doubles = np.zeros(songs)
         certain[rows] = np.concatenate([part.certain for part in found])
         confidences = [piece_confidence(straight, certain, evidence) for straight in straights]
