@@ -21,9 +21,9 @@ __all__ = ["DEFAULT", "PRESETS", "RenderSettings", "render"]
 def render(document: Document, target: Path, settings: RenderSettings = DEFAULT) -> Stage[Path]:
     """Write the video that a document describes.
 
-    The picture is H.264 in the first take's size and rate, other takes fitted into it; the song is
-    the only sound. The file appears under its name when it is whole, and not at all when the
-    stage fails or is closed before.
+    The picture is H.264 in the size asked for, which every take fills, or in that of the first
+    take, which others are fitted into; the song is the only sound. The file appears under its
+    name when it is whole, and not at all when the stage fails or is closed before.
 
     Yields
     ------
@@ -48,13 +48,13 @@ def render(document: Document, target: Path, settings: RenderSettings = DEFAULT)
     paths = {index: document.takes[index].path for index in sorted(used)}
     takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
     _, first = takes[0]
-    size = even_size(first)
+    size = settings.size or even_size(first)
     plan = plan_frames(document, output_rate(first.rate, settings.max_rate))
     yield 0.0
     sound = song_sound(document, float(plan.duration))
     with (
         unfinished(target) as partial,
-        contextlib.closing(pictures(plan, takes, size)) as frames,
+        contextlib.closing(pictures(plan, takes, size, fill=settings.size is not None)) as frames,
         Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
     ):
         for number, picture in enumerate(frames, start=1):

@@ -30,6 +30,9 @@ from lipsyncer.render.retime import FramePlan
 Rgb = NDArray[np.uint8]
 Size = tuple[int, int]
 
+_SAME_SHAPE = 0.004
+"""Difference of width over height that nobody sees: a row or two of pixels."""
+
 
 def even_size(video: VideoInfo) -> Size:
     """Width and height of a take, less the odd column or row that 4:2:0 colour can't have."""
@@ -37,7 +40,11 @@ def even_size(video: VideoInfo) -> Size:
 
 
 def pictures(
-    plan: FramePlan, takes: Mapping[int, tuple[Path, VideoInfo]], size: Size
+    plan: FramePlan,
+    takes: Mapping[int, tuple[Path, VideoInfo]],
+    size: Size,
+    *,
+    fill: bool = False,
 ) -> Generator[VideoFrame, None, None]:
     """Yield each output frame's picture: yuv420p, bt709, limited range, of the given size.
 
@@ -49,6 +56,9 @@ def pictures(
         File and picture of each take in the plan.
     size
         Width and height of the output, both even.
+    fill
+        Whether a take of another shape fills the output, cut off at two sides, or is shown whole
+        over black.
 
     Raises
     ------
@@ -66,16 +76,26 @@ def pictures(
             if (video.width, video.height) == size:
                 for source in sources:
                     yield reader.video_frame_at(float(source))
+            elif abs(video.width / video.height - size[0] / size[1]) < _SAME_SHAPE:
+                for source in sources:
+                    frame = reader.video_frame_at(float(source))
+                    yield frame.reformat(*size, interpolation="BICUBIC")
             else:
-                shown = _laid_over_black(reader, sources, float(plan.rate), video, size)
+                shown = _laid_out(reader, sources, float(plan.rate), video, size, fill=fill)
                 for index in range(len(sources)):
                     yield _for_encoder(shown.get_frame(index / float(plan.rate)))
 
 
-def _laid_over_black(
-    reader: FrameReader, sources: NDArray[np.float64], rate: float, video: VideoInfo, size: Size
+def _laid_out(
+    reader: FrameReader,
+    sources: NDArray[np.float64],
+    rate: float,
+    video: VideoInfo,
+    size: Size,
+    *,
+    fill: bool,
 ) -> Any:
-    """Fit a stretch of a take into the output, as a moviepy clip that starts at its first frame.
+    """Lay a stretch of a take into the output, as a moviepy clip that starts at its first frame.
 
     Parameters
     ----------
@@ -92,7 +112,8 @@ def _laid_over_black(
 
     footage = VideoClip(frame_function=picture)
     if even_size(video) != size:
-        scale = min(size[0] / video.width, size[1] / video.height)
+        scales = (size[0] / video.width, size[1] / video.height)
+        scale = max(scales) if fill else min(scales)
         fitted = (max(1, round(video.width * scale)), max(1, round(video.height * scale)))
         footage = footage.resized(fitted).with_position("center")
     return CompositeVideoClip([footage], size=size, bg_color=(0, 0, 0))

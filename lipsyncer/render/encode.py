@@ -78,6 +78,9 @@ class Mp4Writer:
             "bf": "0",
             "g": str(max(1, round(settings.key_interval * rate))),
         }
+        if settings.max_bit_rate is not None:
+            limit = str(settings.max_bit_rate)
+            self._video.options |= {"maxrate": limit, "bufsize": limit}
         context = self._video.codec_context
         # PyAV's default cuts each picture into slices, which costs quality.
         context.thread_type = "FRAME"

@@ -63,7 +63,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self._store = store
-        self._platforms = platforms or {name: name.title() for name in PRESETS}
+        self._platforms = platforms or {name: preset.name for name, preset in PRESETS.items()}
         self._rows: dict[str, _Row] = {}
         form = QFormLayout()
         form.setVerticalSpacing(theme.XS)

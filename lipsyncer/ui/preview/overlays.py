@@ -57,13 +57,13 @@ def paint_safe_zone(painter: QPainter, place: QRectF, name: str) -> None:
     preset = PRESETS.get(name)
     if preset is None or preset.safe_zone is None:
         return
-    if preset.size is not None:
-        # The platform's frame, as it would lie around this picture.
-        width, height = preset.size
-        scale = max(place.width() / width, place.height() / height)
+    if preset.settings.size is not None:
+        # The picture fills the platform's frame, so that is the largest of its shape inside it.
+        width, height = preset.settings.size
+        scale = min(place.width() / width, place.height() / height)
         frame = QRectF(0, 0, width * scale, height * scale)
         frame.moveCenter(place.center())
-        place = frame & place if scale * width > place.width() else frame
+        place = frame
     zone = preset.safe_zone
     free = place.adjusted(
         zone.left * place.width(),

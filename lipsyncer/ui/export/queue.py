@@ -1,0 +1,139 @@
+"""Exports that wait, run and have ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from lipsyncer.edit.document import Document
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.jobs import Progress, export
+from lipsyncer.media import Proxy
+from lipsyncer.render.presets import PRESETS
+from lipsyncer.settings import Settings
+from lipsyncer.ui.frames import Wish, frame_index
+from lipsyncer.ui.worker import Failure, JobRunner
+
+
+class State(Enum):
+    """Where an export is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class ExportItem:
+    """One export.
+
+    Attributes
+    ----------
+    number
+        Names it.
+    document
+        The cut as it was when the export was asked for; editing goes on without it.
+    target
+        The file.
+    preset
+        Name of the platform's preset.
+    proxies
+        Of the document's takes, for a look at what is being written.
+    state
+        Where it is.
+    share
+        Share written, 0 to 1.
+    error
+        The sentence that says why it failed.
+    """
+
+    number: int
+    document: Document
+    target: Path
+    preset: str
+    proxies: tuple[Proxy, ...] = ()
+    state: State = State.WAITING
+    share: float = 0.0
+    error: str = ""
+
+    @property
+    def frame(self) -> Wish | None:
+        """The take, and the frame of its proxy, that is being written now."""
+        if not self.proxies:
+            return None
+        start, end = self.document.span
+        take, source = TimeMap(self.document).source_at(start + self.share * (end - start))
+        return take, frame_index(self.proxies[take], source)
+
+
+class ExportQueue(QObject):
+    """Writes one file after the other.
+
+    Attributes
+    ----------
+    changed
+        An `ExportItem` is new or in another state.
+    failed
+        The `Failure` of an export.
+    """
+
+    changed = pyqtSignal(object)
+    failed = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[int, ExportItem] = {}
+        self._runner = JobRunner("export", self)
+        self._runner.progressed.connect(self._hear_progress)
+        self._runner.finished.connect(lambda number, _: self._change(number, State.DONE, 1.0))
+        self._runner.failed.connect(self._hear_failure)
+        self._runner.cancelled.connect(lambda number: self._change(number, State.CANCELLED))
+
+    @property
+    def items(self) -> tuple[ExportItem, ...]:
+        """All exports of this session of the program, the oldest first."""
+        return tuple(self._items.values())
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written or waits for it."""
+        return self._runner.busy
+
+    def add(
+        self, document: Document, target: Path, preset: str, proxies: tuple[Proxy, ...] = ()
+    ) -> int:
+        """Export a cut as it is now, after those that wait already."""
+        settings = replace(Settings(), render=PRESETS[preset].settings)
+        number = self._runner.start(partial(export, document, target, settings))
+        self._items[number] = ExportItem(number, document, target, preset, proxies)
+        self.changed.emit(self._items[number])
+        return number
+
+    def cancel(self, number: int) -> None:
+        """Stop an export; nothing is left of its file."""
+        self._runner.cancel(number)
+
+    def close(self) -> None:
+        """Stop everything and wait for it."""
+        self._runner.close()
+
+    def _hear_progress(self, number: int, progress: Progress) -> None:
+        self._change(number, State.RUNNING, progress.share)
+
+    def _hear_failure(self, number: int, failure: Failure) -> None:
+        self._change(number, State.FAILED, error=str(failure.error))
+        self.failed.emit(failure)
+
+    def _change(
+        self, number: int, state: State, share: float | None = None, error: str = ""
+    ) -> None:
+        item = self._items[number]
+        share = item.share if share is None else share
+        self._items[number] = replace(item, state=state, share=share, error=error)
+        self.changed.emit(self._items[number])

@@ -1,0 +1,111 @@
+"""One export under way: what is being written, how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt, QUrl
+from PyQt6.QtGui import QDesktopServices, QImage, QPixmap
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lipsyncer.ui import theme
+from lipsyncer.ui.elided import ElidedLabel
+from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
+from lipsyncer.ui.frames import FrameServer
+
+_THUMB = QSize(48, 64)
+
+
+class ExportRow(QFrame):
+    """A row of the list below the export button.
+
+    Parameters
+    ----------
+    queue
+        Which it is in.
+    item
+        What it shows.
+    """
+
+    def __init__(self, queue: ExportQueue, item: ExportItem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "raised")
+        self._queue, self._item = queue, item
+        self._server: FrameServer | None = None
+        self._picture = QLabel()
+        self._picture.setFixedSize(_THUMB)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._name = ElidedLabel()
+        self._name.set_whole(item.target.name, str(item.target))
+        self._state = QLabel()
+        self._state.setWordWrap(True)
+        self._state.setProperty("role", "caption")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.clicked.connect(lambda: self._queue.cancel(self._item.number))
+        self._show = QPushButton(self.tr("Show in folder"))
+        self._show.clicked.connect(self._show_folder)
+        words = QVBoxLayout()
+        words.setSpacing(theme.XS)
+        for widget in (self._name, self._bar, self._state, self._cancel, self._show):
+            words.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        row.setSpacing(theme.S)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        if item.proxies:
+            self._server = FrameServer(2 * _THUMB.height(), self)
+            self._server.show_takes(item.proxies)
+            self._server.ready.connect(self._take_frame)
+
+    def show_item(self, item: ExportItem) -> None:
+        """Show another state of the export."""
+        self._item = item
+        running = item.state in (State.WAITING, State.RUNNING)
+        self._bar.setValue(round(1000 * item.share))
+        self._bar.setVisible(running)
+        self._cancel.setVisible(running)
+        self._show.setVisible(item.state is State.DONE)
+        self._state.setText(self._words(item))
+        if self._server is not None and item.frame is not None and running:
+            self._server.ask([item.frame])
+        if not running:
+            self._end_server()
+
+    def close(self) -> bool:
+        """End the thread that reads frames."""
+        self._end_server()
+        return super().close()
+
+    def _words(self, item: ExportItem) -> str:
+        words = {
+            State.WAITING: self.tr("Waiting"),
+            State.RUNNING: self.tr("Writing, {n} %").format(n=round(100 * item.share)),
+            State.DONE: self.tr("Done"),
+            State.FAILED: item.error,
+            State.CANCELLED: self.tr("Cancelled; nothing was written"),
+        }
+        return words[item.state]
+
+    def _take_frame(self, take: int, frame: int, image: QImage) -> None:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        self._picture.setPixmap(QPixmap.fromImage(image).scaled(_THUMB, keep, smooth))
+
+    def _end_server(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._item.target.absolute().parent)))

@@ -1,0 +1,259 @@
+"""The export sheet: a card for each platform, name and folder, one button, and what is running."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lipsyncer.edit.document import Document
+from lipsyncer.render.presets import PRESETS, Preset
+from lipsyncer.ui import theme
+from lipsyncer.ui.export.queue import ExportItem, ExportQueue
+from lipsyncer.ui.export.rows import ExportRow
+from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.session import Session
+from lipsyncer.ui.wording import clock
+
+_UNSURE = 0.5
+
+
+class ExportSheet(QWidget):
+    """Chooses a platform and a file, and shows the exports under way.
+
+    Parameters
+    ----------
+    session
+        Whose document is exported.
+    queue
+        Which writes the files.
+    store
+        For the platform and the folder that the user likes.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        queue: ExportQueue,
+        store: PreferenceStore,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._queue, self._store = session, queue, store
+        self._named_by_user = False
+        self._rows: dict[int, ExportRow] = {}
+        self._cards = QButtonGroup(self)
+        self._make()
+        session.opened.connect(self._begin)
+        session.changed.connect(self._warn)
+        queue.changed.connect(self._show_item)
+        self._begin()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Give room for the cards' words."""
+        return QSize(340, 520)
+
+    @property
+    def preset(self) -> str:
+        """Name of the platform that is chosen."""
+        button = self._cards.checkedButton()
+        return str(button.property("preset")) if button is not None else "master"
+
+    @property
+    def target(self) -> Path:
+        """The file that would be written."""
+        name = self._name.text().strip()
+        name = name if name.lower().endswith(".mp4") else f"{name}.mp4"
+        return Path(self._folder.text()).expanduser() / name
+
+    def choose(self, preset: str) -> None:
+        """Choose a platform by the name of its preset."""
+        for button in self._cards.buttons():
+            if button.property("preset") == preset:
+                button.setChecked(True)
+        self._suggest()
+
+    # ------------------------------------------------------------------------ making
+
+    def _make(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.M, theme.S, theme.M, theme.M)
+        column.setSpacing(theme.S)
+        for key, preset in PRESETS.items():
+            card = _Card(key, preset)
+            self._cards.addButton(card)
+            column.addWidget(card)
+        self._cards.buttonClicked.connect(lambda _: self._suggest())
+        column.addSpacing(theme.S)
+        self._name = QLineEdit()
+        self._name.textEdited.connect(self._rename)
+        column.addWidget(_named(self.tr("&Name"), self._name))
+        column.addWidget(self._name)
+        self._folder = QLineEdit()
+        self._folder.textChanged.connect(lambda _: self._warn())
+        browse = QPushButton(self.tr("Choose…"))
+        browse.clicked.connect(self._browse)
+        across = QHBoxLayout()
+        across.setSpacing(theme.S)
+        across.addWidget(self._folder, 1)
+        across.addWidget(browse)
+        column.addWidget(_named(self.tr("&Folder"), self._folder))
+        column.addLayout(across)
+        self._warning = QLabel()
+        self._warning.setWordWrap(True)
+        self._warning.setProperty("role", "muted")
+        column.addWidget(self._warning)
+        self._button = QPushButton(self.tr("Export"))
+        self._button.setProperty("kind", "primary")
+        self._button.clicked.connect(self.export)
+        column.addWidget(self._button)
+        column.addSpacing(theme.S)
+        self._running = QVBoxLayout()
+        self._running.setSpacing(theme.S)
+        column.addLayout(self._running)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.setFocusProxy(self._button)
+
+    # ------------------------------------------------------------------------ doing
+
+    def export(self) -> None:
+        """Export what is open, as it is now."""
+        document, target = self._session.document, self.target
+        if document is None:
+            return
+        takes = [self._session.footage(index) for index in range(len(document.takes))]
+        proxies = tuple(take.proxy for take in takes if take is not None)
+        self._queue.add(
+            document, target, self.preset, proxies if len(proxies) == len(takes) else ()
+        )
+
+    def _begin(self) -> None:
+        """Suggest anew for another document."""
+        self._named_by_user = False
+        document = self._session.document
+        folder = self._store.preferences.export_folder
+        if not folder and document is not None:
+            folder = str(document.takes[0].path.absolute().parent)
+        self._folder.setText(folder)
+        preferred = self._store.preferences.preset
+        self.choose(preferred if preferred in PRESETS else next(iter(PRESETS)))
+
+    def _rename(self, text: str) -> None:
+        self._named_by_user = bool(text)
+        self._warn()
+
+    def _suggest(self) -> None:
+        """Name the file after song and platform, unless the user has named it."""
+        document = self._session.document
+        if document is not None and not self._named_by_user:
+            stem = document.song.stem[:80]
+            self._name.setText(f"{stem} {PRESETS[self.preset].name}.mp4")
+            self._name.setCursorPosition(0)
+        self._warn()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where to put the video"), self._folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._folder.setText)
+        dialog.open()
+
+    def _warn(self) -> None:
+        """Say what is worth knowing before the button is pressed."""
+        document = self._session.document
+        self._button.setEnabled(document is not None and bool(self._name.text().strip()))
+        lines = [] if document is None else self._warnings(document)
+        exists = document is not None and self.target.is_file()
+        self._button.setText(self.tr("Export and replace") if exists else self.tr("Export"))
+        self._warning.setText("\n".join(lines))
+        self._warning.setVisible(bool(lines))
+
+    def _warnings(self, document: Document) -> list[str]:
+        lines = []
+        preset, (start, end) = PRESETS[self.preset], document.span
+        if preset.max_duration is not None and end - start > preset.max_duration:
+            text = self.tr("{platform} takes up to {limit}; this is {length}.")
+            lines.append(
+                text.format(
+                    platform=preset.name,
+                    limit=clock(preset.max_duration, 0),
+                    length=clock(end - start, 0),
+                )
+            )
+        unsure = [
+            str(number)
+            for number, segment in enumerate(document.segments, start=1)
+            if segment.kind == "matched" and segment.confidence < _UNSURE
+        ]
+        if unsure:
+            text = self.tr("Not sure about segment {numbers}: have a look at it first.")
+            lines.append(text.format(numbers=", ".join(unsure)))
+        if self.target.is_file():
+            lines.append(self.tr("There is a file of this name already; it will be replaced."))
+        return lines
+
+    def _show_item(self, item: ExportItem) -> None:
+        row = self._rows.get(item.number)
+        if row is None:
+            row = self._rows[item.number] = ExportRow(self._queue, item)
+            self._running.insertWidget(0, row)
+        row.show_item(item)
+        self._warn()
+
+    def close(self) -> bool:
+        """End what the rows hold."""
+        for row in self._rows.values():
+            row.close()
+        return super().close()
+
+
+class _Card(QRadioButton):
+    """A platform to choose: a radio button whose words stand on two lines."""
+
+    def __init__(self, key: str, preset: Preset) -> None:
+        size = preset.settings.size
+        pixels = f"{size[0]} × {size[1]}" if size is not None else ""
+        line = " · ".join(filter(None, [preset.description, pixels]))
+        super().__init__(f"{preset.name}\n{line}")
+        self.setProperty("preset", key)
+        self.setAccessibleName(f"{preset.name}, {line}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setObjectName("card")
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """Choose with Return too."""
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def _named(text: str, field: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "caption")
+    label.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))
+    return label

@@ -1,0 +1,330 @@
+"""The matrix on screen: hover to ask, click to go there, drag the line where one knows better."""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from lipsyncer.edit.document import Document, Pin
+from lipsyncer.resolve import pinned, unpinned
+from lipsyncer.ui import theme
+from lipsyncer.ui.colourmap import lookup_table
+from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
+from lipsyncer.ui.session import Session
+from lipsyncer.ui.wording import clock, percent
+from lipsyncer.ui.worker import JobRunner
+
+_GRAB = 10
+"""Pixels from the line within which the mouse takes hold of it."""
+_CLICK = 4
+_gestures = itertools.count()
+
+
+class MatrixView(QWidget):
+    """One take's matrix with the path through it.
+
+    Parameters
+    ----------
+    session
+        What is shown and edited.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._picture: MatrixPicture | None = None
+        self._wanted = 0
+        self._linking = False
+        self._runner = JobRunner("matrix", self)
+        self._runner.finished.connect(self._take_picture)
+        self._take = QComboBox(self)
+        self._take.setAccessibleName(self.tr("Take"))
+        self._take.currentIndexChanged.connect(lambda _: self._draw())
+        self._explanation = QLabel(
+            self.tr(
+                "Bright: lips and sound fit. The line is what is shown when; "
+                "drag it where you know better."
+            ),
+            self,
+        )
+        self._explanation.setWordWrap(True)
+        self._explanation.setProperty("role", "caption")
+        self._hover = QLabel(" ", self)
+        self._hover.setProperty("role", "caption")
+        self.plot = _Plot(self)
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._image.setLookupTable(lookup_table())
+        self._image.setLevels((0, 255))
+        self._found = pg.PlotCurveItem(connect="finite")
+        self._path = pg.PlotCurveItem(connect="finite")
+        self._pins = pg.ScatterPlotItem(size=11)
+        self._across = pg.InfiniteLine(angle=90)
+        self._up = pg.InfiniteLine(angle=0)
+        for item in (self._image, self._found, self._path, self._pins, self._across, self._up):
+            self.plot.addItem(item)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        column.setSpacing(theme.XS)
+        column.addWidget(self._take)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self._hover)
+        column.addWidget(self._explanation)
+        session.analysed.connect(self._begin)
+        session.changed.connect(self._show_path)
+        session.playhead_moved.connect(lambda _: self._show_playhead())
+        session.selection_changed.connect(self._choose_take)
+        session.view.changed.connect(self._follow_view)
+        theme.manager.changed.connect(self._dress)
+        self.plot.getViewBox().sigXRangeChanged.connect(self._lead_view)
+        self._dress()
+        self._begin()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for a square that can be read."""
+        return QSize(360, 420)
+
+    def close(self) -> bool:
+        """End the thread that draws."""
+        self._runner.close()
+        return super().close()
+
+    @property
+    def take(self) -> int:
+        """Index of the take that is shown."""
+        return max(self._take.currentIndex(), 0)
+
+    @property
+    def picture(self) -> MatrixPicture | None:
+        """What is drawn, when it is."""
+        return self._picture
+
+    # ------------------------------------------------------------------------ what comes in
+
+    def _begin(self) -> None:
+        document = self._session.document
+        names = [take.path.name for take in document.takes] if document is not None else []
+        self._take.blockSignals(True)
+        self._take.clear()
+        self._take.addItems([f"{number}  {name}" for number, name in enumerate(names, start=1)])
+        self._take.blockSignals(False)
+        self._take.setVisible(len(names) > 1)
+        self._draw()
+
+    def _choose_take(self, index: int) -> None:
+        document = self._session.document
+        if document is not None and index >= 0:
+            self._take.setCurrentIndex(document.segments[index].take)
+
+    def _draw(self) -> None:
+        """Begin to draw the chosen take's matrix."""
+        self._runner.cancel_all()
+        self._picture = None
+        self._image.clear()
+        footage = self._session.footage(self.take)
+        if footage is not None:
+            self._wanted = self._runner.start(partial(drawing, footage.evidence))
+        self._show_path()
+        self._show_playhead()
+        self._follow_view()
+
+    def _take_picture(self, number: int, picture: MatrixPicture) -> None:
+        if number != self._wanted:
+            return
+        self._picture = picture
+        self._image.setImage(picture.match, autoLevels=False)
+        rows, columns = picture.match.shape
+        half = picture.pixel / 2
+        self._image.setRect(QRectF(-half, -half, columns * picture.pixel, rows * picture.pixel))
+        box = self.plot.getViewBox()
+        box.setYRange(0, rows * picture.pixel, padding=0.02)
+        self._follow_view()
+
+    def _show_path(self) -> None:
+        document, found = self._session.document, self._session.found
+        self._path.setData(*_line(document, self.take))
+        self._found.setData(*_line(found, self.take))
+        pins = [pin for pin in document.pins if pin.take == self.take] if document else []
+        self._pins.setData(x=[pin.song for pin in pins], y=[pin.source for pin in pins])
+
+    def _show_playhead(self) -> None:
+        time_map = self._session.time_map
+        self._across.setValue(self._session.playhead)
+        if time_map is not None:
+            take, source = time_map.source_at(self._session.playhead)
+            self._up.setVisible(take == self.take)
+            self._up.setValue(source)
+
+    def _follow_view(self) -> None:
+        if self._linking:
+            return
+        self._linking = True
+        view = self._session.view
+        self.plot.getViewBox().setXRange(view.start, view.end, padding=0)
+        self._linking = False
+
+    def _lead_view(self, _box: object, span: tuple[float, float]) -> None:
+        if self._linking or self._session.document is None:
+            return
+        self._linking = True
+        self._session.view.show(*span)
+        self._linking = False
+
+    def _dress(self) -> None:
+        colours = theme.theme()
+        self.plot.setBackground(colours.panel)
+        for name, text in (("bottom", self.tr("Song")), ("left", self.tr("Take"))):
+            axis = self.plot.getAxis(name)
+            axis.setPen(colours.border)
+            axis.setTextPen(colours.muted)
+            axis.setLabel(text)
+        # The map is dark in both themes, so the line is bright in both.
+        self._path.setPen(pg.mkPen(theme.DARK.text, width=2))
+        self._found.setPen(pg.mkPen(theme.DARK.text, width=1, style=Qt.PenStyle.DotLine))
+        self._pins.setBrush(pg.mkBrush(theme.DARK.accent))
+        self._pins.setPen(pg.mkPen(theme.DARK.text, width=1))
+        for line in (self._across, self._up):
+            line.setPen(pg.mkPen(theme.DARK.selection, width=1))
+
+    # ------------------------------------------------------------------------ the mouse
+
+    def hover(self, song_time: float, source_time: float) -> None:
+        """Say how well two moments fit."""
+        match = self._picture.at(song_time, source_time) if self._picture is not None else None
+        if match is None:
+            self._hover.setText(" ")
+            return
+        text = self.tr("song {song}, take {take}, match {match}")
+        self._hover.setText(
+            text.format(song=clock(song_time), take=clock(source_time), match=percent(match))
+        )
+
+    def on_path(self, place: QPointF) -> bool:
+        """Whether a place in the plot (pixels) is near enough to the line to take hold of it."""
+        song, source = self.plot.times(place)
+        time_map = self._session.time_map
+        if time_map is None:
+            return False
+        take, shown = time_map.source_at(song)
+        if take != self.take:
+            return False
+        return abs(self.plot.place(song, shown).y() - self.plot.place(song, source).y()) <= _GRAB
+
+    def seek(self, song_time: float) -> None:
+        """Go to a moment of the song."""
+        self._session.seek(song_time)
+
+    def pin(self, before: Document, song: float, source: float, gesture: str) -> None:
+        """Pin a moment of the document as it was before the gesture."""
+        footage = self._session.footage(self.take)
+        if footage is None:
+            return
+        source = min(max(source, 0.0), before.takes[self.take].duration)
+        self._session.edit(
+            self.tr("Pin {time}").format(time=clock(song)),
+            lambda _: pinned(before, Pin(song, self.take, source), footage.evidence),
+            merge=gesture,
+        )
+
+    def take_pin_away(self, place: QPointF) -> bool:
+        """Remove the pin at a place in the plot (pixels), if there is one."""
+        document = self._session.document
+        for pin in document.pins if document is not None else ():
+            there = self.plot.place(pin.song, pin.source)
+            if pin.take == self.take and (there - place).manhattanLength() <= _GRAB:
+                self._session.edit(
+                    self.tr("Remove the pin at {time}").format(time=clock(pin.song)),
+                    partial(unpinned, pin=pin),
+                )
+                return True
+        return False
+
+    @property
+    def session(self) -> Session:
+        """What is shown and edited."""
+        return self._session
+
+
+class _Plot(pg.PlotWidget):  # type: ignore[misc]
+    """The plot, whose mouse asks and pins instead of opening pyqtgraph's own menus."""
+
+    def __init__(self, owner: MatrixView) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._pressed: QPointF | None = None
+        self._before: Document | None = None
+        self._held = 0.0
+        self._gesture = ""
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseTracking(True)
+        self.getViewBox().setMouseEnabled(x=True, y=True)
+        self.setAccessibleName(owner.tr("Matrix"))
+
+    def times(self, place: QPointF) -> tuple[float, float]:
+        """Song and take time (s) at a place (pixels)."""
+        point = self.getViewBox().mapSceneToView(self.mapToScene(place.toPoint()))
+        return point.x(), point.y()
+
+    def place(self, song_time: float, source_time: float) -> QPointF:
+        """Place (pixels) of a song and a take time (s)."""
+        scene = self.getViewBox().mapViewToScene(QPointF(song_time, source_time))
+        return QPointF(self.mapFromScene(scene))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Take hold of the line, or begin what the plot does itself: moving what is in view."""
+        self._pressed = event.position()
+        if event.button() == Qt.MouseButton.RightButton:
+            self._owner.take_pin_away(event.position())
+            return
+        if event.button() == Qt.MouseButton.LeftButton and self._owner.on_path(event.position()):
+            self._before = self._owner.session.document
+            self._held = self.times(event.position())[0]
+            self._gesture = f"matrix {next(_gestures)}"
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Pin where the mouse is, or say what is under it."""
+        song, source = self.times(event.position())
+        self._owner.hover(song, source)
+        if self._before is not None:
+            if self._far(event):
+                self._owner.pin(self._before, self._held, source, self._gesture)
+            return
+        near = self._owner.on_path(event.position())
+        self.setCursor(Qt.CursorShape.SizeVerCursor if near else Qt.CursorShape.CrossCursor)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Let go; a click without a move goes to its moment of the song."""
+        clicked = self._pressed is not None and not self._far(event)
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            self._owner.seek(self.times(event.position())[0])
+        held = self._before is not None
+        self._before, self._pressed = None, None
+        if not held and event.button() != Qt.MouseButton.RightButton:
+            super().mouseReleaseEvent(event)
+
+    def _far(self, event: QMouseEvent) -> bool:
+        start = self._pressed
+        return start is not None and (event.position() - start).manhattanLength() > _CLICK
+
+
+def _line(document: Document | None, take: int) -> tuple[Any, Any]:
+    """Song and take times of a document's segments of one take, NaN where it is cut."""
+    if document is None:
+        return np.zeros(0), np.zeros(0)
+    song: list[float] = []
+    source: list[float] = []
+    for segment in document.segments:
+        if segment.take == take:
+            song += [segment.song_start, segment.song_end, np.nan]
+            source += [segment.source_start, segment.source_end, np.nan]
+    return np.array(song), np.array(source)
