@@ -19,27 +19,28 @@ from scipy.special import expit
 
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD
 from lipsyncer.align.evidence import Alignment, Doubles, Evidence, Piece
+from lipsyncer.align.pieces import SLIVER
 
 Booleans = npt.NDArray[np.bool_]
 
 CHANGE = 1.0
 """Seconds of well-fitting singing that a change of take must win."""
-IN_A_WORD = 1.5
+IN_A_WORD = 1.0
 """Seconds that a frame is rather held than to change take while somebody sings, where footage
 begins or ends there; nowhere else is a take changed inside a word."""
 PREFERRED = 0.35
 """By how much worse the preferred take may fit and still be shown; 1 is all of it."""
 
-# Below this share of voice nobody sings.
-_PAUSE = 0.3
+# Below this much voice nobody sings for certain, between two words at least.
+_PAUSE = 0.6
 # A second tells whether lips fit; log-odds per nat of it.
 _LISTENING, _TRUST = 1.0, 0.5
 # A held frame against footage that runs on, per second, where somebody sings and in silence.
 _HELD, _HELD_IN_SILENCE = -1.0, -0.3
 # How much of a well-fitting mouth's worth hangs on how well it is seen.
 _SEEN = 0.3
-# Seconds of singing that the middle of a pause is better than its edge.
-_EDGE = 0.2
+# Seconds of singing that a long silence is better to change in than a breath between two words.
+_EDGE = 0.5
 _JUMP = 0.02  # s
 
 
@@ -137,7 +138,16 @@ def shown_pieces(pieces: Sequence[Piece], song_start: float, song_end: float) ->
             result.append(_part(piece, begin, until))
     if song_end > last.song_end:
         result.append(_still(max(last.song_end, song_start), song_end, last.source_end))
+    # A frame held for less than a frame: the footage beside it may as well run on.
+    if len(result) > 1 and _sliver(result[-1]):
+        result[-2:] = [_part(result[-2], result[-2].song_start, song_end)]
+    if len(result) > 1 and _sliver(result[0]):
+        result[:2] = [_part(result[1], song_start, result[1].song_end)]
     return tuple(result)
+
+
+def _sliver(piece: Piece) -> bool:
+    return piece.slope == 0 and piece.song_end - piece.song_start < SLIVER
 
 
 def _still(song_start: float, song_end: float, source: float) -> Piece:
@@ -233,7 +243,7 @@ def _change_costs(voice: Doubles, covered: Booleans, rate: float) -> Doubles:
     cost = CHANGE * rate + _EDGE * rate * around
     begins_or_ends = np.zeros(len(voice), dtype=bool)
     begins_or_ends[1:] = (covered[:, 1:] != covered[:, :-1]).any(axis=0)
-    sung = np.where(begins_or_ends, cost + IN_A_WORD * rate, np.inf)
+    sung = np.where(begins_or_ends, (CHANGE + IN_A_WORD) * rate, np.inf)
     return np.where(voice < _PAUSE, cost, sung)
 
 
