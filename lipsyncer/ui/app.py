@@ -35,6 +35,7 @@ def run(files: Sequence[Path] = ()) -> int:
         window = MainWindow(load_preferences())
         crash.install(window.session)
         window.show()
+        window.projects.offer_recovery()
         if files:
             window.open_paths([Path(file) for file in files])
         signal.signal(signal.SIGINT, lambda *_: window.close())

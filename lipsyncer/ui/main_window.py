@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QSettings, Qt
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PyQt6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PyQt6.QtWidgets import (
     QDockWidget,
     QFileDialog,
@@ -24,10 +31,8 @@ from lipsyncer.jobs import Analysis
 from lipsyncer.preferences import Preferences
 from lipsyncer.settings import Settings
 from lipsyncer.ui import theme
-from lipsyncer.ui.adopting import adopted
 from lipsyncer.ui.analysing import AnalysingPanel, digest
-from lipsyncer.ui.export.queue import ExportQueue
-from lipsyncer.ui.export.sheet import ExportSheet
+from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.history import HistoryList
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
@@ -41,6 +46,7 @@ from lipsyncer.ui.session import Message, Session
 from lipsyncer.ui.settings_dialog import SettingsDialog
 from lipsyncer.ui.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.timeline import TimelineWidget
+from lipsyncer.ui.translations import in_language
 from lipsyncer.ui.welcome import Welcome
 from lipsyncer.ui.worker import Failure
 
@@ -122,8 +128,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
     def _make_docks(self) -> None:
+        self.matrix_view = MatrixView(self.session)
         self.segments = self._dock("segments", self.tr("Segments"), SegmentTable(self.session))
-        self.matrix = self._dock("matrix", self.tr("Match"), MatrixView(self.session))
+        self.matrix = self._dock("matrix", self.tr("Match"), self.matrix_view)
         self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
         self.export_sheet = ExportSheet(self.session, self.queue, self.store)
         self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
@@ -162,6 +169,9 @@ class MainWindow(QMainWindow):
         self.projects.opened.connect(self._watch_again)
         self.store.changed.connect(self._apply_preferences)
         self.store.failed.connect(self.session.say_error)
+        self.queue.failed.connect(self._hear_failed_export)
+        self.timeline.menu_requested.connect(self.menus.show_segment_menu)
+        self.store.failed.connect(self.session.say_error)
         self._show_recent()
 
     # ------------------------------------------------------------------------ opening
@@ -186,13 +196,13 @@ class MainWindow(QMainWindow):
         )
 
     def _ask_for_files(
-        self, title: str, then: partial[None] | object, *, several: bool = True
+        self, title: str, then: Callable[[list[Path]], object], *, several: bool = True
     ) -> None:
         dialog = QFileDialog(self, title)
         mode = QFileDialog.FileMode
         dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))  # type: ignore[operator]
+        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
         dialog.open()
 
     def try_demo(self) -> None:
@@ -237,34 +247,49 @@ class MainWindow(QMainWindow):
         self._busy.setText(self.analysing.summary())
 
     def _take_analysis(self, analysis: Analysis) -> None:
+        """Show what was found: as a new document, or as what is known of the one that is open."""
         self._busy.clear()
-        document, found = adopted(analysis, self.session)
-        if document is None:  # the footage of the document that is open
+        here, there = self.session.document, analysis.document
+        same_song = here is not None and here.song == there.song
+        before = [take.path for take in here.takes] if here is not None else []
+        after = [take.path for take in there.takes]
+        if here is not None and same_song and after == before:
             self.session.learn(analysis)
-        elif self.session.document is not None and document.song == self.session.document.song:
-            self.session.extend(document, found)
+        elif here is not None and same_song and after[: len(before)] == before:
+            untouched = here == self.session.found
+            extended = there if untouched else replace(here, takes=there.takes)
+            self.session.extend(extended, there, self.tr("Add a take"))
             self.session.learn(analysis)
         else:
-            self.projects.leave()
-            self.session.open(document, found)
-            self.session.learn(analysis)
-            self.projects.begin_untitled()
-        for warning in analysis.warnings:
-            self.session.say(Message("note", warning))
-        if not analysis.matches:  # said last, as the bar shows the newest first
+            self.projects.when_safe(partial(self._begin_with, analysis))
+        self._tell_of(analysis)
+        self._show_page()
+
+    def _begin_with(self, analysis: Analysis) -> None:
+        self.projects.leave()
+        self.session.open(analysis.document)
+        self.session.learn(analysis)
+        self.projects.begin_untitled()
+        self.timeline.setFocus()
+
+    def _tell_of(self, analysis: Analysis) -> None:
+        if not analysis.matches:
             text = self.tr(
                 "The lips don't seem to sing this song (confidence {percent} %). "
                 "Check that it is the right song, or look at what was found."
             )
             percent = round(100 * analysis.confidence)
             self.session.say(Message("warning", text.format(percent=percent)))
-        self._show_page()
-        self.timeline.setFocus()
+        for warning in analysis.warnings:
+            self.session.say(Message("note", in_language(warning)))
 
     def _hear_failure(self, failure: Failure) -> None:
         self._busy.clear()
         self.session.say_error(failure.error, failure.details)
         self._show_page()
+
+    def _hear_failed_export(self, failure: Failure) -> None:
+        self.session.say_error(failure.error, failure.details)
 
     def _hear_stopped(self) -> None:
         self._busy.clear()
@@ -298,8 +323,9 @@ class MainWindow(QMainWindow):
         self.export_sheet.setFocus()
 
     def _show_recent(self) -> None:
-        self.welcome.set_recent(self.projects.recent())
-        self.menus.show_recent(self.projects.recent())
+        recent = self.projects.recent()
+        self.welcome.set_recent(recent)
+        self.menus.show_recent([(name, path) for name, path, _ in recent])
 
     def _name_window(self) -> None:
         name = self.projects.name()
@@ -314,7 +340,7 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings."""
-        SettingsDialog(self.store, self).show()
+        SettingsDialog(self.store, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the list of all shortcuts."""
@@ -322,8 +348,6 @@ class MainWindow(QMainWindow):
 
     def copy_diagnostics(self) -> None:
         """Put what a developer wants to know on the clipboard."""
-        from PyQt6.QtGui import QGuiApplication
-
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(diagnostics_report())
@@ -352,7 +376,7 @@ class MainWindow(QMainWindow):
         """Close when the work is safe; end every thread."""
         if event is None:
             return
-        if not self.projects.safe_to_close():
+        if not self.projects.safe():
             event.ignore()
             self.projects.when_safe(self.close)
             return
@@ -363,7 +387,8 @@ class MainWindow(QMainWindow):
         self.player.close()
         self.preview.close()
         self.timeline.close()
-        self.matrix.close()
+        self.matrix_view.close()
+        self.export_sheet.close()
         self.projects.close()
         event.accept()
 

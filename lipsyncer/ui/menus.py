@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QSize, Qt
+from PyQt6.QtCore import QObject, QPoint, QSize, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from lipsyncer.ui import theme
 from lipsyncer.ui.actions import dressed, make_action, tool_button
 from lipsyncer.ui.guide import Guide
-from lipsyncer.ui.nudging import nudging_actions
+from lipsyncer.ui.nudging import Nudging
 from lipsyncer.ui.preview import playback_actions
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ class Menus(QObject):
         self._recent = QMenu(self.tr("Open &recent"), window)
         self._file = self._file_actions()
         self._edit = self._edit_actions()
-        self._segment = nudging_actions(window.session, window)
-        self._play = playback_actions(window.player, window.preview, window)
+        self._nudging = Nudging(window.session, self)
+        self._segment = self._nudging.actions
+        self._play = playback_actions(window.session, window.player, window.preview, self)
         self._view = self._view_actions()
         self._help = self._help_actions()
         self._fill_menu_bar()
         self._fill_toolbar()
+        # Arrows work where picture and timeline have the keyboard, lists keep theirs.
+        window.editor.addActions(self._segment)
 
     def groups(self) -> list[Group]:
         """Every action by the menu it is in, for the list of shortcuts."""
@@ -73,6 +76,14 @@ class Menus(QObject):
                 action.setToolTip(str(path))
                 action.triggered.connect(partial(self._open_recent, path))
         self._recent.setEnabled(bool(projects))
+
+    def show_segment_menu(self, place: QPoint) -> None:
+        """Show the menu of the selected segment at a place on the screen."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        self._nudging.fill(menu)
+        menu.popup(place)
 
     def _open_recent(self, path: Path, checked: bool = False) -> None:
         self._window.open_project(path)
@@ -176,7 +187,10 @@ class Menus(QObject):
             if menu is None:
                 continue
             menu.setToolTipsVisible(True)
-            menu.addActions(actions)
+            if actions is self._segment:
+                self._nudging.fill(menu)
+            else:
+                menu.addActions(actions)
             if actions is self._file:
                 menu.insertMenu(self._save, self._recent)
                 menu.insertSeparator(self._save)
@@ -193,9 +207,11 @@ class Menus(QObject):
         for action in (self._undo, self._redo):
             bar.addWidget(tool_button(action, bar))
         bar.addSeparator()
-        for action in self._segment:
-            if not action.icon().isNull():
-                bar.addWidget(tool_button(action, bar))
+        for action in self._nudging.buttons:
+            bar.addWidget(tool_button(action, bar))
+        bar.addSeparator()
+        for action in self._window.timeline.zoom_actions():
+            bar.addWidget(tool_button(action, bar))
         spacer = QWidget(bar)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)

@@ -166,6 +166,11 @@ class Session(QObject):
             self.select(select)
         return True
 
+    def extend(self, document: Document, found: Document, name: str) -> None:
+        """Put in a document with more takes, which can be undone, and what was found of it."""
+        self._found = found
+        self.edit(name, lambda _: document)
+
     def _show(self, document: Document) -> None:
         """Put in a document of the same history."""
         self._put(document)

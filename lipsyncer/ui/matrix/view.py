@@ -240,7 +240,7 @@ class MatrixView(QWidget):
             if pin.take == self.take and (there - place).manhattanLength() <= _GRAB:
                 self._session.edit(
                     self.tr("Remove the pin at {time}").format(time=clock(pin.song)),
-                    partial(unpinned, pin=pin),
+                    partial(unpinned, song_time=pin.song),
                 )
                 return True
         return False

@@ -9,7 +9,7 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui import theme
 from lipsyncer.ui.session import Session
-from lipsyncer.ui.timeline.confidence import grade
+from lipsyncer.ui.grading import grade
 from lipsyncer.ui.timeline.ruler import small_font
 from lipsyncer.ui.wording import percent
 
