@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.editor.addWidget(self.timeline)
         self.editor.setStretchFactor(0, 3)
         self.editor.setStretchFactor(1, 2)
+        self.editor.setSizes([400, 320])
         self.pages = QStackedWidget(self)
         for page in (self.welcome, self.analysing, self.editor):
             self.pages.addWidget(page)
@@ -304,7 +305,7 @@ class MainWindow(QMainWindow):
         editing = self.session.document is not None
         if editing:
             page: QWidget = self.editor
-        elif self.opening.busy:
+        elif self.opening.analysing:
             page = self.analysing
         else:
             page = self.welcome

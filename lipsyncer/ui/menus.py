@@ -222,4 +222,4 @@ class Menus(QObject):
         bar.addWidget(self._export_button)
         self._window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.layout().setContentsMargins(theme.S, 0, theme.S, 0)  # type: ignore[union-attr]
+        bar.setMinimumHeight(theme.HIT + 2 * theme.S)

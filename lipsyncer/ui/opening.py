@@ -78,9 +78,9 @@ class Opening(QObject):
         return self._takes
 
     @property
-    def busy(self) -> bool:
-        """Whether anything is looked into or analysed."""
-        return self._runner.busy
+    def analysing(self) -> bool:
+        """Whether an analysis runs."""
+        return self._analysing > 0
 
     def add(self, paths: Sequence[Path]) -> None:
         """Look into files and take each as what it is: the song, or one more take."""
@@ -111,8 +111,8 @@ class Opening(QObject):
     def demo(self) -> None:
         """Make the demo's song and selfie, or find those made before, and analyse them."""
         self._stop_analysis()
-        self.started.emit(None, ())
         self._analysing = self._runner.start(_filming, self._digest)
+        self.started.emit(None, ())
 
     def cancel(self) -> None:
         """Stop everything that runs."""
@@ -127,9 +127,9 @@ class Opening(QObject):
         if self._song is None or not self._takes:
             return
         self._stop_analysis()
-        self.started.emit(self._song, self._takes)
         job = partial(analyse, self._song, self._takes, self._settings())
         self._analysing = self._runner.start(job, self._digest)
+        self.started.emit(self._song, self._takes)
 
     def _stop_analysis(self) -> None:
         if self._analysing:

@@ -96,7 +96,7 @@ class SegmentModel(QAbstractTableModel):
             Column.TAKE: (self.tr("Take"), self.tr("The video that is shown")),
             Column.SHIFT: (
                 self.tr("Shift"),
-                self.tr("How much later in the video than in the song its picture lies"),
+                self.tr("How far the picture was moved: + is later, − is earlier"),
             ),
             Column.SPEED: (
                 self.tr("Speed"),
@@ -115,7 +115,7 @@ class SegmentModel(QAbstractTableModel):
         if column == Column.TAKE:
             return self._document.takes[segment.take].path.name
         if column == Column.SHIFT:
-            return signed_ms(segment.source_start - segment.song_start)
+            return signed_ms(segment.song_start - segment.source_start)
         if column == Column.SPEED:
             return f"{100 * segment.slope:.1f} %" if segment.slope else self.tr("still")
         if column == Column.MATCH:

@@ -295,6 +295,18 @@ QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {the
     selection-background-color: {theme.hover}; selection-color: {theme.text}; }}
 QCheckBox, QRadioButton {{ spacing: {S}px; min-height: {HIT - S}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {theme.selection}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px;
+    border: {FOCUS}px solid {theme.muted}; background: {theme.panel}; }}
+QCheckBox::indicator {{ border-radius: {RADIUS_SMALL}px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
+QRadioButton::indicator:checked {{ border: 5px solid {theme.accent}; width: 8px; height: 8px;
+    background: {theme.on_accent}; }}
+QRadioButton#card {{ background: {theme.panel}; border: 1px solid {theme.border};
+    border-radius: {RADIUS}px; padding: {S}px {M}px; spacing: {M}px; }}
+QRadioButton#card:hover {{ background: {theme.hover}; }}
+QRadioButton#card:checked {{ border: {FOCUS}px solid {theme.accent}; }}
+QRadioButton#card:focus {{ border: {FOCUS}px solid {theme.selection}; color: {theme.text}; }}
 QCheckBox::indicator {{ width: {L}px; height: {L}px; border: 1px solid {theme.gap};
     border-radius: {RADIUS_SMALL}px; background: {theme.panel}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.selection}; }}

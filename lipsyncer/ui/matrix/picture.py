@@ -1,8 +1,8 @@
 """The matrix of a take as a picture: for each pair of moments, how probable it is that they match.
 
-One pair says little. What is shown is the sum of the evidence over a second along the diagonal,
-as if song and take ran side by side there, turned into a probability at even odds. Times are
-seconds of the song and the take.
+One pair says little. What is shown is the sum of the evidence over two seconds along the diagonal,
+as if song and take ran side by side there, turned into the probability that this is the moment
+among the fifty positions of those seconds. Times are seconds of the song and the take.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ Grey = npt.NDArray[np.uint8]
 
 LARGEST = 1500
 """Most pixels a side: more than the dock ever shows."""
-_REACH = 12
-"""Positions to either side that are summed: a second in all."""
+_REACH = 25
+"""Positions to either side that are summed: two seconds in all."""
+_PRIOR = float(np.log(2 * _REACH))
+"""Odds against one of so many positions before there is any evidence, nats."""
 _STEEPEST = 30.0
 
 
@@ -81,6 +83,6 @@ def drawing(evidence: Evidence) -> Generator[Progress, None, MatrixPicture]:
         weighted *= face[take[b]][None, :]
         total[a, b] += weighted
         yield Progress("matrix", (away + _REACH) / (2 * _REACH + 1))
-    np.clip(total, -_STEEPEST, _STEEPEST, out=total)
+    np.clip(total - _PRIOR, -_STEEPEST, _STEEPEST, out=total)
     match = (255 / (1 + np.exp(-total))).astype(np.uint8)
     return MatrixPicture(np.ascontiguousarray(match.T), step, evidence.rate)

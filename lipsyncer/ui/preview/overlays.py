@@ -8,8 +8,8 @@ from PyQt6.QtGui import QBrush, QPainter, QPen
 from lipsyncer.features import GRID_RATE
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui import theme
-from lipsyncer.ui.session import Session
 from lipsyncer.ui.grading import grade
+from lipsyncer.ui.session import Session
 from lipsyncer.ui.timeline.ruler import small_font
 from lipsyncer.ui.wording import percent
 
