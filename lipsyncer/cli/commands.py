@@ -131,13 +131,16 @@ def summary(analysis: Analysis) -> str:
     """Say in one sentence what was done to the picture."""
     start, end = analysis.document.span
     count = len(analysis.document.segments)
-    offset = analysis.alignment.offset_ms
-    shown = {segment.take for segment in analysis.document.segments}
-    takes = f" of {len(shown)} takes" if len(shown) > 1 else ""
-    moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"
+    pieces = f"in {count} {'piece' if count == 1 else 'pieces'}"
+    if len(analysis.takes) > 1:
+        # Takes begin anywhere in the song; how far one of them was moved says nothing.
+        shown = {segment.take for segment in analysis.document.segments}
+        picture = f"{len(shown)} of {len(analysis.takes)} takes are shown {pieces}"
+    else:
+        offset = analysis.alignment.offset_ms
+        moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"
+        picture = f"the picture is {moved if round(offset) else 'shown as it was'}, {pieces}"
     return (
-        f"{end - start:.1f} s of the song from {start:.1f} s on, the picture is "
-        f"{moved if round(offset) else 'shown as it was'}, "
-        f"in {count} {'piece' if count == 1 else 'pieces'}{takes}, "
+        f"{end - start:.1f} s of the song from {start:.1f} s on, {picture}, "
         f"confidence {analysis.confidence:.0%}."
     )
