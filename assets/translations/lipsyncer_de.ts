@@ -461,6 +461,76 @@
         </message>
     </context>
     <context>
+        <name>ExportRow</name>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Writing, {n} %</source>
+            <translation>Wird geschrieben, {n} %</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Cancelled; nothing was written</source>
+            <translation>Abgebrochen; nichts wurde geschrieben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportSheet</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>Wohin das Video soll</translation>
+        </message>
+        <message>
+            <source>Export and replace</source>
+            <translation>Exportieren und ersetzen</translation>
+        </message>
+        <message>
+            <source>{platform} takes up to {limit}; this is {length}.</source>
+            <translation>{platform} nimmt bis zu {limit}; das hier sind {length}.</translation>
+        </message>
+        <message>
+            <source>Not sure about segment {numbers}: have a look at it first.</source>
+            <translation>Unsicher bei Abschnitt {numbers}: sieh ihn dir vorher an.</translation>
+        </message>
+        <message>
+            <source>There is a file of this name already; it will be replaced.</source>
+            <translation>Eine Datei dieses Namens gibt es schon; sie wird ersetzt.</translation>
+        </message>
+    </context>
+    <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
@@ -509,12 +579,43 @@
             <translation>Den Song wählen</translation>
         </message>
         <message>
+            <source>Add a take</source>
+            <translation>Eine Aufnahme hinzufügen</translation>
+        </message>
+        <message>
             <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
             <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatrixView</name>
+        <message>
+            <source>Take</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Bright: lips and sound fit. The line is what is shown when; drag it where you know better.</source>
+            <translation>Hell: Lippen und Ton passen zusammen. Die Linie zeigt, was wann zu sehen ist; zieh sie dorthin, wo du es besser weißt.</translation>
+        </message>
+        <message>
+            <source>Song</source>
+            <translation>Song</translation>
+        </message>
+        <message>
+            <source>song {song}, take {take}, match {match}</source>
+            <translation>Song {song}, Aufnahme {take}, Übereinstimmung {match}</translation>
+        </message>
+        <message>
+            <source>Pin {time}</source>
+            <translation>{time} anheften</translation>
+        </message>
+        <message>
+            <source>Remove the pin at {time}</source>
+            <translation>Angehefteten Moment bei {time} lösen</translation>
         </message>
     </context>
     <context>
@@ -912,6 +1013,69 @@
         </message>
     </context>
     <context>
+        <name>Projects</name>
+        <message>
+            <source>{name} is open in another window. This is a copy of it: saving asks for a name of its own.</source>
+            <translation>{name} ist in einem anderen Fenster offen. Das hier ist eine Kopie: Beim Speichern wird nach einem eigenen Namen gefragt.</translation>
+        </message>
+        <message>
+            <source>Your work from before the crash is back.</source>
+            <translation>Deine Arbeit von vor dem Absturz ist wieder da.</translation>
+        </message>
+        <message>
+            <source>Lipsyncer ended without saving. Go on where you were?</source>
+            <translation>Lipsyncer endete, ohne zu speichern. Dort weitermachen, wo du warst?</translation>
+        </message>
+        <message>
+            <source>{name}, kept at {time}</source>
+            <translation>{name}, gesichert um {time}</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Nicht jetzt</translation>
+        </message>
+        <message>
+            <source>Throw it away</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>{name} is not the file that it was when this project was saved; the cut may not fit it.</source>
+            <translation>{name} ist nicht mehr die Datei, die es beim Speichern des Projekts war; der Schnitt passt vielleicht nicht dazu.</translation>
+        </message>
+        <message>
+            <source>Where is {name}?</source>
+            <translation>Wo ist {name}?</translation>
+        </message>
+        <message>
+            <source>{name} is another file than {lost}; the cut may not fit it.</source>
+            <translation>{name} ist eine andere Datei als {lost}; der Schnitt passt vielleicht nicht dazu.</translation>
+        </message>
+        <message>
+            <source>{name} was not found, so the project can't be shown. Put it beside the project and open that again.</source>
+            <translation>{name} wurde nicht gefunden, darum lässt sich das Projekt nicht zeigen. Lege die Datei neben das Projekt und öffne dieses noch einmal.</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>Das Projekt speichern</translation>
+        </message>
+        <message>
+            <source>{name} is open in another window; choose another name.</source>
+            <translation>{name} ist in einem anderen Fenster offen; wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Save {name} first?</source>
+            <translation>{name} vorher speichern?</translation>
+        </message>
+        <message>
+            <source>What you changed would be lost.</source>
+            <translation>Deine Änderungen gingen verloren.</translation>
+        </message>
+    </context>
+    <context>
         <name>SegmentModel</name>
         <message>
             <source>no</source>
@@ -946,8 +1110,8 @@
             <translation>Versatz</translation>
         </message>
         <message>
-            <source>How much later in the video than in the song its picture lies</source>
-            <translation>Wie viel später im Video als im Song sein Bild liegt</translation>
+            <source>How far the picture was moved: + is later, − is earlier</source>
+            <translation>Wie weit das Bild verschoben wurde: + ist später, − ist früher</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -1152,6 +1316,13 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Video: {name}</source>
             <translation>Video: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Plot</name>
+        <message>
+            <source>Matrix</source>
+            <translation>Matrix</translation>
         </message>
     </context>
     <context>

@@ -461,6 +461,76 @@
         </message>
     </context>
     <context>
+        <name>ExportRow</name>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Writing, {n} %</source>
+            <translation>正在写入，{n} %</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Cancelled; nothing was written</source>
+            <translation>已取消；没有写入任何内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportSheet</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>视频保存位置</translation>
+        </message>
+        <message>
+            <source>Export and replace</source>
+            <translation>导出并替换</translation>
+        </message>
+        <message>
+            <source>{platform} takes up to {limit}; this is {length}.</source>
+            <translation>{platform} 最长接受 {limit}；当前为 {length}。</translation>
+        </message>
+        <message>
+            <source>Not sure about segment {numbers}: have a look at it first.</source>
+            <translation>片段 {numbers} 不确定：请先检查一下。</translation>
+        </message>
+        <message>
+            <source>There is a file of this name already; it will be replaced.</source>
+            <translation>已有同名文件；它将被替换。</translation>
+        </message>
+    </context>
+    <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
@@ -509,12 +579,43 @@
             <translation>选择歌曲</translation>
         </message>
         <message>
+            <source>Add a take</source>
+            <translation>添加素材</translation>
+        </message>
+        <message>
             <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
             <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>诊断信息已复制到剪贴板。</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatrixView</name>
+        <message>
+            <source>Take</source>
+            <translation>素材</translation>
+        </message>
+        <message>
+            <source>Bright: lips and sound fit. The line is what is shown when; drag it where you know better.</source>
+            <translation>亮处：嘴唇与声音吻合。线条表示何时显示什么；你更清楚的地方可以拖动它。</translation>
+        </message>
+        <message>
+            <source>Song</source>
+            <translation>歌曲</translation>
+        </message>
+        <message>
+            <source>song {song}, take {take}, match {match}</source>
+            <translation>歌曲 {song}，素材 {take}，匹配 {match}</translation>
+        </message>
+        <message>
+            <source>Pin {time}</source>
+            <translation>固定 {time}</translation>
+        </message>
+        <message>
+            <source>Remove the pin at {time}</source>
+            <translation>移除 {time} 处的固定点</translation>
         </message>
     </context>
     <context>
@@ -911,6 +1012,69 @@
         </message>
     </context>
     <context>
+        <name>Projects</name>
+        <message>
+            <source>{name} is open in another window. This is a copy of it: saving asks for a name of its own.</source>
+            <translation>{name} 已在另一个窗口中打开。这是它的副本：保存时会询问新名称。</translation>
+        </message>
+        <message>
+            <source>Your work from before the crash is back.</source>
+            <translation>崩溃前的工作已恢复。</translation>
+        </message>
+        <message>
+            <source>Lipsyncer ended without saving. Go on where you were?</source>
+            <translation>Lipsyncer 未保存就结束了。要从中断处继续吗？</translation>
+        </message>
+        <message>
+            <source>{name}, kept at {time}</source>
+            <translation>{name}，保存于 {time}</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>暂不</translation>
+        </message>
+        <message>
+            <source>Throw it away</source>
+            <translation>丢弃</translation>
+        </message>
+        <message>
+            <source>{name} is not the file that it was when this project was saved; the cut may not fit it.</source>
+            <translation>{name} 已不是保存项目时的那个文件；剪辑可能不适合它。</translation>
+        </message>
+        <message>
+            <source>Where is {name}?</source>
+            <translation>{name} 在哪里？</translation>
+        </message>
+        <message>
+            <source>{name} is another file than {lost}; the cut may not fit it.</source>
+            <translation>{name} 与 {lost} 不是同一个文件；剪辑可能不适合它。</translation>
+        </message>
+        <message>
+            <source>{name} was not found, so the project can't be shown. Put it beside the project and open that again.</source>
+            <translation>没有找到 {name}，因此无法显示项目。请把它放到项目旁边，然后重新打开项目。</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>{name} is open in another window; choose another name.</source>
+            <translation>{name} 已在另一个窗口中打开；请使用其他名称。</translation>
+        </message>
+        <message>
+            <source>Save {name} first?</source>
+            <translation>先保存 {name} 吗？</translation>
+        </message>
+        <message>
+            <source>What you changed would be lost.</source>
+            <translation>你的修改将会丢失。</translation>
+        </message>
+    </context>
+    <context>
         <name>SegmentModel</name>
         <message>
             <source>no</source>
@@ -945,8 +1109,8 @@
             <translation>偏移</translation>
         </message>
         <message>
-            <source>How much later in the video than in the song its picture lies</source>
-            <translation>画面在视频中比在歌曲中晚多少</translation>
+            <source>How far the picture was moved: + is later, − is earlier</source>
+            <translation>画面移动了多少：+ 为推后，− 为提前</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -1151,6 +1315,13 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Video: {name}</source>
             <translation>视频：{name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Plot</name>
+        <message>
+            <source>Matrix</source>
+            <translation>矩阵</translation>
         </message>
     </context>
     <context>
