@@ -1231,6 +1231,13 @@
         </message>
     </context>
     <context>
+        <name>Timeline</name>
+        <message>
+            <source>take {n}</source>
+            <translation>Aufnahme {n}</translation>
+        </message>
+    </context>
+    <context>
         <name>TimelineWidget</name>
         <message>
             <source>Timeline</source>

@@ -1230,6 +1230,13 @@
         </message>
     </context>
     <context>
+        <name>Timeline</name>
+        <message>
+            <source>take {n}</source>
+            <translation>素材 {n}</translation>
+        </message>
+    </context>
+    <context>
         <name>TimelineWidget</name>
         <message>
             <source>Timeline</source>

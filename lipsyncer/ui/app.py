@@ -33,7 +33,7 @@ def run(files: Sequence[Path] = ()) -> int:
         application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
         prepare(application)
         window = MainWindow(load_preferences())
-        crash.install(window.session)
+        crash.install(window.session).happened.connect(window.projects.keep)
         window.show()
         window.projects.offer_recovery()
         if files:

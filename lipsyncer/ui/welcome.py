@@ -24,8 +24,8 @@ from lipsyncer.ui import theme
 from lipsyncer.ui.elided import ElidedLabel
 from lipsyncer.ui.icons import pixmap
 
-RecentProject = tuple[str, Path] | tuple[str, Path, datetime]
-"""A project's name, its file, and, where that is known, when it was worked on last."""
+RecentProject = tuple[str, Path, datetime]
+"""A project's name, its file, and when it was worked on last."""
 
 _WIDEST = 90 * theme.S
 """Width of the column in the middle, however wide the window is."""
@@ -280,8 +280,8 @@ class _Recent(QWidget):
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
-        for name, path, *when in projects:
-            row = _ProjectRow(name, path, self._day(when[0]) if when else "", self)
+        for name, path, when in projects:
+            row = _ProjectRow(name, path, self._day(when), self)
             row.clicked.connect(lambda _=False, path=path: self.chosen.emit(path))
             self._rows.addWidget(row)
         shown = min(len(projects), _ROWS)
@@ -308,7 +308,7 @@ class _ProjectRow(QAbstractButton):
         self.setText(name)
         self.setToolTip(str(path))
         self.setAccessibleName(name)
-        self.setAccessibleDescription(f"{path}, {when}" if when else str(path))
+        self.setAccessibleDescription(f"{path}, {when}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -44,13 +44,13 @@ def selected(table: SegmentTable) -> list[int]:
 
 def test_a_segment_is_told_in_words_and_numbers(table: SegmentTable) -> None:
     assert row(table, 0) == [
-        *("0:00.00", "0:10.00", "+500 ms", "sure, 95 %", "", "100.0 %", "first.mov")
+        *("0:00.00", "0:10.00", "−500 ms", "sure, 95 %", "", "100.0 %", "first.mov")
     ]
     assert row(table, 1)[Column.MATCH] == "fairly sure, 60 %"
     assert row(table, 2)[Column.MATCH] == "nothing to match"
     assert row(table, 3)[Column.MATCH] == "unsure, 20 %"
     assert row(table, 3)[Column.TAKE] == "second.mov"
-    assert row(table, 3)[Column.SHIFT] == "−17.00 s"
+    assert row(table, 3)[Column.SHIFT] == "+17.00 s"
 
 
 def test_a_row_is_headed_by_the_segment_s_number(table: SegmentTable) -> None:
@@ -105,7 +105,7 @@ def test_edits_keep_selection_and_place_and_change_only_their_rows(
         plain_session.edit("Slip", partial(edits.slip, index=1, seconds=0.04))
     assert changed == [(1, 1)]
     assert selected(table) == [3]
-    assert row(table, 1)[Column.SHIFT] == "+940 ms"
+    assert row(table, 1)[Column.SHIFT] == "−940 ms"
 
 
 def test_a_split_inserts_one_row_and_undo_takes_it_out(

@@ -122,7 +122,7 @@ def test_recent_projects_are_buttons_with_name_and_place(welcome: Welcome, qtbot
 
 
 def test_the_list_of_recent_projects_is_replaced(welcome: Welcome) -> None:
-    welcome.set_recent([("Summer", Path("summer.lipsync"))])
+    welcome.set_recent([("Summer", Path("summer.lipsync"), datetime.now())])
     welcome.set_recent([])
     assert "Recent projects" not in texts(welcome)
     visible = [b.text() for b in welcome.findChildren(QAbstractButton) if b.isVisible()]
@@ -133,7 +133,9 @@ def test_the_list_of_recent_projects_is_replaced(welcome: Welcome) -> None:
 def test_everything_is_in_view_and_readable(
     welcome: Welcome, qtbot: QtBot, width: int, height: int
 ) -> None:
-    welcome.set_recent([(f"Project {n}", Path(f"/v/{n}.lipsync")) for n in range(8)])
+    welcome.set_recent(
+        [(f"Project {n}", Path(f"/v/{n}.lipsync"), datetime.now()) for n in range(8)]
+    )
     welcome.set_pending("summer.mp3", ["one.mov"])
     welcome.resize(width, height)
     qtbot.waitUntil(lambda: welcome.size().width() == width)
