@@ -177,8 +177,16 @@
     <context>
         <name>Core</name>
         <message>
+            <source>A little higher than wide</source>
+            <translation>Etwas höher als breit</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
+        </message>
+        <message>
+            <source>Size and rate of your take, best quality</source>
+            <translation>Größe und Bildrate deiner Aufnahme, beste Qualität</translation>
         </message>
         <message>
             <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
@@ -195,6 +203,18 @@
         <message>
             <source>There are no usable lips or no voice.</source>
             <translation>Es gibt keine brauchbaren Lippen oder keine Stimme.</translation>
+        </message>
+        <message>
+            <source>Up to a minute</source>
+            <translation>Bis zu einer Minute</translation>
+        </message>
+        <message>
+            <source>Up to three minutes</source>
+            <translation>Bis zu drei Minuten</translation>
+        </message>
+        <message>
+            <source>Upright, full screen</source>
+            <translation>Hochkant, ganzer Bildschirm</translation>
         </message>
         <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
@@ -458,6 +478,10 @@
         <message>
             <source>Move cut {n} to {time}</source>
             <translation>Schnitt {n} nach {time} verschieben</translation>
+        </message>
+        <message>
+            <source>{time}  ({shift})</source>
+            <translation>{time}  ({shift})</translation>
         </message>
     </context>
     <context>
@@ -1232,6 +1256,22 @@
     </context>
     <context>
         <name>Timeline</name>
+        <message>
+            <source>The whole song. Drag to look elsewhere.</source>
+            <translation>Der ganze Song. Ziehen zeigt eine andere Stelle.</translation>
+        </message>
+        <message>
+            <source>The song, tinted where somebody sings. Click to go there; hold Shift and drag to play a part again and again.</source>
+            <translation>Der Song, gefärbt, wo jemand singt. Klicken springt dorthin; mit Umschalt ziehen spielt einen Teil immer wieder.</translation>
+        </message>
+        <message>
+            <source>Segment {n}, {start} to {end}: {match}
+{take}
+Drag to move the picture under the song, drag an edge to move the cut.</source>
+            <translation>Abschnitt {n}, {start} bis {end}: {match}
+{take}
+Ziehen verschiebt das Bild unter dem Song, an einem Rand ziehen den Schnitt.</translation>
+        </message>
         <message>
             <source>take {n}</source>
             <translation>Aufnahme {n}</translation>

@@ -177,8 +177,16 @@
     <context>
         <name>Core</name>
         <message>
+            <source>A little higher than wide</source>
+            <translation>高度略大于宽度</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
+        </message>
+        <message>
+            <source>Size and rate of your take, best quality</source>
+            <translation>与素材相同的尺寸和帧率，最佳画质</translation>
         </message>
         <message>
             <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
@@ -195,6 +203,18 @@
         <message>
             <source>There are no usable lips or no voice.</source>
             <translation>没有可用的嘴唇画面，或没有人声。</translation>
+        </message>
+        <message>
+            <source>Up to a minute</source>
+            <translation>最长一分钟</translation>
+        </message>
+        <message>
+            <source>Up to three minutes</source>
+            <translation>最长三分钟</translation>
+        </message>
+        <message>
+            <source>Upright, full screen</source>
+            <translation>竖屏，全屏</translation>
         </message>
         <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
@@ -458,6 +478,10 @@
         <message>
             <source>Move cut {n} to {time}</source>
             <translation>将切点 {n} 移到 {time}</translation>
+        </message>
+        <message>
+            <source>{time}  ({shift})</source>
+            <translation>{time}（{shift}）</translation>
         </message>
     </context>
     <context>
@@ -1231,6 +1255,22 @@
     </context>
     <context>
         <name>Timeline</name>
+        <message>
+            <source>The whole song. Drag to look elsewhere.</source>
+            <translation>整首歌曲。拖动可查看其他位置。</translation>
+        </message>
+        <message>
+            <source>The song, tinted where somebody sings. Click to go there; hold Shift and drag to play a part again and again.</source>
+            <translation>歌曲，有人演唱的地方着色。单击可跳转；按住 Shift 拖动可反复播放一段。</translation>
+        </message>
+        <message>
+            <source>Segment {n}, {start} to {end}: {match}
+{take}
+Drag to move the picture under the song, drag an edge to move the cut.</source>
+            <translation>片段 {n}，{start} 到 {end}：{match}
+{take}
+拖动可在歌曲之下移动画面，拖动边缘可移动切点。</translation>
+        </message>
         <message>
             <source>take {n}</source>
             <translation>素材 {n}</translation>

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from PyQt6.lupdate.lupdate import lupdate
 
 from lipsyncer.preferences import Preferences
+from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.translations import CORE, LANGUAGES, Source, read, translation_path
 
 _SOURCES = Path(__file__).resolve().parent
@@ -81,7 +82,8 @@ def _declared() -> Iterator[str]:
         texts |= dict.fromkeys(item.metadata.get("choices", {}).values())
     for text in texts:
         yield f"QT_TRANSLATE_NOOP('Preferences', {text!r})"
-    for text in sorted(core_sentences() - texts.keys()):
+    platforms = {preset.description for preset in PRESETS.values()}
+    for text in sorted((core_sentences() | platforms) - texts.keys()):
         yield f"QT_TRANSLATE_NOOP({CORE!r}, {text!r})"
 
 

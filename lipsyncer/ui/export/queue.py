@@ -16,6 +16,7 @@ from lipsyncer.media import Proxy
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings import Settings
 from lipsyncer.ui.frames import Wish, frame_index
+from lipsyncer.ui.translations import in_language
 from lipsyncer.ui.worker import Failure, JobRunner
 
 
@@ -127,7 +128,7 @@ class ExportQueue(QObject):
         self._change(number, State.RUNNING, progress.share)
 
     def _hear_failure(self, number: int, failure: Failure) -> None:
-        self._change(number, State.FAILED, error=str(failure.error))
+        self._change(number, State.FAILED, error=in_language(str(failure.error)))
         self.failed.emit(failure)
 
     def _change(

@@ -27,6 +27,7 @@ from lipsyncer.ui.export.queue import ExportItem, ExportQueue
 from lipsyncer.ui.export.rows import ExportRow
 from lipsyncer.ui.preference_store import PreferenceStore
 from lipsyncer.ui.session import Session
+from lipsyncer.ui.translations import in_language
 from lipsyncer.ui.wording import clock
 
 _UNSURE = 0.5
@@ -236,7 +237,7 @@ class _Card(QRadioButton):
     def __init__(self, key: str, preset: Preset) -> None:
         size = preset.settings.size
         pixels = f"{size[0]} × {size[1]}" if size is not None else ""
-        line = " · ".join(filter(None, [preset.description, pixels]))
+        line = " · ".join(filter(None, [in_language(preset.description), pixels]))
         super().__init__(f"{preset.name}\n{line}")
         self.setProperty("preset", key)
         self.setAccessibleName(f"{preset.name}, {line}")
