@@ -839,11 +839,11 @@
         </message>
         <message>
             <source>Picture {amount} earlier</source>
-            <translation>Bild {amount} früher</translation>
+            <translation>Video {amount} früher</translation>
         </message>
         <message>
             <source>Picture {amount} later</source>
-            <translation>Bild {amount} später</translation>
+            <translation>Video {amount} später</translation>
         </message>
         <message>
             <source>Moves the footage under the song; the cuts stay where they are</source>

@@ -63,7 +63,8 @@ class Catalogue(QTranslator):
         super().__init__(parent)
         self._form = _FORM[language]
         self._sentences = read(path or translation_path(language))
-        # A class that inherits a sentence asks for it under its own name.
+        # A class that inherits a sentence asks for it under its own name. Qt's classes never do:
+        # their "Shift" is a key.
         self._anywhere = {source.text: forms for source, forms in self._sentences.items()}
         self._core = [
             (_pattern(source.text), forms[0])
@@ -84,7 +85,9 @@ class Catalogue(QTranslator):
     ) -> str | None:
         """Give a sentence in this language; None lets Qt show it as it is in the sources."""
         text = sourceText or ""
-        forms = self._sentences.get(Source(context or "", text)) or self._anywhere.get(text)
+        forms = self._sentences.get(Source(context or "", text))
+        if not forms and not (context or "").startswith("Q"):
+            forms = self._anywhere.get(text)
         if not forms:
             return None
         return forms[min(self._form(n), len(forms) - 1)] if n >= 0 else forms[0]

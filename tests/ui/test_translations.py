@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
+from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +96,13 @@ def test_a_derived_class_speaks_with_the_words_of_its_base(
     speaking.append(Catalogue("de", small))
     qapp.installTranslator(speaking[0])
     assert DerivedBar().tr("Close") == "Schließen"
+
+
+def test_qt_s_own_words_are_left_to_qt(qapp: QApplication, speaking: list[QTranslator]) -> None:
+    translations.install(qapp, "de")
+    assert Source("SegmentModel", "Shift") in read(translation_path("de"))
+    keys = QKeySequence("Ctrl+Shift+O").toString(QKeySequence.SequenceFormat.NativeText)
+    assert keys == "Strg+Umschalt+O"
 
 
 def test_numbers_have_their_forms(
