@@ -109,20 +109,20 @@ PRESETS = {
     ),
     "stories": Preset(
         "Instagram Stories",
-        "Upright, up to a minute",
+        "Up to a minute",
         _for_platform((1080, 1920)),
         SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.18),
         max_duration=60.0,
     ),
     "feed": Preset(
         "Instagram Feed",
-        "A little higher than wide, 4:5",
+        "A little higher than wide",
         _for_platform((1080, 1350)),
         max_duration=180.0,
     ),
     "shorts": Preset(
         "YouTube Shorts",
-        "Upright, up to three minutes",
+        "Up to three minutes",
         _for_platform((1080, 1920)),
         SafeZone(left=0.04, top=0.10, right=0.13, bottom=0.20),
         max_duration=180.0,

@@ -34,6 +34,7 @@ from lipsyncer.ui import theme
 from lipsyncer.ui.analysing import AnalysingPanel, digest
 from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.history import HistoryList
+from lipsyncer.ui.keys import keep_own_keys
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
 from lipsyncer.ui.message_bar import MessageBar
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
             status_bar.addWidget(self._busy, 1)
             status_bar.addPermanentWidget(self._status)
         self._connect()
+        keep_own_keys(self)
         self._show_page()
         self._name_window()
         self._restore_layout()

@@ -129,7 +129,9 @@ class MatrixView(QWidget):
         self._image.clear()
         footage = self._session.footage(self.take)
         if footage is not None:
-            self._wanted = self._runner.start(partial(drawing, footage.evidence))
+            self._wanted = self._runner.start(
+                partial(drawing, footage.evidence, footage.alignment.picture)
+            )
         self._show_path()
         self._show_playhead()
         self._follow_view()
@@ -185,7 +187,7 @@ class MatrixView(QWidget):
             axis.setTextPen(colours.muted)
             axis.setLabel(text)
         # The map is dark in both themes, so the line is bright in both.
-        self._path.setPen(pg.mkPen(theme.DARK.text, width=2))
+        self._path.setPen(pg.mkPen(theme.DARK.good, width=2))
         self._found.setPen(pg.mkPen(theme.DARK.text, width=1, style=Qt.PenStyle.DotLine))
         self._pins.setBrush(pg.mkBrush(theme.DARK.accent))
         self._pins.setPen(pg.mkPen(theme.DARK.text, width=1))
@@ -251,11 +253,22 @@ class MatrixView(QWidget):
         return self._session
 
 
+class _Times(pg.AxisItem):  # type: ignore[misc]
+    """An axis of moments."""
+
+    def tickStrings(  # noqa: N802
+        self, values: list[float], scale: float, spacing: float
+    ) -> list[str]:
+        """Write the ticks as minutes and seconds."""
+        return [clock(value, 0 if spacing >= 1 else 1) for value in values]
+
+
 class _Plot(pg.PlotWidget):  # type: ignore[misc]
     """The plot, whose mouse asks and pins instead of opening pyqtgraph's own menus."""
 
     def __init__(self, owner: MatrixView) -> None:
-        super().__init__(owner)
+        axes = {"bottom": _Times("bottom"), "left": _Times("left")}
+        super().__init__(owner, axisItems=axes)
         self._owner = owner
         self._pressed: QPointF | None = None
         self._before: Document | None = None
