@@ -9,10 +9,10 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import Document, Pin, Segment
+from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
-from lipsyncer.resolve import pinned, realigned
+from lipsyncer.resolve import pinned, realigned, unpinned
 from lipsyncer.ui.actions import make_action
 from lipsyncer.ui.session import Edit, Session
 from lipsyncer.ui.wording import clock, signed_ms
@@ -40,6 +40,7 @@ class Nudging(QObject):
         session.selection_changed.connect(lambda _: self._enable())
         session.changed.connect(self._enable)
         session.analysed.connect(self._enable)
+        session.playhead_moved.connect(self._enable_unpin)
         self._enable()
 
     @property
@@ -50,7 +51,7 @@ class Nudging(QObject):
     @property
     def buttons(self) -> list[QAction]:
         """Those that have a button on the toolbar."""
-        return [*self.wishes, *self.cuts]
+        return [*(action for action in self.wishes if action is not self._unpin), *self.cuts]
 
     def fill(self, menu: QMenu) -> None:
         """Put the actions into a menu, and one for each take where there are several."""
@@ -134,6 +135,13 @@ class Nudging(QObject):
             icon="pin",
             tip=self.tr("Keeps what is shown now at this moment of the song"),
         )
+        self._unpin = make_action(
+            self,
+            self.tr("&Take the nearest pin out"),
+            self._do_unpin,
+            "Shift+P",
+            tip=self.tr("Finds the segment again without the pin next to the playhead"),
+        )
         self._realign = make_action(
             self,
             self.tr("&Find it again"),
@@ -150,7 +158,7 @@ class Nudging(QObject):
             icon="reset",
             tip=self.tr("Undoes every change to this stretch of the song"),
         )
-        return [self._pin, self._realign, self._reset]
+        return [self._pin, self._unpin, self._realign, self._reset]
 
     def _enable(self) -> None:
         document, index = self._session.document, self._session.selected
@@ -168,7 +176,8 @@ class Nudging(QObject):
         self._lock.setChecked(segment is not None and segment.locked)
         self._pin.setEnabled(document is not None and self._session.analysis is not None)
         self._realign.setEnabled(movable and self._session.analysis is not None)
-        self._reset.setEnabled(segment is not None)
+        self._unpin.setEnabled(self._pin_near_playhead() is not None)
+        self._reset.setEnabled(movable)
 
     # ------------------------------------------------------------------------ what they do
 
@@ -211,6 +220,11 @@ class Nudging(QObject):
         self._session.select(index)
         self._session.view.reveal(document.segments[index].song_start)
 
+    def _select_at(self, song_time: float) -> None:
+        """Select the segment that begins at a song time, or has it inside."""
+        if self._session.document is not None:
+            self._session.select(self._session.document.index_at(song_time + TOLERANCE))
+
     def _do_split(self) -> None:
         time = self._session.playhead
         document = self._session.document
@@ -245,11 +259,9 @@ class Nudging(QObject):
             return
         index, segment = chosen
         start, end = segment.song_start, segment.song_end
-
-        def change(document: Document) -> Document:
-            return edits.reset(edits.unlock(document, index), found, start, end)
-
-        self._edit(self.tr("Reset segment {n}").format(n=index + 1), change)
+        name = self.tr("Reset segment {n}").format(n=index + 1)
+        if self._edit(name, partial(edits.reset, other=found, song_start=start, song_end=end)):
+            self._select_at(start)
 
     def _do_realign(self) -> None:
         chosen = self._selected()
@@ -273,6 +285,36 @@ class Nudging(QObject):
             self._edit(
                 self.tr("Pin {time}").format(time=clock(time)),
                 partial(pinned, pin=Pin(time, take, source), evidence=footage.evidence),
+            )
+
+    def _enable_unpin(self) -> None:
+        """Follow the playhead, cheaply, as it moves with every frame that is played."""
+        document = self._session.document
+        if document is not None and (document.pins or self._unpin.isEnabled()):
+            self._unpin.setEnabled(self._pin_near_playhead() is not None)
+
+    def _pin_near_playhead(self) -> Pin | None:
+        """Give the nearest pin in the segment that is under the playhead."""
+        document, time = self._session.document, self._session.playhead
+        if document is None:
+            return None
+        segment = document.segments[document.index_at(time)]
+        inside = [
+            pin for pin in document.pins if segment.song_start <= pin.song <= segment.song_end
+        ]
+        return min(inside, key=lambda pin: abs(pin.song - time), default=None)
+
+    def _do_unpin(self) -> None:
+        pin = self._pin_near_playhead()
+        if pin is not None:
+            footage = self._session.footage(pin.take)
+            self._edit(
+                self.tr("Take out the pin at {time}").format(time=clock(pin.song)),
+                partial(
+                    unpinned,
+                    song_time=pin.song,
+                    evidence=footage.evidence if footage is not None else None,
+                ),
             )
 
     # ------------------------------------------------------------------------ takes

@@ -1,23 +1,26 @@
-"""How sure each segment is, by height, colour and pattern, so that none of them has to be seen."""
+"""How sure each segment is: by height, line, sign and number, so that no colour has to be seen."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, Qt
-from PyQt6.QtGui import QBrush, QPainter, QPen
+from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
+from PyQt6.QtGui import QPainter, QPen
 
 from lipsyncer.edit.document import Document
 from lipsyncer.ui import theme
 from lipsyncer.ui.grading import grade
 from lipsyncer.ui.timeline.geometry import Geometry
+from lipsyncer.ui.timeline.header import drawn_icon
 from lipsyncer.ui.timeline.ruler import small_font
 from lipsyncer.ui.wording import percent
 
-_PATTERNS = {
-    "good": Qt.BrushStyle.SolidPattern,
-    "fair": Qt.BrushStyle.BDiagPattern,
-    "poor": Qt.BrushStyle.Dense5Pattern,
+_LINES = {
+    "good": Qt.PenStyle.SolidLine,
+    "fair": Qt.PenStyle.DashLine,
+    "poor": Qt.PenStyle.DotLine,
+    "gap": Qt.PenStyle.DotLine,
 }
-_LABEL_ROOM = 44
+_SIGNS = {"good": "done", "poor": "warning"}
+_SIGN = 12
 
 
 def paint_confidence(painter: QPainter, geometry: Geometry, document: Document) -> None:
@@ -25,28 +28,31 @@ def paint_confidence(painter: QPainter, geometry: Geometry, document: Document) 
     colours, lane = theme.theme(), geometry.confidence
     painter.setFont(small_font(painter, theme.CAPTION - 1))
     for segment in document.segments:
-        block = geometry.block(segment.song_start, segment.song_end, lane).adjusted(1, 0, -1, 0)
-        block = block & QRectF(0, lane.top(), geometry.width, lane.height())
-        if block.width() <= 0:
+        block = geometry.seen_block(segment.song_start, segment.song_end, lane)
+        if block is None:
             continue
         name = grade(segment)
-        base = block.bottom() - 1
-        painter.setPen(QPen(colours.colour(name), 2, _line(name)))
-        painter.drawLine(block.bottomLeft().toPoint(), block.bottomRight().toPoint())
-        if name == "gap":
-            continue
-        height = max(4.0, (block.height() - 4) * segment.confidence)
-        bar = QRectF(block.left(), base - height, block.width(), height)
-        painter.fillRect(bar, colours.colour(name, 0.16))
-        painter.fillRect(bar, QBrush(colours.colour(name, 0.55), _PATTERNS[name]))
-        if block.width() >= _LABEL_ROOM:
-            label = QRectF(block.left() + theme.XS, base - 17, _LABEL_ROOM - theme.S, 15)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("window", 0.85))
-            painter.drawRoundedRect(label, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
-            painter.setPen(colours.colour("text"))
-            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, percent(segment.confidence))
+        colour = colours.colour(name)
+        share = segment.confidence if name != "gap" else 0.0
+        top = block.bottom() - 1 - max(1.0, (block.height() - 3) * share)
+        bar = QRectF(block.left(), top, block.width(), block.bottom() - top)
+        painter.fillRect(bar, colours.colour(name, 0.22))
+        painter.setPen(QPen(colour, 2, _LINES[name], Qt.PenCapStyle.FlatCap))
+        painter.drawLine(QLineF(bar.topLeft(), bar.topRight()))
+        if name != "gap":
+            # Inside the bar where it is high enough, else on top of it.
+            inside = bar.height() >= theme.L
+            _label(painter, block, bar.bottom() if inside else bar.top(), name, segment.confidence)
 
 
-def _line(name: str) -> Qt.PenStyle:
-    return Qt.PenStyle.DotLine if name == "gap" else Qt.PenStyle.SolidLine
+def _label(painter: QPainter, block: QRectF, bottom: float, name: str, confidence: float) -> None:
+    left, top = max(block.left(), 0.0) + theme.XS + 2, bottom - theme.L
+    sign, text = _SIGNS.get(name, ""), percent(confidence)
+    width = painter.fontMetrics().horizontalAdvance(text)
+    if sign and left + _SIGN <= block.right():
+        painter.drawImage(QPointF(left, top + 1), drawn_icon(sign, name, _SIGN))
+        left += _SIGN + theme.XS
+    if left + width <= block.right() - 2:
+        painter.setPen(theme.theme().colour("text"))
+        place = QRectF(left, top, width + 1, theme.L - 2)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)

@@ -7,7 +7,7 @@ import itertools
 from PyQt6.QtCore import QCoreApplication, Qt
 
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import Document
+from lipsyncer.edit.document import Document, Segment
 from lipsyncer.ui.nudging import frame_length, slip_name
 from lipsyncer.ui.session import Session
 from lipsyncer.ui.timeline.geometry import Geometry
@@ -77,50 +77,76 @@ class MapDrag(Drag):
 
     def __init__(self, session: Session, geometry: Geometry) -> None:
         self._session = session
+        self._before = (geometry.start, geometry.end)
         self._length = geometry.end - geometry.start
 
     def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
         """Show what lies around the mouse."""
-        strip = geometry.minimap
-        middle = (x - strip.left()) / strip.width() * self._session.view.duration
+        middle = geometry.map_time(x)
         self._session.view.show(middle - self._length / 2, middle + self._length / 2)
+
+    def give_up(self) -> None:
+        """Show the stretch that was in view."""
+        self._session.view.show(*self._before)
 
 
 class _EditDrag(Drag):
-    """A gesture that edits: every move starts from the document before it."""
+    """A gesture that edits: every move starts from the document before it.
 
-    def __init__(self, session: Session, before: Document) -> None:
+    Parameters
+    ----------
+    x
+        Where the mouse was pressed.
+    """
+
+    def __init__(self, session: Session, before: Document, x: float) -> None:
         self._session = session
         self._before = before
+        self._x = x
+        self._began = False
+        self._playhead = session.playhead
         self._gesture = f"drag {next(_gestures)}"
 
     def give_up(self) -> None:
         """Bring the document back, without a trace in the history."""
         self._session.edit("", lambda _: self._before, merge=self._gesture)
+        if self._began and self._session.playhead != self._playhead:
+            self._session.seek(self._playhead)
+
+    def _begins(self, x: float, geometry: Geometry) -> bool:
+        """Whether the mouse has moved far enough to mean it."""
+        if not self._began and abs(x - self._x) >= _THRESHOLD:
+            self._began = True
+            self._begin(geometry)
+        return self._began
+
+    def _begin(self, geometry: Geometry) -> None:
+        """Get ready, once, when the mouse begins to move."""
+
+    def _refused(self, *segments: Segment) -> bool:
+        """Say beside the mouse that what is locked stays where it is."""
+        if any(segment.locked for segment in segments):
+            self.readout = QCoreApplication.translate("Drag", "Locked")
+            return True
+        return False
 
 
 class SlipDrag(_EditDrag):
     """The footage of a segment, moved under the song by whole frames, or freely with Alt."""
 
     def __init__(self, session: Session, before: Document, index: int, x: float) -> None:
-        super().__init__(session, before)
+        super().__init__(session, before, x)
         self._index = index
-        self._x = x
-        self._began = False
 
     def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
         """Move the picture with the mouse."""
-        if not self._began and abs(x - self._x) < _THRESHOLD:
-            return
-        self._began = True
         segment = self._before.segments[self._index]
+        if not self._begins(x, geometry) or self._refused(segment):
+            return
         frame = frame_length(self._session, segment.take)
         seconds = (x - self._x) / geometry.scale
         if not keys & Qt.KeyboardModifier.AltModifier:
             seconds = round(seconds / frame) * frame
-        if segment.locked:
-            self.readout = QCoreApplication.translate("Drag", "Locked")
-            return
         # A picture that comes later shows earlier footage at the same moment of the song.
         self._session.edit(
             slip_name(self._session, self._index, segment.source_start - seconds),
@@ -128,24 +154,32 @@ class SlipDrag(_EditDrag):
             merge=self._gesture,
         )
         frames = QCoreApplication.translate("Drag", "{shift}  ({frames} frames)")
-        self.readout = frames.format(shift=signed_ms(seconds), frames=f"{seconds / frame:+.1f}")
+        self.readout = frames.format(shift=signed_ms(seconds), frames=_signed(seconds / frame))
+
+    def _begin(self, geometry: Geometry) -> None:
+        """Have the preview show the segment that is moved."""
+        segment = self._before.segments[self._index]
+        if segment.locked or segment.song_start <= self._session.playhead < segment.song_end:
+            return
+        pressed = max(geometry.time(self._x), segment.song_start)
+        self._session.seek(min(pressed, segment.song_end - 1e-3))
 
 
 class CutDrag(_EditDrag):
     """The cut between a segment and the next."""
 
-    def __init__(self, session: Session, before: Document, index: int) -> None:
-        super().__init__(session, before)
+    def __init__(self, session: Session, before: Document, index: int, x: float) -> None:
+        super().__init__(session, before, x)
         self._index = index
 
     def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
         """Move the cut with the mouse, as far as its two segments reach."""
         first, second = self._before.segments[self._index : self._index + 2]
+        if not self._begins(x, geometry) or self._refused(first, second):
+            return
         frame = frame_length(self._session, first.take)
-        time = geometry.time(x)
-        # A press beside the cut, without a move, must not move it.
-        if abs(time - first.song_end) * geometry.scale < _THRESHOLD:
-            time = first.song_end
+        # The mouse keeps its distance: a press beside the cut must not make it jump.
+        time = first.song_end + (x - self._x) / geometry.scale
         time = min(max(time, first.song_start + frame), second.song_end - frame)
         if not first.song_start < time < second.song_end:
             return
@@ -155,4 +189,13 @@ class CutDrag(_EditDrag):
             lambda _: edits.move_cut(self._before, self._index, time),
             merge=self._gesture,
         )
-        self.readout = clock(time)
+        shift = signed_ms(time - first.song_end)
+        readout = QCoreApplication.translate("Drag", "{time}  ({shift})")
+        self.readout = readout.format(time=clock(time), shift=shift)
+
+
+def _signed(frames: float) -> str:
+    """Write a number of frames, with a part of one only where there is one."""
+    whole = round(frames)
+    text = f"{whole:+d}" if abs(frames - whole) < 0.05 else f"{frames:+.1f}"
+    return ("±0" if text == "+0" else text).replace("-", "−")

@@ -2,208 +2,223 @@
 
 from __future__ import annotations
 
-import math
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
+from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PyQt6.QtGui import QPainter, QPainterPath, QPen
 
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.ui import theme
 from lipsyncer.ui.frames import Wish
-from lipsyncer.ui.icons import pixmap
-from lipsyncer.ui.timeline.geometry import Geometry
+from lipsyncer.ui.timeline.geometry import HEADER, Geometry
+from lipsyncer.ui.timeline.header import drawn_icon, paint_header
 from lipsyncer.ui.timeline.ruler import small_font
-from lipsyncer.ui.wording import percent, signed_ms
+from lipsyncer.ui.timeline.thumbnails import Thumbnails, tiles
 
-THUMB_HEIGHT = 168
-"""Pixels of a thumbnail as it is kept: twice what a usual lane shows."""
-_HEADER = 20
-_KEPT = 900
-_NEAR = 90
-"""Frames by which another thumbnail may be off to stand in for one that is still to come."""
-_SPEED_SHOWN = 0.005
-"""Deviation from the filmed speed that is worth a word."""
-
-FrameOf = Callable[[int, float], int]
-"""Take and take time (s) to the index of the frame on screen then."""
+_HATCH = 10
+"""Pixels between the lines over a stretch without lips."""
+_NARROW = 5
+"""Width of a block that is drawn without its corners and words."""
 
 
-class Thumbnails:
-    """Thumbnails by take and frame; those not seen for long are forgotten."""
+@dataclass(frozen=True)
+class Film:
+    """What is known of the footage.
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Wish, QImage] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._kept.clear()
-
-    def put(self, take: int, frame: int, image: QImage) -> None:
-        """Keep a thumbnail."""
-        self._kept[take, frame] = image
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-
-    def exact(self, take: int, frame: int) -> QImage | None:
-        """Give the thumbnail of a frame, if it is there."""
-        image = self._kept.get((take, frame))
-        if image is not None:
-            self._kept.move_to_end((take, frame))
-        return image
-
-    def near(self, take: int, frame: int) -> QImage | None:
-        """Give the thumbnail of a neighbouring frame, if there is one."""
-        candidates = [
-            (abs(other - frame), image)
-            for (of_take, other), image in self._kept.items()
-            if of_take == take and abs(other - frame) <= _NEAR
-        ]
-        return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
-
-
-def tiles(
-    geometry: Geometry, segment: Segment, thumb_width: float
-) -> Iterator[tuple[float, float]]:
-    """Divide the part of a segment in view into tiles: (first, last) song time (s) of each.
-
-    Tiles lie on a grid of song time that doubles with the zoom, so that scrolling asks for no new
-    thumbnails.
+    Attributes
+    ----------
+    frame_of
+        Take and take time (s) to the index of the frame on screen then.
+    aspects
+        Of each take, width of a frame over its height.
     """
-    step = 2.0 ** math.floor(math.log2(max(thumb_width, 8.0) / geometry.scale))
-    start = max(segment.song_start, geometry.time(0))
-    end = min(segment.song_end, geometry.time(geometry.width))
-    number = math.floor(start / step)
-    while number * step < end:
-        yield max(number * step, segment.song_start), min((number + 1) * step, segment.song_end)
-        number += 1
+
+    thumbnails: Thumbnails
+    frame_of: Callable[[int, float], int]
+    aspects: tuple[float, ...]
 
 
 def paint_film(
     painter: QPainter,
     geometry: Geometry,
     document: Document,
+    time_map: TimeMap,
     selected: int,
-    thumbnails: Thumbnails,
-    frame_of: FrameOf | None,
-    aspect: float,
+    film: Film | None,
 ) -> list[Wish]:
     """Draw the segments in view.
-
-    Parameters
-    ----------
-    frame_of
-        None while nothing is known of the footage.
-    aspect
-        Width of a frame over its height.
 
     Returns
     -------
     Frames whose thumbnails were missing, from the middle of the view outwards.
     """
-    lane, missing = geometry.film, list[tuple[float, Wish]]()
-    time_map = TimeMap(document)
-    several = len(document.takes) > 1
+    missing = list[tuple[float, Wish]]()
     for index, segment in enumerate(document.segments):
-        block = geometry.block(segment.song_start, segment.song_end, lane).adjusted(1, 0, -1, 0)
-        if block.right() < 0 or block.left() > geometry.width or block.width() <= 0:
+        block = geometry.seen_block(segment.song_start, segment.song_end, geometry.film)
+        if block is None:
             continue
-        path = QPainterPath()
-        path.addRoundedRect(block, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+        picture = block.adjusted(0, HEADER, 0, 0)
         painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(block, theme.theme().colour("raised"))
-        if frame_of is not None:
-            picture = block.adjusted(0, _HEADER, 0, 0)
-            missing += _paint_tiles(
-                painter, geometry, segment, picture, time_map, thumbnails, frame_of, aspect
-            )
+        outline = _outline(block)
+        painter.setClipPath(outline)
+        painter.fillRect(picture, theme.theme().colour("raised"))
+        if film is not None:
+            missing += _paint_tiles(painter, geometry, segment, picture, time_map, film)
         if segment.kind == "gap":
-            hatch = QBrush(theme.theme().colour("gap", 0.7), Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(block.adjusted(0, _HEADER, 0, 0), theme.theme().colour("window", 0.45))
-            painter.fillRect(block.adjusted(0, _HEADER, 0, 0), hatch)
-        _paint_header(painter, block, index, segment, several)
+            _paint_gap(painter, picture)
+        for still in still_spans(segment, document.takes[segment.take].duration):
+            _paint_still(painter, geometry.block(*still, picture) & picture)
+        paint_header(painter, block, index, document, chosen=index == selected)
         painter.restore()
-        chosen = index == selected
-        name = "selection" if chosen else "border"
-        painter.setPen(QPen(theme.theme().colour(name), 3 if chosen else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
+        if index != selected:
+            painter.setPen(QPen(theme.theme().colour("border"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(outline)
+    if 0 <= selected < len(document.segments):
+        _paint_selection(painter, geometry, document, selected)
     middle = (geometry.start + geometry.end) / 2
     return [wish for _, wish in sorted(missing, key=lambda pair: abs(pair[0] - middle))]
+
+
+def still_spans(segment: Segment, duration: float) -> list[tuple[float, float]]:
+    """Stretches of the song (s) in which a segment shows one frame all the time.
+
+    Parameters
+    ----------
+    duration
+        Seconds of the segment's take: beyond its ends the first or last frame stands still.
+    """
+    start, end = segment.song_start, segment.song_end
+    if segment.slope == 0:
+        return [(start, end)]
+    begins = start - segment.source_start / segment.slope
+    runs_out = start + (duration - segment.source_start) / segment.slope
+    spans = [(start, min(begins, end)), (max(runs_out, start), end)]
+    return [(first, last) for first, last in spans if last - first > 1e-3]
+
+
+def _outline(block: QRectF) -> QPainterPath:
+    radius = theme.RADIUS_SMALL if block.width() > _NARROW else 0
+    path = QPainterPath()
+    path.addRoundedRect(block, radius, radius)
+    return path
 
 
 def _paint_tiles(
     painter: QPainter,
     geometry: Geometry,
     segment: Segment,
-    picture: QRectF,
+    place: QRectF,
     time_map: TimeMap,
-    thumbnails: Thumbnails,
-    frame_of: FrameOf,
-    aspect: float,
+    film: Film,
 ) -> list[tuple[float, Wish]]:
+    """Draw thumbnails pixel by pixel as they are kept: nothing is scaled while painting."""
     missing = []
-    for first, last in tiles(geometry, segment, picture.height() * aspect):
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    height = max(round(place.height() * ratio), 1)
+    for first, last in tiles(geometry, segment, place.height() * film.aspects[segment.take]):
         middle = (first + last) / 2
         take, source = time_map.source_at(middle)
-        frame = frame_of(take, source)
-        image = thumbnails.exact(take, frame)
-        if image is None:
+        frame: int | None = film.frame_of(take, source)
+        assert frame is not None
+        if not film.thumbnails.has(take, frame):
             missing.append((middle, (take, frame)))
-            image = thumbnails.near(take, frame)
-        if image is None:
+            frame = film.thumbnails.near(take, frame)
+        if frame is None:
             continue
-        left = geometry.x(first)
-        place = QRectF(left, picture.top(), geometry.x(last) - left, picture.height())
-        painter.drawImage(place, image, _middle_of(image, place))
+        picture = film.thumbnails.picture(take, frame, height)
+        left, right = round(geometry.x(first)), round(geometry.x(last))
+        width = min((right - left) * ratio, picture.width())
+        spare = (picture.width() - width) / 2
+        painter.drawPixmap(
+            QRectF(left, place.top(), right - left, place.height()),
+            picture,
+            QRectF(round(spare), 0, width, picture.height()),
+        )
     return missing
 
 
-def _middle_of(image: QImage, place: QRectF) -> QRectF:
-    """Give the middle part of a picture that has the shape of a place."""
-    width = min(image.height() * place.width() / max(place.height(), 1.0), image.width())
-    height = min(width * place.height() / max(place.width(), 1e-6), image.height())
-    return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
-
-
-def _paint_header(
-    painter: QPainter, block: QRectF, index: int, segment: Segment, several: bool
-) -> None:
-    """Write what the segment is: its number, its take, how far it is moved, its speed."""
+def _paint_gap(painter: QPainter, place: QRectF) -> None:
+    """Dim a stretch where nothing was there to match, and hatch it quietly."""
     colours = theme.theme()
-    header = QRectF(block.left(), block.top(), block.width(), _HEADER)
-    painter.fillRect(header, colours.colour("panel"))
-    words = [str(index + 1)]
-    if several:
-        words.append(f"▸{segment.take + 1}")
-    words.append(signed_ms(segment.song_start - segment.source_start))
-    if segment.source_end == segment.source_start:
-        words.append("❙❙")
-    elif abs(segment.slope - 1) >= _SPEED_SHOWN:
-        words.append(percent(segment.slope))
-    left = max(header.left(), 0.0) + theme.XS + 2
-    if segment.locked:
-        painter.drawPixmap(QPointF(left, header.top() + 3), pixmap("lock", "text", 14))
-        left += 18
+    painter.fillRect(place, colours.colour("window", 0.5))
+    painter.setPen(QPen(colours.colour("gap", 0.45), 1))
+    height = place.height()
+    first = int((place.left() - height) // _HATCH) * _HATCH
+    for x in range(first, int(place.right()) + 1, _HATCH):
+        painter.drawLine(QLineF(x, place.bottom(), x + height, place.top()))
+    text = QCoreApplication.translate("SegmentModel", "nothing to match")
     painter.setFont(small_font(painter, theme.CAPTION - 1))
-    painter.setPen(colours.colour("text"))
-    room = QRectF(left, header.top(), header.right() - left - 2, header.height())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "  ".join(words))
+    width = painter.fontMetrics().horizontalAdvance(text) + 2 * theme.S
+    if width + theme.S > place.width():
+        return
+    pill = QRectF(0, 0, width, theme.L + 2)
+    pill.moveCenter(place.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.colour("window", 0.85))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(colours.colour("muted"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_still(painter: QPainter, place: QRectF) -> None:
+    """Mark a stretch that shows one frame all the time."""
+    painter.fillRect(place, theme.theme().colour("window", 0.35))
+    if place.width() < theme.XL:
+        return
+    disc = QRectF(0, 0, theme.L + theme.S, theme.L + theme.S)
+    disc.moveTopLeft(place.topLeft() + QPointF(theme.XS, theme.XS))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.theme().colour("window", 0.85))
+    painter.drawEllipse(disc)
+    painter.drawImage(disc.topLeft() + QPointF(theme.XS, theme.XS), drawn_icon("pause", "text"))
+
+
+def _paint_selection(
+    painter: QPainter, geometry: Geometry, document: Document, selected: int
+) -> None:
+    """Frame the selected segment, with a handle at each cut that can be dragged."""
+    segment = document.segments[selected]
+    block = geometry.seen_block(segment.song_start, segment.song_end, geometry.film)
+    if block is None:
+        return
+    colour = theme.theme().colour("selection")
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, theme.FOCUS + 1))
+    painter.drawPath(_outline(block))
+    if block.width() < theme.XL or segment.locked:
+        return
+    painter.setPen(QPen(theme.theme().colour("window"), 1))
+    painter.setBrush(colour)
+    for at_cut, x in (
+        (selected > 0, block.left() + theme.S - 1),
+        (selected < len(document.segments) - 1, block.right() - theme.S + 1),
+    ):
+        if at_cut:
+            handle = QRectF(0, 0, theme.XS + 2, min(theme.XL, block.height() / 2))
+            handle.moveCenter(QPointF(x, (block.top() + HEADER + block.bottom()) / 2))
+            painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)
 
 
 def paint_pins(painter: QPainter, geometry: Geometry, document: Document) -> None:
-    """Mark the pinned moments at the top of the footage."""
+    """Mark the pinned moments: a line through the footage, and a pin at its foot."""
     colours, lane = theme.theme(), geometry.film
     for pin in document.pins:
         x = geometry.x(pin.song)
+        if not -theme.L < x < geometry.width + theme.L:
+            continue
+        line = QLineF(x, lane.top() + HEADER, x, lane.bottom())
+        painter.setPen(QPen(colours.colour("window", 0.6), 4))
+        painter.drawLine(line)
         painter.setPen(QPen(colours.colour("accent"), 2))
-        painter.drawLine(QLineF(x, lane.top() + _HEADER, x, lane.bottom()))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawLine(line)
+        disc = QRectF(0, 0, theme.L + theme.XS, theme.L + theme.XS)
+        disc.moveCenter(QPointF(x, lane.bottom() - theme.M - 2))
+        painter.setPen(QPen(colours.colour("window", 0.6), 1))
         painter.setBrush(colours.colour("accent"))
-        painter.drawEllipse(QPointF(x, lane.top() + _HEADER), 5, 5)
+        painter.drawEllipse(disc)
+        corner = disc.center() - QPointF(7, 7)
+        painter.drawImage(corner, drawn_icon("pin", "on_accent", 14))

@@ -10,7 +10,11 @@ from lipsyncer.ui import theme
 
 RULER = 26
 MINIMAP = 26
-CONFIDENCE = 30
+CONFIDENCE = 32
+FOOT = theme.XS
+HEADER = 22
+"""Height of the words above a segment's footage."""
+TAKE_ROW = 14
 SIDE = theme.S
 """Margin left and right, so that the song's ends can be seen and grabbed."""
 GAP = theme.XS
@@ -18,7 +22,10 @@ GRAB = 7
 """How near to a cut the mouse takes hold of it."""
 
 _LEAST_WAVEFORM = 36
-_WAVEFORM_SHARE = 0.3
+_WAVEFORM_SHARE = 0.28
+_BEYOND = 24
+_MOST_ROWS = 5
+"""Takes that have a row of their own; the words above the footage name the others."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,18 @@ class Geometry:
         Of the widget.
     start, end
         Song times (s) at the left and the right margin.
+    duration
+        Length (s) of the song, for the minimap; up to ``end`` by default.
+    takes
+        How many there are; more than one have a row each.
     """
 
     width: float
     height: float
     start: float
     end: float
+    duration: float = 0.0
+    takes: int = 1
 
     @property
     def inner(self) -> float:
@@ -76,19 +89,51 @@ class Geometry:
     def film(self) -> QRectF:
         """The footage."""
         top = self.waveform.bottom() + GAP
-        bottom = self.confidence.top() - GAP
+        bottom = self.confidence.top() - GAP - self._rows_height
         return QRectF(0, top, self.width, max(bottom - top, 1.0))
 
     @property
     def confidence(self) -> QRectF:
         """How sure it is."""
-        return QRectF(0, self.height - CONFIDENCE, self.width, CONFIDENCE)
+        return QRectF(0, self.height - CONFIDENCE - FOOT, self.width, CONFIDENCE)
+
+    @property
+    def take_rows(self) -> list[QRectF]:
+        """A row for each take, under the footage; none where there is only one take."""
+        top = self.film.bottom() + GAP
+        count = min(self.takes, _MOST_ROWS) if self.takes > 1 else 0
+        return [QRectF(0, top + row * TAKE_ROW, self.width, TAKE_ROW) for row in range(count)]
+
+    @property
+    def _rows_height(self) -> float:
+        return min(self.takes, _MOST_ROWS) * TAKE_ROW + GAP if self.takes > 1 else 0.0
 
     @property
     def _room(self) -> float:
-        return self.height - MINIMAP - RULER - CONFIDENCE - 3 * GAP
+        return self.height - MINIMAP - RULER - CONFIDENCE - FOOT - 3 * GAP - self._rows_height
 
     def block(self, song_start: float, song_end: float, lane: QRectF) -> QRectF:
         """Where a stretch (s) lies in a lane."""
         left = self.x(song_start)
         return QRectF(left, lane.top(), self.x(song_end) - left, lane.height())
+
+    def seen_block(self, song_start: float, song_end: float, lane: QRectF) -> QRectF | None:
+        """Where a stretch (s) lies in a lane, as far as it can be seen, a hair narrower.
+
+        Cut well outside of the widget, so that no painter has to follow a block for miles.
+        """
+        left, right = self.x(song_start) + 1, self.x(song_end) - 1
+        if right < 0 or left > self.width:
+            return None
+        left, right = max(left, -_BEYOND), min(right, self.width + _BEYOND)
+        return QRectF(left, lane.top(), max(right - left, 1.0), lane.height())
+
+    def map_x(self, song_time: float) -> float:
+        """Where a song time (s) is on the minimap."""
+        strip = self.minimap
+        return strip.left() + song_time / (self.duration or self.end) * strip.width()
+
+    def map_time(self, x: float) -> float:
+        """Which song time (s) is at a place of the minimap."""
+        strip = self.minimap
+        return (x - strip.left()) / strip.width() * (self.duration or self.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QRectF, Qt
-from PyQt6.QtGui import QPainter, QPen
+from PyQt6.QtGui import QPainter, QPainterPath, QPen
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.peaks import Peaks
@@ -12,34 +12,39 @@ from lipsyncer.ui.grading import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.waveform import whole_song
 
+_HEIGHTS = {"good": 2, "fair": 3, "poor": 5, "gap": 1}
+"""Pixels of each segment's line: what needs a look stands out, whatever its colour."""
+
 
 def paint_minimap(
-    painter: QPainter,
-    geometry: Geometry,
-    document: Document,
-    peaks: Peaks | None,
-    playhead: float,
+    painter: QPainter, geometry: Geometry, document: Document, peaks: Peaks | None
 ) -> None:
-    """Draw the song, how sure each segment is, the view and the playhead."""
+    """Draw the song, how sure each segment is, and the stretch in view."""
     colours, strip = theme.theme(), geometry.minimap
-    per_second = strip.width() / document.song_duration
+    painter.save()
+    corners = QPainterPath()
+    corners.addRoundedRect(strip, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+    painter.setClipPath(corners)
     painter.fillRect(strip, colours.colour("panel"))
     if peaks is not None:
-        width, height = max(1, round(strip.width())), round(strip.height()) - 4
-        painter.drawImage(strip.topLeft(), whole_song(peaks, width, height, colours.waveform))
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        place = strip.adjusted(0, 1, 0, -5)
+        size = (max(1, round(place.width() * ratio)), max(1, round(place.height() * ratio)))
+        painter.drawImage(place, whole_song(peaks, *size, colours.waveform))
     for segment in document.segments:
-        left = strip.left() + segment.song_start * per_second
-        right = strip.left() + segment.song_end * per_second
-        line = QRectF(left, strip.bottom() - 3, max(right - left - 1, 1.0), 3)
-        painter.fillRect(line, colours.colour(grade(segment)))
-    left = strip.left() + geometry.start * per_second
-    right = strip.left() + geometry.end * per_second
-    view = QRectF(left, strip.top(), right - left, strip.height())
-    shade = colours.colour("window", 0.65)
-    painter.fillRect(QRectF(strip.left(), strip.top(), left - strip.left(), strip.height()), shade)
-    painter.fillRect(QRectF(right, strip.top(), strip.right() - right, strip.height()), shade)
-    painter.setPen(QPen(colours.colour("muted"), 1))
+        left, right = geometry.map_x(segment.song_start), geometry.map_x(segment.song_end)
+        name = grade(segment)
+        high = _HEIGHTS[name]
+        line = QRectF(left, strip.bottom() - high, max(right - left - 1, 1.0), high)
+        painter.fillRect(line, colours.colour(name))
+    view = QRectF(strip)
+    view.setLeft(geometry.map_x(geometry.start))
+    view.setRight(geometry.map_x(geometry.end))
+    shade = colours.colour("window", 0.68)
+    painter.fillRect(QRectF(strip.topLeft(), view.bottomLeft()), shade)
+    painter.fillRect(QRectF(view.topRight(), strip.bottomRight()), shade)
+    painter.restore()
+    painter.setPen(QPen(colours.colour("muted"), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    x = strip.left() + playhead * per_second
-    painter.fillRect(QRectF(x - 0.5, strip.top(), 1.5, strip.height()), colours.colour("playhead"))
+    painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

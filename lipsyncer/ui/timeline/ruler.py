@@ -44,6 +44,9 @@ def paint_ruler(painter: QPainter, geometry: Geometry) -> None:
         for part in range(1, _PARTS):
             between = geometry.x((number + part / _PARTS) * step)
             painter.drawLine(QPointF(between, lane.bottom() - 4), QPointF(between, lane.bottom()))
+        text = clock(number * step, digits)
+        if x + theme.XS + painter.fontMetrics().horizontalAdvance(text) > geometry.width:
+            continue  # a part of a time is another time
         painter.setPen(colours.colour("muted"))
         place = QRectF(x + theme.XS, lane.top(), _ROOM, lane.height() - 6)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, clock(number * step, digits))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)

@@ -17,11 +17,38 @@ Floats = npt.NDArray[np.float32]
 
 _SUNG = 0.5
 """Share of a voice from which on the outline is tinted."""
+_BREATH = 0.25
+"""Seconds of silence within a line of song that are tinted like the line."""
+_CORE = 0.55
+"""Share of the outline that is drawn in full; around it, where only peaks reach, it is pale."""
+_PALE = 0.55
+
+
+def singing(voice: Floats, rate: float) -> npt.NDArray[np.bool_]:
+    """Where a voice sings, without the flicker of single syllables.
+
+    Parameters
+    ----------
+    voice
+        (n,) how much a voice sings, 0 to 1, ``rate`` values per second.
+
+    Returns
+    -------
+    bool (n,).
+    """
+    sung = np.concatenate([[False], voice > _SUNG, [False]])
+    edges = np.flatnonzero(sung[1:] != sung[:-1])
+    ends, starts = edges[1:-1:2], edges[2::2]
+    whole = sung[1:-1].copy()
+    for end, start in zip(ends, starts, strict=True):
+        if start - end <= _BREATH * rate:
+            whole[end:start] = True
+    return whole
 
 
 def outline(
     peaks: Peaks,
-    voice: Floats | None,
+    sung: npt.NDArray[np.bool_] | None,
     rate: float,
     span: tuple[float, float],
     size: tuple[int, int],
@@ -33,8 +60,8 @@ def outline(
     ----------
     peaks
         Of the song.
-    voice
-        (n,) how much a voice sings, 0 to 1, ``rate`` values per second; None where not known.
+    sung
+        (n,) where a voice sings, ``rate`` values per second; None where not known.
     span
         First and last song time (s) of the picture.
     size
@@ -45,37 +72,71 @@ def outline(
     width, height = size
     loudest = max(float(np.abs(peaks.levels[-1]).max(initial=0.0)), 1e-3)
     edges = peaks.between(*span, width) / loudest
-    middle = (height - 1) / 2
-    top = np.minimum(np.floor(middle - edges[:, 1] * middle), np.floor(middle))
-    bottom = np.maximum(np.ceil(middle - edges[:, 0] * middle), np.ceil(middle))
-    rows = np.arange(height)[:, None]
-    ink = (rows >= top[None, :]) & (rows <= bottom[None, :])
     times = np.linspace(*span, width, endpoint=False) + (span[1] - span[0]) / width / 2
     inside = (times >= 0) & (times < peaks.duration)
-    sung = np.zeros(width, bool)
-    if voice is not None and len(voice):
-        at = np.clip((times * rate).astype(np.int64), 0, len(voice) - 1)
-        sung = voice[at] > _SUNG
-    plain, tinted = (np.uint32(QColor(colour).rgba()) for colour in colours)
-    pixels = np.where(ink & inside[None, :], np.where(sung[None, :], tinted, plain), np.uint32(0))
-    picture = np.ascontiguousarray(pixels.astype(np.uint32))
-    image = QImage(picture.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
-    return image.copy()
+    # Index of each pixel's colour: nothing, pale, full; and the same again where a voice sings.
+    index = np.zeros((height, width), np.uint8)
+    rows = np.arange(height, dtype=np.float32)[:, None] - (height - 1) / 2
+    for share in (1.0, _CORE):
+        up = np.maximum(edges[:, 1] * share * (height - 1) / 2, 0.5)
+        down = np.minimum(edges[:, 0] * share * (height - 1) / 2, -0.5)
+        index += (rows >= -up) & (rows <= -down) & inside
+    if sung is not None and len(sung):
+        at = np.clip((times * rate).astype(np.int64), 0, len(sung) - 1)
+        index += np.where(sung[at], np.uint8(2), np.uint8(0)) * (index > 0)
+    return _picture(index, colours)
 
 
-def paint_waveform(
-    painter: QPainter, geometry: Geometry, lane: QRectF, peaks: Peaks, voice: Floats | None
-) -> None:
-    """Draw the stretch in view into a lane."""
-    ratio = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0  # type: ignore[union-attr]
-    colours = theme.theme()
-    size = (max(1, round(lane.width() * ratio)), max(1, round(lane.height() * ratio)))
-    span = (geometry.time(lane.left()), geometry.time(lane.right()))
-    image = outline(peaks, voice, 25.0, span, size, (colours.waveform, colours.vocals))
-    painter.drawImage(lane, image)
+def _picture(index: npt.NDArray[np.uint8], colours: tuple[str, str]) -> QImage:
+    height, width = index.shape
+    wide = np.zeros((height, -(-width // 4) * 4), np.uint8)  # rows of a QImage are whole words
+    wide[:, :width] = index
+    shape = QImage.Format.Format_Indexed8
+    image = QImage(wide.tobytes(), width, height, wide.shape[1], shape)
+    table = [QColor(0, 0, 0, 0).rgba()]
+    for name in colours:
+        colour = QColor(name)
+        colour.setAlphaF(_PALE)
+        table += [colour.rgba(), QColor(name).rgba()]
+    image.setColorTable(table)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+class Waveform:
+    """The song's lane, which draws its outline anew only when something about it is new."""
+
+    def __init__(self) -> None:
+        self._peaks: Peaks | None = None
+        self._sung: npt.NDArray[np.bool_] | None = None
+        self._rate = 1.0
+        self._image = QImage()
+        self._of: object = None
+
+    def show(self, peaks: Peaks | None, voice: Floats | None, rate: float) -> None:
+        """Show another song, and where a voice sings in it."""
+        self._peaks = peaks
+        self._sung = singing(voice, rate) if voice is not None else None
+        self._rate = rate
+        self._of = None
+
+    def paint(self, painter: QPainter, geometry: Geometry) -> None:
+        """Draw the stretch in view."""
+        colours, lane = theme.theme(), geometry.waveform
+        painter.fillRect(lane, colours.colour("panel"))
+        if self._peaks is None:
+            return
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        size = (max(1, round(lane.width() * ratio)), max(1, round(lane.height() * ratio)))
+        span = (geometry.time(lane.left()), geometry.time(lane.right()))
+        if self._of != (span, size, colours.name):
+            tints = (colours.waveform, colours.vocals)
+            self._image = outline(self._peaks, self._sung, self._rate, span, size, tints)
+            self._of = (span, size, colours.name)
+        painter.drawImage(QRectF(lane), self._image)
 
 
 @lru_cache(maxsize=4)
 def whole_song(peaks: Peaks, width: int, height: int, colour: str) -> QImage:
     """Draw the whole song, for the minimap; kept, as it seldom changes."""
-    return outline(peaks, None, 25.0, (0.0, peaks.duration), (width, height), (colour, colour))
+    return outline(peaks, None, 1.0, (0.0, peaks.duration), (width, height), (colour, colour))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -15,22 +16,33 @@ from PyQt6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QWheelEvent,
 )
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QToolTip, QWidget
 
 from lipsyncer.edit.document import Document
 from lipsyncer.ui import theme
 from lipsyncer.ui.actions import make_action
-from lipsyncer.ui.frames import FrameServer, frame_index
+from lipsyncer.ui.frames import FrameServer, Wish, frame_index
 from lipsyncer.ui.session import Session
 from lipsyncer.ui.timeline.confidence import paint_confidence
 from lipsyncer.ui.timeline.drags import CutDrag, Drag, LoopDrag, MapDrag, SeekDrag, SlipDrag
-from lipsyncer.ui.timeline.filmstrip import THUMB_HEIGHT, Thumbnails, paint_film, paint_pins
+from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
 from lipsyncer.ui.timeline.geometry import GRAB, Geometry
+from lipsyncer.ui.timeline.header import paint_takes
 from lipsyncer.ui.timeline.minimap import paint_minimap
-from lipsyncer.ui.timeline.ruler import paint_ruler, small_font
-from lipsyncer.ui.timeline.waveform import paint_waveform
+from lipsyncer.ui.timeline.overlay import (
+    paint_cursor,
+    paint_hover,
+    paint_loop,
+    paint_playhead,
+    paint_readout,
+)
+from lipsyncer.ui.timeline.ruler import paint_ruler
+from lipsyncer.ui.timeline.thumbnails import THUMB_HEIGHT, Thumbnails
+from lipsyncer.ui.timeline.tips import tip_at
+from lipsyncer.ui.timeline.waveform import Waveform
 
 _ZOOM = 0.8
 """How much of the view is left after one step of zooming in."""
@@ -38,6 +50,8 @@ _NOTCH = 120
 """Of a wheel: an eighth of a degree, times 15."""
 _SCROLL = 0.12
 """Share of the view that one notch of the wheel scrolls."""
+_GATHER = 40
+"""Milliseconds in which thumbnails that arrive are gathered for one painting."""
 
 
 class TimelineWidget(QWidget):
@@ -60,10 +74,15 @@ class TimelineWidget(QWidget):
         super().__init__(parent)
         self._session = session
         self._thumbnails = Thumbnails()
-        self._aspect = 9 / 16
+        self._film: Film | None = None
+        self._waveform = Waveform()
         self._lanes: QPixmap | None = None
         self._drag: Drag | None = None
-        self._pointer = QPointF()
+        self._pointer: QPointF | None = None
+        self._arrivals = QTimer(self)
+        self._arrivals.setSingleShot(True)
+        self._arrivals.setInterval(_GATHER)
+        self._arrivals.timeout.connect(self.refresh)
         self._server = FrameServer(THUMB_HEIGHT, self)
         self._server.ready.connect(self._take_thumbnail)
         self._zooms = self._make_zooms()
@@ -80,6 +99,7 @@ class TimelineWidget(QWidget):
         session.loop_changed.connect(self.refresh)
         session.analysed.connect(self._take_analysis)
         session.playhead_moved.connect(self._follow)
+        self._take_analysis()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Give what shows faces at a size that can be judged."""
@@ -87,6 +107,7 @@ class TimelineWidget(QWidget):
 
     def close(self) -> bool:
         """End the thread that makes thumbnails."""
+        self._arrivals.stop()
         self._server.close()
         return super().close()
 
@@ -97,8 +118,9 @@ class TimelineWidget(QWidget):
     @property
     def geometry_now(self) -> Geometry:
         """Where things are at this size and zoom."""
-        view = self._session.view
-        return Geometry(self.width(), self.height(), view.start, view.end)
+        view, document = self._session.view, self._session.document
+        takes = len(document.takes) if document is not None else 1
+        return Geometry(self.width(), self.height(), view.start, view.end, view.duration, takes)
 
     def refresh(self) -> None:
         """Paint everything anew."""
@@ -110,15 +132,22 @@ class TimelineWidget(QWidget):
     def _take_analysis(self) -> None:
         analysis = self._session.analysis
         self._thumbnails.clear()
+        self._film = None
         proxies = [take.proxy for take in analysis.takes] if analysis is not None else []
-        if proxies:
-            self._aspect = proxies[0].width / proxies[0].height
+        if analysis is not None:
+            aspects = tuple(proxy.width / proxy.height for proxy in proxies)
+            self._film = Film(self._thumbnails, self._frame_of, aspects)
+            evidence = analysis.takes[0].evidence
+            self._waveform.show(analysis.peaks, evidence.voice, evidence.rate)
+        else:
+            self._waveform.show(None, None, 1.0)
         self._server.show_takes(proxies)
         self.refresh()
 
     def _take_thumbnail(self, take: int, frame: int, image: QImage) -> None:
         self._thumbnails.put(take, frame, image)
-        self.refresh()
+        if not self._arrivals.isActive():
+            self._arrivals.start()
 
     def _follow(self, song_time: float) -> None:
         """Turn the page when playback leaves it."""
@@ -145,16 +174,24 @@ class TimelineWidget(QWidget):
             self._lanes = self._paint_lanes(geometry, document)
         painter.drawPixmap(0, 0, self._lanes)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        analysis = self._session.analysis
-        peaks = analysis.peaks if analysis is not None else None
-        paint_minimap(painter, geometry, document, peaks, self._session.playhead)
-        self._paint_playhead(painter, geometry)
-        if self._drag is not None and self._drag.readout:
-            _paint_readout(painter, self._pointer, self._drag.readout, geometry)
+        if self._pointer is not None and self._drag is None:
+            self._paint_hover(painter, geometry, document, self._pointer)
+        paint_playhead(painter, geometry, self._session.playhead)
+        if self._pointer is not None and self._drag is not None and self._drag.readout:
+            paint_readout(painter, geometry, self._pointer, self._drag.readout)
         if self.hasFocus():
-            painter.setPen(QPen(theme.theme().colour("selection", 0.8), 1))
+            painter.setPen(QPen(theme.theme().colour("selection"), theme.FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_hover(
+        self, painter: QPainter, geometry: Geometry, document: Document, place: QPointF
+    ) -> None:
+        first, last = document.span
+        if geometry.film.contains(place) and first <= geometry.time(place.x()) <= last:
+            index = document.index_at(geometry.time(place.x()))
+            paint_hover(painter, geometry, document, index, self._cut_at(place))
+        paint_cursor(painter, geometry, place)
 
     def _paint_lanes(self, geometry: Geometry, document: Document) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -164,49 +201,27 @@ class TimelineWidget(QWidget):
         painter = QPainter(lanes)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        analysis = self._session.analysis
-        painter.fillRect(geometry.waveform, theme.theme().colour("panel"))
-        if analysis is not None:
-            voice = analysis.takes[0].evidence.voice
-            paint_waveform(painter, geometry, geometry.waveform, analysis.peaks, voice)
+        analysis, time_map = self._session.analysis, self._session.time_map
+        paint_minimap(painter, geometry, document, analysis.peaks if analysis else None)
+        self._waveform.paint(painter, geometry)
         paint_ruler(painter, geometry)
-        missing = paint_film(
-            painter,
-            geometry,
-            document,
-            self._session.selected,
-            self._thumbnails,
-            self._frame_of if analysis is not None else None,
-            self._aspect,
-        )
+        missing: list[Wish] = []
+        if time_map is not None:
+            selected = self._session.selected
+            missing = paint_film(painter, geometry, document, time_map, selected, self._film)
         paint_pins(painter, geometry, document)
+        paint_takes(painter, geometry, document)
         paint_confidence(painter, geometry, document)
-        self._paint_loop(painter, geometry)
+        if self._session.loop is not None:
+            paint_loop(painter, geometry, self._session.loop)
         painter.end()
         self._server.ask(missing)
         return lanes
 
-    def _paint_loop(self, painter: QPainter, geometry: Geometry) -> None:
-        loop = self._session.loop
-        if loop is None:
-            return
-        lane = QRectF(0, geometry.ruler.top(), self.width(), geometry.waveform.bottom())
-        span = geometry.block(*loop, lane)
-        span.setBottom(geometry.waveform.bottom())
-        painter.fillRect(span, theme.theme().colour("selection", 0.18))
-        painter.setPen(QPen(theme.theme().colour("selection"), 2))
-        painter.drawLine(span.topLeft(), span.bottomLeft())
-        painter.drawLine(span.topRight(), span.bottomRight())
-
-    def _paint_playhead(self, painter: QPainter, geometry: Geometry) -> None:
-        x = geometry.x(self._session.playhead)
-        colour = theme.theme().colour("playhead")
-        top = geometry.ruler.top()
-        painter.fillRect(QRectF(x - 0.75, top, 1.5, self.height() - top), colour)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPolygon(QPointF(x - 6, top), QPointF(x + 6, top), QPointF(x, top + 9))
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Lay the lanes out anew."""
+        super().resizeEvent(event)
+        self.refresh()
 
     # ------------------------------------------------------------------------ the mouse
 
@@ -236,7 +251,7 @@ class TimelineWidget(QWidget):
             return SeekDrag(self._session)
         cut = self._cut_at(place)
         if cut >= 0:
-            return CutDrag(self._session, document, cut)
+            return CutDrag(self._session, document, cut, place.x())
         index = document.index_at(geometry.time(place.x()))
         return SlipDrag(self._session, document, index, place.x())
 
@@ -247,14 +262,32 @@ class TimelineWidget(QWidget):
         self._pointer = event.position()
         if self._drag is not None:
             self._drag.move(event.position().x(), self.geometry_now, event.modifiers())
-            self.update()
-        elif self._session.document is not None:
+        if self._session.document is not None:
             self.setCursor(self._cursor_at(event.position()))
+        self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """Let go."""
-        self._drag = None
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._drag = None
+            self.setCursor(self._cursor_at(event.position()))
+            self.update()
+
+    def leaveEvent(self, event: QEvent | None) -> None:  # noqa: N802
+        """Show nothing under a mouse that is gone."""
+        self._pointer = None
         self.update()
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Say in words what the mouse rests on."""
+        document = self._session.document
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and document:
+            place = QPointF(event.pos())
+            text = tip_at(self.geometry_now, document, place) if self._drag is None else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     def _cut_at(self, place: QPointF) -> int:
         """Index of the segment whose last cut is near a place in the footage; -1 for none."""
@@ -269,6 +302,12 @@ class TimelineWidget(QWidget):
 
     def _cursor_at(self, place: QPointF) -> Qt.CursorShape:
         geometry = self.geometry_now
+        if isinstance(self._drag, SlipDrag):
+            return Qt.CursorShape.ClosedHandCursor
+        if isinstance(self._drag, CutDrag):
+            return Qt.CursorShape.SplitHCursor
+        if place.y() < geometry.ruler.top():
+            return Qt.CursorShape.PointingHandCursor
         if place.y() < geometry.film.top():
             return Qt.CursorShape.ArrowCursor
         if self._cut_at(place) >= 0:
@@ -277,18 +316,27 @@ class TimelineWidget(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
         """Ask for the menu of the segment that is selected."""
-        if event is not None and self._session.document is not None:
-            self.menu_requested.emit(event.globalPos())
+        document, geometry = self._session.document, self.geometry_now
+        if event is None or document is None:
+            return
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._session.selected >= 0:
+            segment = document.segments[self._session.selected]
+            x = min(max(geometry.x(segment.song_start), 0.0), self.width() - theme.XL)
+            place = self.mapToGlobal(QPoint(round(x), round(geometry.film.center().y())))
+        self.menu_requested.emit(place)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         """Scroll, or zoom about the mouse with Ctrl."""
         if event is None or self._session.document is None:
             return
-        turned = event.angleDelta()
+        turned, moved = event.angleDelta(), event.pixelDelta()
         steps = (turned.y() or turned.x()) / _NOTCH
-        view = self._session.view
+        view, geometry = self._session.view, self.geometry_now
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            view.zoom(_ZOOM**steps, self.geometry_now.time(event.position().x()))
+            view.zoom(_ZOOM**steps, geometry.time(event.position().x()))
+        elif not moved.isNull():  # a touchpad: the song goes with the fingers
+            view.scroll(-(moved.x() or moved.y()) / geometry.scale)
         else:
             view.scroll(-steps * _SCROLL * (view.end - view.start))
         event.accept()
@@ -322,16 +370,3 @@ class TimelineWidget(QWidget):
         if not view.start <= anchor <= view.end:
             anchor = (view.start + view.end) / 2
         view.zoom(factor, anchor)
-
-
-def _paint_readout(painter: QPainter, place: QPointF, text: str, geometry: Geometry) -> None:
-    """Write what a drag has come to beside the mouse."""
-    painter.setFont(small_font(painter))
-    width = painter.fontMetrics().horizontalAdvance(text) + 2 * theme.S
-    left = min(max(place.x() + theme.M, 0.0), geometry.width - width)
-    box = QRectF(left, max(place.y() - 34, 0.0), width, 24)
-    painter.setPen(QPen(theme.theme().colour("border"), 1))
-    painter.setBrush(theme.theme().colour("raised"))
-    painter.drawRoundedRect(box, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
-    painter.setPen(theme.theme().colour("text"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,44 @@
+"""What the mouse rests on, in words."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QCoreApplication, QPointF
+
+from lipsyncer.edit.document import Document
+from lipsyncer.ui.grading import grade
+from lipsyncer.ui.timeline.geometry import Geometry
+from lipsyncer.ui.wording import clock, percent
+
+
+def tip_at(geometry: Geometry, document: Document, place: QPointF) -> str:
+    """Say what is at a place, and how to use it; nothing where there is nothing to say."""
+    if place.y() < geometry.ruler.top():
+        return QCoreApplication.translate("Timeline", "The whole song. Drag to look elsewhere.")
+    if place.y() < geometry.film.top():
+        return QCoreApplication.translate(
+            "Timeline",
+            "The song, tinted where somebody sings. "
+            "Click to go there; hold Shift and drag to play a part again and again.",
+        )
+    return _about_segment(document, document.index_at(geometry.time(place.x())))
+
+
+def _about_segment(document: Document, index: int) -> str:
+    segment = document.segments[index]
+    match = {
+        "good": QCoreApplication.translate("SegmentModel", "sure, {percent}"),
+        "fair": QCoreApplication.translate("SegmentModel", "fairly sure, {percent}"),
+        "poor": QCoreApplication.translate("SegmentModel", "unsure, {percent}"),
+        "gap": QCoreApplication.translate("SegmentModel", "nothing to match"),
+    }[grade(segment)].format(percent=percent(segment.confidence))
+    return QCoreApplication.translate(
+        "Timeline",
+        "Segment {n}, {start} to {end}: {match}\n{take}\n"
+        "Drag to move the picture under the song, drag an edge to move the cut.",
+    ).format(
+        n=index + 1,
+        start=clock(segment.song_start),
+        end=clock(segment.song_end),
+        match=match,
+        take=document.takes[segment.take].path.name,
+    )
