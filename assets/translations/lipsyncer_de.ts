@@ -890,6 +890,14 @@
             <translation>Hält fest, was jetzt an dieser Stelle des Songs zu sehen ist</translation>
         </message>
         <message>
+            <source>&amp;Take the nearest pin out</source>
+            <translation>Nächstgelegene Anheftung &amp;lösen</translation>
+        </message>
+        <message>
+            <source>Finds the segment again without the pin next to the playhead</source>
+            <translation>Sucht den Abschnitt neu, ohne die Anheftung neben der Abspielposition</translation>
+        </message>
+        <message>
             <source>&amp;Find it again</source>
             <translation>&amp;Neu suchen</translation>
         </message>
@@ -932,6 +940,10 @@
         <message>
             <source>Pin {time}</source>
             <translation>{time} anheften</translation>
+        </message>
+        <message>
+            <source>Take out the pin at {time}</source>
+            <translation>Anheftung bei {time} lösen</translation>
         </message>
         <message>
             <source>Show take {take} in segment {n}</source>

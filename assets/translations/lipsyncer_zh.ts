@@ -889,6 +889,14 @@
             <translation>把当前画面固定在歌曲的这一刻</translation>
         </message>
         <message>
+            <source>&amp;Take the nearest pin out</source>
+            <translation>移除最近的固定点(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Finds the segment again without the pin next to the playhead</source>
+            <translation>不使用播放头旁的固定点，重新查找片段</translation>
+        </message>
+        <message>
             <source>&amp;Find it again</source>
             <translation>重新查找(&amp;F)</translation>
         </message>
@@ -931,6 +939,10 @@
         <message>
             <source>Pin {time}</source>
             <translation>固定 {time}</translation>
+        </message>
+        <message>
+            <source>Take out the pin at {time}</source>
+            <translation>移除 {time} 处的固定点</translation>
         </message>
         <message>
             <source>Show take {take} in segment {n}</source>
