@@ -59,13 +59,17 @@ def window(files: Sequence[str] | None = None) -> int:
     if not has_screen():
         print(NO_SCREEN, file=sys.stderr)
         return 3
-    try:
-        prepare_for_qt()
-        from lipsyncer.ui.app import run
-    except ImportError as error:
-        print(NO_WINDOW_SYSTEM.format(reason=error), file=sys.stderr)
-        return 3
-    return run([Path(file) for file in given])
+    from lipsyncer.diagnostics import log_path, logging_to
+
+    # What libraries say while they are loaded belongs into the log as well.
+    with logging_to(log_path()) as person:
+        try:
+            prepare_for_qt()
+            from lipsyncer.ui.app import run
+        except ImportError as error:
+            print(NO_WINDOW_SYSTEM.format(reason=error), file=person)
+            return 3
+        return run([Path(file) for file in given])
 
 
 def has_screen() -> bool:

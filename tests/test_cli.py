@@ -18,11 +18,26 @@ from lipsyncer.diagnostics import log_path
 from lipsyncer.media import probe
 
 
-def test_without_a_command_it_says_that_the_window_comes_later(lipsyncer: Program) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_it_says_why_there_is_no_window(
+    lipsyncer: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     outcome = lipsyncer()
-    assert (outcome.code, outcome.err) == (0, "")
-    assert "window is a later piece of work" in outcome.out
-    assert len(outcome.out.splitlines()) == 1
+    assert outcome.code == 3
+    assert "no screen" in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path) -> None:
+    process = start_process(folder=tmp_path)
+    time.sleep(6)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, "")
 
 
 def test_help_lists_every_command_and_exit_code(lipsyncer: Program) -> None:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PyQt6 import sip
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
-from lipsyncer.diagnostics import log_path, logging_to
 from lipsyncer.preferences import load_preferences
 from lipsyncer.resources import resource
 from lipsyncer.ui import crash, theme, translations
@@ -29,22 +29,28 @@ def run(files: Sequence[Path] = ()) -> int:
     files
         Opened as if they were dropped: songs, videos or a project.
     """
-    with logging_to(log_path()):
-        application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
-        prepare(application)
-        window = MainWindow(load_preferences())
-        crash.install(window.session).happened.connect(window.projects.keep)
-        window.show()
-        window.projects.offer_recovery()
-        if files:
-            window.open_paths([Path(file) for file in files])
-        signal.signal(signal.SIGINT, lambda *_: window.close())
-        listener = QTimer()
-        listener.timeout.connect(lambda: None)
-        listener.start(_LISTEN_MS)
-        code = application.exec()
+    application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
+    prepare(application)
+    window = MainWindow(load_preferences())
+    reporter = crash.install(window.session)
+    reporter.happened.connect(window.projects.keep)
+    window.show()
+    window.projects.offer_recovery()
+    if files:
+        window.open_paths([Path(file) for file in files])
+    before = signal.signal(signal.SIGINT, lambda *_: window.close())
+    listener = QTimer()
+    listener.timeout.connect(lambda: None)
+    listener.start(_LISTEN_MS)
+    try:
+        return application.exec()
+    finally:
         listener.stop()
-        return code
+        signal.signal(signal.SIGINT, before)
+        reporter.uninstall()
+        # What Python still holds of the window must not outlive the application: Qt would
+        # reach for a screen that is gone.
+        sip.delete(window)
 
 
 def prepare(application: QApplication) -> None:

@@ -1,0 +1,145 @@
+"""The export sheet and its queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.demo import Demo
+from lipsyncer.edit import edits
+from lipsyncer.media import probe
+from lipsyncer.preferences import Preferences
+from lipsyncer.render.presets import PRESETS
+from lipsyncer.ui.export import ExportQueue, ExportSheet, State
+from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.session import Session
+
+PATIENCE = 120_000
+
+
+@pytest.fixture
+def queue(qtbot: QtBot) -> Iterator[ExportQueue]:
+    queue = ExportQueue()
+    yield queue
+    queue.close()
+
+
+@pytest.fixture
+def sheet(
+    session: Session, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
+) -> Iterator[ExportSheet]:
+    chosen = Preferences(preset="reels", export_folder=str(tmp_path))
+    sheet = ExportSheet(session, queue, PreferenceStore(chosen, path=tmp_path / "preferences"))
+    qtbot.addWidget(sheet)
+    sheet.resize(360, 700)
+    sheet.show()
+    yield sheet
+    sheet.close()
+
+
+def said(sheet: ExportSheet) -> str:
+    return "\n".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
+
+
+def button(sheet: ExportSheet, text: str) -> QPushButton:
+    return next(b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def test_there_is_a_card_for_every_platform_and_the_usual_one_is_chosen(
+    sheet: ExportSheet, tmp_path: Path
+) -> None:
+    assert sheet.preset == "reels"
+    assert sheet.target == tmp_path / "song Instagram Reels.mp4"
+    for preset in PRESETS:
+        sheet.choose(preset)
+        assert sheet.preset == preset
+        assert PRESETS[preset].name in sheet.target.name
+
+
+def test_a_name_that_the_user_gave_is_kept(sheet: ExportSheet, qtbot: QtBot) -> None:
+    field = sheet.findChildren(QLineEdit)[0]
+    field.clear()
+    qtbot.keyClicks(field, "mine")
+    sheet.choose("tiktok")
+    assert sheet.target.name == "mine.mp4"
+
+
+def test_the_exported_file_has_the_platforms_size_and_the_songs_length(
+    sheet: ExportSheet, queue: ExportQueue, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(button(sheet, "Export"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: queue.items[0].state is State.DONE, timeout=PATIENCE)
+    info = probe(sheet.target)
+    assert info.video is not None and session.document is not None
+    assert (info.video.width, info.video.height) == (1080, 1920)
+    start, end = session.document.span
+    assert info.video.duration == pytest.approx(end - start, abs=0.05)
+    assert "Done" in said(sheet)
+    assert button(sheet, "Show in folder").isEnabled()
+    assert button(sheet, "Export and replace").isEnabled()
+
+
+def test_editing_goes_on_while_a_frozen_copy_is_written(
+    sheet: ExportSheet, queue: ExportQueue, session: Session, qtbot: QtBot
+) -> None:
+    sheet.choose("master")
+    before = session.document
+    sheet.export()
+    session.edit("Slip", partial(edits.slip, index=1, seconds=0.2))
+    assert queue.items[0].document == before != session.document
+    queue.cancel(queue.items[0].number)
+    qtbot.waitUntil(lambda: queue.items[0].state is State.CANCELLED, timeout=PATIENCE)
+
+
+def test_several_exports_wait_for_each_other_and_each_can_be_cancelled(
+    sheet: ExportSheet, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet.choose("master")
+    sheet.export()
+    sheet.choose("tiktok")
+    sheet.export()
+    assert [item.state for item in queue.items] == [State.WAITING, State.WAITING]
+    qtbot.waitUntil(lambda: queue.items[0].state is State.RUNNING, timeout=PATIENCE)
+    for item in queue.items:
+        queue.cancel(item.number)
+    qtbot.waitUntil(lambda: not queue.busy, timeout=PATIENCE)
+    assert [item.state for item in queue.items] == [State.CANCELLED, State.CANCELLED]
+    assert list(tmp_path.glob("*.mp4")) == list(tmp_path.glob(".*.mp4")) == []
+
+
+def test_a_folder_that_is_not_there_is_said_in_the_row(
+    sheet: ExportSheet, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = sheet.findChildren(QLineEdit)[1]
+    folder.setText(str(tmp_path / "nowhere"))
+    sheet.export()
+    qtbot.waitUntil(lambda: queue.items[0].state is State.FAILED, timeout=PATIENCE)
+    assert "there is no folder" in said(sheet)
+    folder.setText(str(tmp_path))
+    assert button(sheet, "Export").isEnabled()
+
+
+def test_a_song_longer_than_a_platform_takes_is_said_before(
+    plain_session: Session, queue: ExportQueue, qtbot: QtBot, demo: Demo, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    document = plain_session.document
+    assert document is not None
+    last = replace(document.segments[-1], song_end=400.0, source_end=400.0)
+    plain_session.open(
+        replace(document, song_duration=400.0, segments=(*document.segments[:-1], last))
+    )
+    store = PreferenceStore(Preferences(export_folder=str(tmp_path)), path=tmp_path / "p")
+    sheet = ExportSheet(plain_session, queue, store)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.choose("shorts")
+    assert "YouTube Shorts takes up to 3:00; this is 6:40." in said(sheet)
+    assert "Not sure about segment 4" in said(sheet)
