@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PyQt6.QtGui import QPainter, QPainterPath, QPen
+from PyQt6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
@@ -60,9 +61,6 @@ def paint_film(
         if block is None:
             continue
         picture = block.adjusted(0, HEADER, 0, 0)
-        painter.save()
-        outline = _outline(block)
-        painter.setClipPath(outline)
         painter.fillRect(picture, theme.theme().colour("raised"))
         if film is not None:
             missing += _paint_tiles(painter, geometry, segment, picture, time_map, film)
@@ -71,11 +69,7 @@ def paint_film(
         for still in still_spans(segment, document.takes[segment.take].duration):
             _paint_still(painter, geometry.block(*still, picture) & picture)
         paint_header(painter, block, index, document, chosen=index == selected)
-        painter.restore()
-        if index != selected:
-            painter.setPen(QPen(theme.theme().colour("border"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(outline)
+        _round_off(painter, block)
     if 0 <= selected < len(document.segments):
         _paint_selection(painter, geometry, document, selected)
     middle = (geometry.start + geometry.end) / 2
@@ -106,6 +100,20 @@ def _outline(block: QRectF) -> QPainterPath:
     return path
 
 
+def _round_off(painter: QPainter, block: QRectF) -> None:
+    """Give a block its edge, and paint over what lies beyond its round corners.
+
+    Cheaper by far than to clip every picture to the block's outline.
+    """
+    colours, outline = theme.theme(), _outline(block)
+    corners = QPainterPath(outline)
+    corners.addRect(block)
+    painter.fillPath(corners, colours.colour("window"))
+    painter.setPen(QPen(colours.colour("border"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(outline)
+
+
 def _paint_tiles(
     painter: QPainter,
     geometry: Geometry,
@@ -119,6 +127,7 @@ def _paint_tiles(
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
     height = max(round(place.height() * ratio), 1)
+    block = round(place.left()), round(place.right())
     for first, last in tiles(geometry, segment, place.height() * film.aspects[segment.take]):
         middle = (first + last) / 2
         take, source = time_map.source_at(middle)
@@ -130,7 +139,9 @@ def _paint_tiles(
         if frame is None:
             continue
         picture = film.thumbnails.picture(take, frame, height)
-        left, right = round(geometry.x(first)), round(geometry.x(last))
+        left, right = (min(max(round(geometry.x(t)), block[0]), block[1]) for t in (first, last))
+        if left >= right:
+            continue
         width = min((right - left) * ratio, picture.width())
         spare = (picture.width() - width) / 2
         painter.drawPixmap(
@@ -145,11 +156,7 @@ def _paint_gap(painter: QPainter, place: QRectF) -> None:
     """Dim a stretch where nothing was there to match, and hatch it quietly."""
     colours = theme.theme()
     painter.fillRect(place, colours.colour("window", 0.5))
-    painter.setPen(QPen(colours.colour("gap", 0.45), 1))
-    height = place.height()
-    first = int((place.left() - height) // _HATCH) * _HATCH
-    for x in range(first, int(place.right()) + 1, _HATCH):
-        painter.drawLine(QLineF(x, place.bottom(), x + height, place.top()))
+    painter.fillRect(place, QBrush(_hatching(colours.gap)))
     text = QCoreApplication.translate("SegmentModel", "nothing to match")
     painter.setFont(small_font(painter, theme.CAPTION - 1))
     width = painter.fontMetrics().horizontalAdvance(text) + 2 * theme.S
@@ -162,6 +169,21 @@ def _paint_gap(painter: QPainter, place: QRectF) -> None:
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setPen(colours.colour("muted"))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+@lru_cache(maxsize=4)
+def _hatching(colour: str) -> QImage:
+    """Draw a tile of quiet slanting lines."""
+    tile = QImage(_HATCH, _HATCH, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(0.45)
+    painter.setPen(QPen(QColor(colour), 1))
+    for left in (-_HATCH, 0, _HATCH):
+        painter.drawLine(QLineF(left, _HATCH, left + _HATCH, 0))
+    painter.end()
+    return tile
 
 
 def _paint_still(painter: QPainter, place: QRectF) -> None:

@@ -83,7 +83,7 @@ class Geometry:
     def waveform(self) -> QRectF:
         """The song."""
         top = self.ruler.bottom()
-        return QRectF(0, top, self.width, max(_LEAST_WAVEFORM, _WAVEFORM_SHARE * self._room))
+        return QRectF(0, top, self.width, max(_LEAST_WAVEFORM, round(_WAVEFORM_SHARE * self._room)))
 
     @property
     def film(self) -> QRectF:

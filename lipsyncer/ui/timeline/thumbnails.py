@@ -18,6 +18,8 @@ THUMB_HEIGHT = 240
 """Pixels of a thumbnail as it is kept: what a usual lane shows on a dense screen."""
 _MEMORY = 96_000_000
 """Bytes of thumbnails that are kept."""
+_DRAWN = 300
+"""Thumbnails that are also kept as they are painted: a few views full of them."""
 _NEAR = 90
 """Frames by which another thumbnail may be off to stand in for one that is still to come."""
 
@@ -29,7 +31,7 @@ class Thumbnails:
         self._kept: OrderedDict[Wish, QImage] = OrderedDict()
         self._frames: defaultdict[int, list[int]] = defaultdict(list)
         self._bytes = 0
-        self._drawn: dict[Wish, QPixmap] = {}
+        self._drawn: OrderedDict[Wish, QPixmap] = OrderedDict()
         self._drawn_height = 0
 
     def __len__(self) -> int:
@@ -76,6 +78,9 @@ class Thumbnails:
             smooth = Qt.TransformationMode.SmoothTransformation
             picture = QPixmap.fromImage(self._kept[take, frame].scaledToHeight(height, smooth))
             self._drawn[take, frame] = picture
+            if len(self._drawn) > _DRAWN:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end((take, frame))
         return picture
 
     def _forget(self, take: int, frame: int) -> None:
