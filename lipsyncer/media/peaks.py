@@ -80,7 +80,7 @@ def peaks_of(samples: Floats, rate: float) -> Peaks:
     rate
         Samples per second.
     """
-    whole = samples.reshape(len(samples), -1)
+    whole = samples[:, None] if samples.ndim == 1 else samples
     missing = -len(whole) % _FINEST if len(whole) else _FINEST
     padded = np.pad(whole, ((0, missing), (0, 0))).reshape(-1, _FINEST * whole.shape[1])
     level = np.stack([padded.min(axis=1), padded.max(axis=1)], axis=1).astype(np.float32)
