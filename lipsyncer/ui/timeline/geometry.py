@@ -15,6 +15,8 @@ FOOT = theme.XS
 HEADER = 22
 """Height of the words above a segment's footage."""
 TAKE_ROW = 14
+_ROWS_SHARE = 0.16
+"""The most of the widget that the rows of the takes may have together."""
 SIDE = theme.S
 """Margin left and right, so that the song's ends can be seen and grabbed."""
 GAP = theme.XS
@@ -100,13 +102,20 @@ class Geometry:
     @property
     def take_rows(self) -> list[QRectF]:
         """A row for each take, under the footage; none where there is only one take."""
-        top = self.film.bottom() + GAP
-        count = min(self.takes, _MOST_ROWS) if self.takes > 1 else 0
-        return [QRectF(0, top + row * TAKE_ROW, self.width, TAKE_ROW) for row in range(count)]
+        top, count, row = self.film.bottom() + GAP, self._row_count, self._row_height
+        return [QRectF(0, top + number * row, self.width, row) for number in range(count)]
+
+    @property
+    def _row_count(self) -> int:
+        return min(self.takes, _MOST_ROWS) if self.takes > 1 else 0
+
+    @property
+    def _row_height(self) -> int:
+        return min(TAKE_ROW, int(_ROWS_SHARE * self.height / max(self._row_count, 1)))
 
     @property
     def _rows_height(self) -> float:
-        return min(self.takes, _MOST_ROWS) * TAKE_ROW + GAP if self.takes > 1 else 0.0
+        return self._row_count * self._row_height + GAP if self._row_count else 0.0
 
     @property
     def _room(self) -> float:

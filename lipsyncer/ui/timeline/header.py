@@ -18,6 +18,8 @@ from lipsyncer.ui.wording import percent, signed_ms
 _SPEED_SHOWN = 0.005
 """Deviation from the filmed speed that is worth a word."""
 _ICON = 14
+_LEGIBLE = 11
+"""Height of a bar that has room for a number."""
 
 
 def paint_header(
@@ -96,7 +98,7 @@ def paint_takes(painter: QPainter, geometry: Geometry, document: Document) -> No
         bar = bar.adjusted(0, 1, 0, -1)
         painter.setBrush(colours.colour("gap" if segment.kind == "gap" else "muted"))
         painter.drawRoundedRect(bar, 2, 2)
-        if numbered != segment.take and bar.width() > theme.L:
+        if numbered != segment.take and bar.width() > theme.L and bar.height() >= _LEGIBLE:
             numbered = segment.take
             painter.setFont(small_font(painter, theme.CAPTION - 2))
             painter.setPen(colours.colour("window"))

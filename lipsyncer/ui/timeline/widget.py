@@ -50,6 +50,8 @@ _NOTCH = 120
 """Of a wheel: an eighth of a degree, times 15."""
 _SCROLL = 0.12
 """Share of the view that one notch of the wheel scrolls."""
+_LEAD = 0.05
+"""Share of the view that is left before the playhead when a page is turned."""
 _GATHER = 40
 """Milliseconds in which thumbnails that arrive are gathered for one painting."""
 
@@ -154,7 +156,8 @@ class TimelineWidget(QWidget):
         view = self._session.view
         if self._drag is None and not view.start <= song_time <= view.end:
             length = view.end - view.start
-            view.show(song_time, song_time + length)
+            first = song_time - _LEAD * length
+            view.show(first, first + length)
         self.update()
 
     def _frame_of(self, take: int, source_time: float) -> int:
