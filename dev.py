@@ -7,6 +7,7 @@
     python3 dev.py run ...   run lipsyncer with the arguments that follow
     python3 dev.py bench     measure speed and memory
     python3 dev.py lint      ruff and mypy
+    python3 dev.py pictures  photograph the window for the user guide
 
 Each command sets up first, and setting up does nothing that is done already. Further arguments
 go on to the tool behind the command. Only the standard library is used, and the syntax is that of
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         "run": lambda rest: lipsyncer(*rest),
         "bench": lambda rest: in_venv("-m", "benchmarks", *rest),
         "lint": lint,
+        "pictures": lambda rest: in_venv("packaging/pictures.py", *rest),
     }
     if not arguments or arguments[0] not in commands:
         print((__doc__ or "").strip())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QSettings, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -35,6 +35,7 @@ from lipsyncer.ui.analysing import AnalysingPanel, digest
 from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.history import HistoryList
 from lipsyncer.ui.keys import keep_own_keys
+from lipsyncer.ui.layout import WindowLayout
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
 from lipsyncer.ui.message_bar import MessageBar
@@ -98,11 +99,13 @@ class MainWindow(QMainWindow):
         if status_bar is not None:
             status_bar.addWidget(self._busy, 1)
             status_bar.addPermanentWidget(self._status)
+        self._layout = WindowLayout(
+            self, self.editor, [self.segments, self.matrix, self.history], [self.export_dock]
+        )
         self._connect()
         keep_own_keys(self)
         self._show_page()
         self._name_window()
-        self._restore_layout()
 
     # ------------------------------------------------------------------------ making
 
@@ -141,8 +144,6 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.matrix, self.history)
         self.tabifyDockWidget(self.history, self.export_dock)
         self.export_dock.hide()
-        self.segments.raise_()
-        self.shown_docks = [self.segments, self.matrix, self.history]
 
     def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -216,11 +217,17 @@ class MainWindow(QMainWindow):
         """Open a project, when the work at hand is safe."""
         self.projects.when_safe(lambda: self.projects.open(path))
 
+    @property
+    def panels(self) -> list[QDockWidget]:
+        """What stands beside the picture."""
+        return [self.segments, self.matrix, self.history, self.export_dock]
+
     def close_project(self) -> None:
         """Go back to the empty state, when the work at hand is safe."""
         self.projects.when_safe(self._empty)
 
     def _empty(self) -> None:
+        self._layout.remember()
         self.opening.begin_again()
         self.projects.leave()
         self.session.open(None)
@@ -313,10 +320,7 @@ class MainWindow(QMainWindow):
             page = self.welcome
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
-        for dock in self.shown_docks:
-            dock.setVisible(editing)
-        if not editing:
-            self.export_dock.hide()
+        self._layout.show_editing(editing)
         self.menus.show_editing(editing)
 
     def show_export(self) -> None:
@@ -383,7 +387,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.projects.when_safe(self.close)
             return
-        self._keep_layout()
+        self._layout.keep()
         self.hide()
         self.opening.close()
         self.queue.close()
@@ -394,23 +398,6 @@ class MainWindow(QMainWindow):
         self.export_sheet.close()
         self.projects.close()
         event.accept()
-
-    def _keep_layout(self) -> None:
-        kept = QSettings("Lipsyncer", "window")
-        kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("splitter", self.editor.saveState())
-        if self.session.document is not None:
-            kept.setValue("layout", self.saveState())
-
-    def _restore_layout(self) -> None:
-        kept = QSettings("Lipsyncer", "window")
-        geometry, splitter, layout = (kept.value(key) for key in ("geometry", "splitter", "layout"))
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 800)
-        if isinstance(splitter, QByteArray):
-            self.editor.restoreState(splitter)
-        if isinstance(layout, QByteArray):
-            self.restoreState(layout)
 
 
 def _paths(event: QDropEvent) -> list[Path]:

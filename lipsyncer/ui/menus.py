@@ -147,7 +147,7 @@ class Menus(QObject):
     def _view_actions(self) -> list[QAction]:
         window = self._window
         panels = []
-        for dock in (*window.shown_docks, window.export_dock):
+        for dock in window.panels:
             action = dock.toggleViewAction()
             if action is not None:
                 panels.append(action)

@@ -1,0 +1,113 @@
+"""Photographs the window with the demo in it, for the user guide.
+
+    python3 dev.py pictures [FOLDER]
+
+Writes docs/window-*.jpg, or the same to another folder. Nothing needs a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME = tempfile.mkdtemp(prefix="lipsyncer-pictures-")
+for _name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+    os.environ[_name] = str(Path(_HOME) / _name)
+
+from lipsyncer.__main__ import prepare_for_qt
+
+prepare_for_qt()
+
+from PyQt6 import sip
+from PyQt6.QtCore import QSettings
+from PyQt6.QtWidgets import QApplication
+
+from lipsyncer.demo import Demo, make_demo
+from lipsyncer.preferences import Preferences
+from lipsyncer.progress import finish
+from lipsyncer.ui import app, theme
+from lipsyncer.ui.main_window import MainWindow
+from lipsyncer.ui.session import Message
+
+_SIZE = (1280, 760)
+_QUALITY = 88
+_PATIENCE = 120.0
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(arguments[0]) if arguments else Path(__file__).parents[1] / "docs"
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    app.prepare(application)
+    demo = finish(make_demo(Path(_HOME) / "demo"))
+    for mode in ("dark", "light"):
+        theme.manager.apply(mode)  # type: ignore[arg-type]
+        QSettings("Lipsyncer", "window").clear()
+        window = MainWindow(replace(Preferences(), theme=mode, export_folder="Videos"))
+        window.resize(*_SIZE)
+        window.show()
+        photograph(window, demo, folder, "" if mode == "dark" else "-light")
+        window.session.undo_stack.setClean()
+        window.close()
+        sip.delete(window)
+    return 0
+
+
+def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> None:
+    """Go through the first minutes with Lipsyncer, and keep what they look like."""
+
+    def snap(name: str) -> None:
+        wait(0.7)
+        window.grab().save(str(folder / f"window-{name}{ending}.jpg"), "JPG", _QUALITY)
+
+    session = window.session
+    snap("empty")
+    window.open_paths([demo.song_path, demo.take_path])
+    if not ending:  # the second time the footage is known already
+        until(lambda: window.analysing.summary().endswith(("50 %", "51 %", "52 %", "53 %")))
+        window.grab().save(str(folder / "window-analysing.jpg"), "JPG", _QUALITY)
+    until(lambda: session.analysis is not None and session.document is not None)
+    window.message_bar.clear()
+    session.seek(7.5)
+    snap("result")
+    session.select(1)
+    session.view.show(4.0, 17.0)
+    window.preview.canvas.set_mode("both")
+    snap("nudge")
+    window.preview.canvas.set_mode("after")
+    session.view.fit()
+    until(lambda: window.matrix_view.picture is not None)
+    window.matrix.raise_()
+    snap("match")
+    window.preview.canvas.set_safe_zone("tiktok")
+    window.show_export()
+    snap("export")
+    session.say(
+        Message("error", "holiday.mov: this file is damaged; copy it from the phone again.")
+    )
+    snap("error")
+
+
+def wait(seconds: float) -> None:
+    """Let the window live for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Let the window live until something has come true."""
+    end = time.monotonic() + _PATIENCE
+    while not condition() and time.monotonic() < end:
+        wait(0.01)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
