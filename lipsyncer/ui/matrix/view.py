@@ -24,6 +24,10 @@ from lipsyncer.ui.worker import JobRunner
 _GRAB = 10
 """Pixels from the line within which the mouse takes hold of it."""
 _CLICK = 4
+_WHOLE = 0.8
+"""Share of the song in view from which on the whole take is shown."""
+_ROOM = 1.5
+"""Take time in view for what the line takes up."""
 _gestures = itertools.count()
 
 
@@ -144,8 +148,6 @@ class MatrixView(QWidget):
         rows, columns = picture.match.shape
         half = picture.pixel / 2
         self._image.setRect(QRectF(-half, -half, columns * picture.pixel, rows * picture.pixel))
-        box = self.plot.getViewBox()
-        box.setYRange(0, rows * picture.pixel, padding=0.02)
         self._follow_view()
 
     def _show_path(self) -> None:
@@ -168,8 +170,28 @@ class MatrixView(QWidget):
             return
         self._linking = True
         view = self._session.view
-        self.plot.getViewBox().setXRange(view.start, view.end, padding=0)
+        box = self.plot.getViewBox()
+        box.setXRange(view.start, view.end, padding=0)
+        box.setYRange(*self._takes_in_view(), padding=0.02)
         self._linking = False
+
+    def _takes_in_view(self) -> tuple[float, float]:
+        """Give the take times (s) to show: all of them, or those around the line in view."""
+        view, document = self._session.view, self._session.document
+        if document is None:
+            return 0.0, 1.0
+        duration = document.takes[self.take].duration
+        length = view.end - view.start
+        time_map = self._session.time_map
+        if time_map is None or length > _WHOLE * view.duration:
+            return 0.0, duration
+        takes, sources = time_map.sources_at(np.linspace(view.start, view.end, 33))
+        shown = sources[takes == self.take]
+        if not len(shown):
+            return 0.0, duration
+        middle = float(shown.min() + shown.max()) / 2
+        half = max(float(np.ptp(shown)), length) * _ROOM / 2
+        return middle - half, middle + half
 
     def _lead_view(self, _box: object, span: tuple[float, float]) -> None:
         if self._linking or self._session.document is None:
