@@ -186,7 +186,7 @@
         </message>
         <message>
             <source>Size and rate of your take, best quality</source>
-            <translation>Größe und Bildrate deiner Aufnahme, beste Qualität</translation>
+            <translation>Größe und Bildrate wie gefilmt</translation>
         </message>
         <message>
             <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
@@ -584,7 +584,7 @@
         </message>
         <message>
             <source>Match</source>
-            <translation>Übereinstimmung</translation>
+            <translation>Passung</translation>
         </message>
         <message>
             <source>History</source>
@@ -592,7 +592,7 @@
         </message>
         <message>
             <source>Export</source>
-            <translation>Exportieren</translation>
+            <translation>Export</translation>
         </message>
         <message>
             <source>Open a song and videos, or a project</source>

@@ -76,7 +76,7 @@ def pictures(
             if (video.width, video.height) == size:
                 for source in sources:
                     yield reader.video_frame_at(float(source))
-            elif abs(video.width / video.height - size[0] / size[1]) < _SAME_SHAPE:
+            elif even_size(video) != size and _same_shape(video, size):
                 for source in sources:
                     frame = reader.video_frame_at(float(source))
                     yield frame.reformat(*size, interpolation="BICUBIC")
@@ -84,6 +84,10 @@ def pictures(
                 shown = _laid_out(reader, sources, float(plan.rate), video, size, fill=fill)
                 for index in range(len(sources)):
                     yield _for_encoder(shown.get_frame(index / float(plan.rate)))
+
+
+def _same_shape(video: VideoInfo, size: Size) -> bool:
+    return abs(video.width / video.height - size[0] / size[1]) < _SAME_SHAPE
 
 
 def _laid_out(

@@ -270,7 +270,7 @@ QMenu::separator {{ height: 1px; background: {theme.border}; margin: {XS}px {S}p
 
 QDockWidget {{ color: {theme.muted}; }}
 QDockWidget::title {{ background: {theme.window}; padding: {XS}px {S}px; }}
-QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: {S}px {M}px;
+QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: {S}px {S}px;
     border-bottom: {FOCUS}px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
