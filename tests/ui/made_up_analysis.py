@@ -38,7 +38,7 @@ def made_up_analysis(document: Document, proxies: Sequence[Proxy]) -> Analysis:
         np.zeros((1, 56, 3), np.float32),
         np.ones(1, np.float32),
     )
-    alignment = Alignment((), 0.0, 0.0, 0.0, "nothing")
+    alignment = Alignment((), 0.0, 0.0, 0.0, "unchanged")
     takes = tuple(
         TakeAnalysis(take, proxy, track, evidence, alignment, ())
         for take, proxy in zip(document.takes, proxies, strict=True)
