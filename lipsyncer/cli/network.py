@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from typing import TextIO
 
@@ -16,7 +17,7 @@ from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
-from lipsyncer.network.training.trainer import TrainConfig
+from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig
 from lipsyncer.network.training.trainer import train as learn
 from lipsyncer.network.weights import load_paper, load_weights, save_paper, save_weights
 from lipsyncer.report import write_report
@@ -46,7 +47,15 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
 def train(arguments: argparse.Namespace, person: TextIO) -> int:
     """Train the network again, on some speakers, and calibrate it on others."""
     check_place(arguments.output)
-    config = TrainConfig() if arguments.steps is None else TrainConfig(steps=arguments.steps)
+    if arguments.start is not None and arguments.network == "paper":
+        raise UsageError("The paper's network is trained from chance; leave --from out.")
+    start = load_weights(arguments.start) if arguments.start is not None else None
+    config = TrainConfig()
+    if start is not None:
+        sizes = replace(start.model.config, dropout=SECOND_STAGE.model.dropout)
+        config = replace(SECOND_STAGE, model=sizes)
+    if arguments.steps is not None:
+        config = replace(config, steps=arguments.steps)
     read = follow(timed("read", read_clips(arguments.data, "train"), {}), person)
     clips, validation = hold_out(read)
     if not clips or not validation:
@@ -64,10 +73,19 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
     if not arguments.no_music:
         music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED)
     checkpoint = arguments.output.with_name(arguments.output.name + ".checkpoint")
-    model = learn(clips, validation, config, music=music, checkpoint=checkpoint, report=say)
+    model = learn(
+        clips,
+        validation,
+        config,
+        music=music,
+        start=start.model if start is not None else None,
+        checkpoint=checkpoint,
+        report=say,
+    )
     scores = [clip_scores(model, clip) for clip in validation]
     calibration = calibrate([by_embedding for by_embedding, _ in scores], [h for _, h in scores])
-    save_weights(arguments.output, model, calibration, config.as_dict())
+    recipe = config.as_dict() | ({} if start is None else {"from": start.recipe})
+    save_weights(arguments.output, model, calibration, recipe)
     checkpoint.unlink(missing_ok=True)
     print(arguments.output)
     return 0

@@ -165,6 +165,13 @@ def _add_train(commands: Commands) -> None:
     )
     _add_network(train)
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
+    train.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="WEIGHTS",
+        help="go on from these weights by the recipe's second stage, instead of from chance",
+    )
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
 
 

@@ -43,12 +43,15 @@ class ModelConfig:
         Length of an embedding.
     pixels, landmarks
         Whether the visual encoder takes crops, lip shape, or both.
+    dropout
+        Share of features that are withheld at random in training.
     """
 
     channels: int = 256
     embedding: int = 128
     pixels: bool = True
     landmarks: bool = True
+    dropout: float = 0.2
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for a header."""
@@ -70,7 +73,7 @@ class SoundEncoder(nn.Module):
         self.pool = nn.MaxPool2d((1, 4))
         self.conv4 = nn.Conv1d(128 * (MEL_BANDS // 16), config.channels, 5, bias=False)
         self.norm4 = nn.BatchNorm1d(config.channels)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(config.dropout)
 
     def forward(self, mel: Tensor) -> Tensor:
         """Encode (batch, 4 n, 80) columns to (batch, channels, n - 6) positions."""
@@ -113,7 +116,7 @@ class VisualEncoder(nn.Module):
             width += 192
         self.join = nn.Conv1d(width, config.channels, 3, bias=False)
         self.norm = nn.BatchNorm1d(config.channels)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(config.dropout)
 
     def forward(self, crops: Tensor, shape: Tensor) -> Tensor:
         """Encode crops (batch, n, 64, 64) and shapes (batch, n, 168) to (batch, channels, n - 6).
@@ -155,7 +158,7 @@ class PairHead(nn.Module):
         self.norm3 = nn.BatchNorm1d(128)
         self.linear1 = nn.Conv1d(128, 64, 1)  # linear layers, at every position at once
         self.linear2 = nn.Conv1d(64, 1, 1)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(config.dropout)
 
     def forward(self, visual: Tensor, sound: Tensor) -> Tensor:
         """Logits of a match for pairs of streams laid upon each other.

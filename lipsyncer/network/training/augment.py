@@ -7,7 +7,7 @@ its sound gets another room, noise and music beneath it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,15 @@ from lipsyncer.features.mouth import CROP_SIZE
 from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS, compress
 from lipsyncer.network.model import standardise_crops
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.strangers import (
+    StrangerConfig,
+    babbled,
+    ghost_crops,
+    lapsed,
+    masked,
+    stranger_faces,
+    stranger_voices,
+)
 
 Float = npt.NDArray[np.float32]
 
@@ -42,6 +51,8 @@ class AugmentConfig:
         Share of windows without crops, and again without lip shape.
     picture, sound
         Whether each is changed at all.
+    strangers
+        What windows borrow from others, and what of them is hidden.
     """
 
     stretch: tuple[float, float] = (0.7, 1.8)
@@ -51,6 +62,7 @@ class AugmentConfig:
     withhold: float = 0.1
     picture: bool = True
     sound: bool = True
+    strangers: StrangerConfig = field(default_factory=StrangerConfig)
 
 
 @dataclass(frozen=True)
@@ -106,22 +118,29 @@ def changed_batch(
     music
         Mel powers (columns, 80) of music to lay beneath, or None.
     """
-    crops, shapes, mels, voiced = [], [], [], []
-    for clip in clips:
-        crop, shape, power = _stretched_window(clip, length, config, rng)
-        crops.append(crop)
-        shapes.append(shape)
-        voiced.append(_voiced(power))
-        mels.append(_changed_sound(power, config, rng, music) if config.sound else compress(power))
+    lent = config.strangers
+    crops, shapes, powers = zip(
+        *(_stretched_window(clip, length, config, rng) for clip in clips), strict=True
+    )
+    voiced = [_voiced(power) for power in powers]
+    if config.sound:
+        heard = babbled(stranger_voices(list(powers), lent.voices, rng), lent.babble, rng)
+        mels = [
+            masked(_changed_sound(power, config, rng, music), lent.masks, rng) for power in heard
+        ]
+    else:
+        mels = [compress(power) for power in powers]
     picture = torch.from_numpy(np.stack(crops)).float()
     points = torch.from_numpy(np.stack(shapes))
     if config.picture:
         flip = torch.from_numpy(rng.random(len(clips)) < 0.5)
         picture = _changed_picture(picture, flip, rng)
-        points = _changed_shape(points, flip, rng)
+        picture = ghost_crops(picture, lent.ghosts, rng)
+        points = stranger_faces(_changed_shape(points, flip, rng), lent.faces, rng)
     picture = standardise_crops(picture)
     points = points.flatten(2)
     if config.picture:
+        picture, points = lapsed(picture, points, lent.lapses, rng)
         picture, points = _withheld(picture, points, config, rng)
     return Batch(
         picture, points, torch.from_numpy(np.stack(mels)), torch.from_numpy(np.stack(voiced))

@@ -21,6 +21,7 @@ from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.losses import contrast, contrast_between_clips, pair_losses
 from lipsyncer.network.training.measures import WINDOWS, offset_accuracy, whole_clip_accuracy
 from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.strangers import StrangerConfig
 
 Float = npt.NDArray[np.float32]
 
@@ -59,6 +60,21 @@ class TrainConfig:
         return asdict(self)
 
 
+SECOND_STAGE = TrainConfig(
+    steps=1500,
+    learning_rate=7e-4,
+    weight_decay=0.1,
+    average=0.997,
+    seed=4,
+    augment=AugmentConfig(
+        strangers=StrangerConfig(
+            faces=0.6, ghosts=0.25, voices=0.5, babble=0.2, lapses=0.35, masks=0.4
+        )
+    ),
+    model=ModelConfig(dropout=0.3),
+)
+"""For a network that has learned by the recipe and begins to know its training clips by heart."""
+
 _SHORT_OFFSETS, _LONG_OFFSETS = 6, 15
 _VOICELESS = 6  # windows of music alone in a batch
 
@@ -69,6 +85,7 @@ def train(
     config: TrainConfig,
     *,
     music: Float | None = None,
+    start: Lipsync | None = None,
     checkpoint: Path | None = None,
     report: Callable[[str], None] = print,
     every: int = 500,
@@ -85,6 +102,8 @@ def train(
         The recipe.
     music
         Mel powers (columns, 80) of music to lay beneath voices.
+    start
+        A trained network of the same sizes to go on from, instead of chance.
     checkpoint
         Written every ``every`` steps, and continued from when it is there.
     report
@@ -98,6 +117,8 @@ def train(
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     model = Lipsync(config.model)
+    if start is not None:
+        model.load_state_dict(start.state_dict())
     averaged = copy.deepcopy(model).eval()
     optimiser = torch.optim.AdamW(
         model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
