@@ -130,6 +130,22 @@
             <translation>Wo die Lippen gesehen wurden und wie sicher dieser Abschnitt ist</translation>
         </message>
         <message>
+            <source>What the &amp;platform covers</source>
+            <translation>Was die &amp;Plattform verdeckt</translation>
+        </message>
+        <message>
+            <source>Where the platform you export for lays its buttons over the picture</source>
+            <translation>Wo die Plattform, für die du exportierst, ihre Knöpfe über das Bild legt</translation>
+        </message>
+        <message>
+            <source>Test the sound &amp;delay…</source>
+            <translation>Ton&amp;verzögerung messen …</translation>
+        </message>
+        <message>
+            <source>For Bluetooth: find out how late your headphones or loudspeaker play</source>
+            <translation>Für Bluetooth: herausfinden, wie spät Kopfhörer oder Lautsprecher spielen</translation>
+        </message>
+        <message>
             <source>Play back&amp;wards</source>
             <translation>&amp;Rückwärts abspielen</translation>
         </message>
@@ -463,6 +479,57 @@
         <message>
             <source>{same}; name each take once.</source>
             <translation>{same}; nenne jede Aufnahme nur einmal.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DelayTest</name>
+        <message>
+            <source>Sound delay</source>
+            <translation>Tonverzögerung</translation>
+        </message>
+        <message>
+            <source>Tap (Space)</source>
+            <translation>Tippen (Leertaste)</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Use this delay</source>
+            <translation>Diese Verzögerung nehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation>{n} von {all}</translation>
+        </message>
+        <message>
+            <source>Tap along with the clicks that you hear. The first two don't count.</source>
+            <translation>Tippe im Takt der Klicks, die du hörst. Die ersten beiden zählen nicht.</translation>
+        </message>
+        <message>
+            <source>Now tap along with the flashes that you see.</source>
+            <translation>Tippe jetzt im Takt des Blinkens, das du siehst.</translation>
+        </message>
+        <message>
+            <source>Your sound comes {n} ms late. The preview can wait for it.</source>
+            <translation>Dein Ton kommt {n} ms zu spät. Die Vorschau kann darauf warten.</translation>
+        </message>
+        <message>
+            <source>Your sound is not late ({n} ms).</source>
+            <translation>Dein Ton kommt nicht zu spät ({n} ms).</translation>
+        </message>
+        <message>
+            <source>The taps were too uneven to tell. Try again, as evenly as you can.</source>
+            <translation>Das Tippen war zu ungleichmäßig. Versuche es noch einmal, so gleichmäßig du kannst.</translation>
+        </message>
+        <message>
+            <source>There is no sound device. Connect one, then choose Again.</source>
+            <translation>Es gibt kein Tongerät. Schließe eines an und wähle „Noch einmal“.</translation>
         </message>
     </context>
     <context>
@@ -1375,6 +1442,13 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Video: {name}</source>
             <translation>Video: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Lamp</name>
+        <message>
+            <source>Flash</source>
+            <translation>Blinklicht</translation>
         </message>
     </context>
     <context>

@@ -130,6 +130,22 @@
             <translation>嘴唇出现的位置，以及这个片段有多可靠</translation>
         </message>
         <message>
+            <source>What the &amp;platform covers</source>
+            <translation>平台遮挡的区域(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Where the platform you export for lays its buttons over the picture</source>
+            <translation>你要导出到的平台会把按钮盖在画面的哪些位置</translation>
+        </message>
+        <message>
+            <source>Test the sound &amp;delay…</source>
+            <translation>测试声音延迟(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>For Bluetooth: find out how late your headphones or loudspeaker play</source>
+            <translation>用于蓝牙：测出耳机或音箱的声音晚了多少</translation>
+        </message>
+        <message>
             <source>Play back&amp;wards</source>
             <translation>倒放(&amp;W)</translation>
         </message>
@@ -463,6 +479,57 @@
         <message>
             <source>{same}; name each take once.</source>
             <translation>{same}；每个素材只需指定一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>DelayTest</name>
+        <message>
+            <source>Sound delay</source>
+            <translation>声音延迟</translation>
+        </message>
+        <message>
+            <source>Tap (Space)</source>
+            <translation>敲击（空格键）</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation>再来一次</translation>
+        </message>
+        <message>
+            <source>Use this delay</source>
+            <translation>使用这个延迟</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation>{n} / {all}</translation>
+        </message>
+        <message>
+            <source>Tap along with the clicks that you hear. The first two don't count.</source>
+            <translation>跟着听到的咔嗒声敲击。前两下不计入。</translation>
+        </message>
+        <message>
+            <source>Now tap along with the flashes that you see.</source>
+            <translation>现在跟着看到的闪光敲击。</translation>
+        </message>
+        <message>
+            <source>Your sound comes {n} ms late. The preview can wait for it.</source>
+            <translation>你的声音晚了 {n} 毫秒，预览画面可以等它。</translation>
+        </message>
+        <message>
+            <source>Your sound is not late ({n} ms).</source>
+            <translation>你的声音没有延迟（{n} 毫秒）。</translation>
+        </message>
+        <message>
+            <source>The taps were too uneven to tell. Try again, as evenly as you can.</source>
+            <translation>敲击太不均匀，无法判断。请尽量均匀地再试一次。</translation>
+        </message>
+        <message>
+            <source>There is no sound device. Connect one, then choose Again.</source>
+            <translation>没有声音设备。请连接一个，然后选择“再来一次”。</translation>
         </message>
     </context>
     <context>
@@ -1374,6 +1441,13 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Video: {name}</source>
             <translation>视频：{name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Lamp</name>
+        <message>
+            <source>Flash</source>
+            <translation>闪光</translation>
         </message>
     </context>
     <context>

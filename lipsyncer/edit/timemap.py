@@ -33,6 +33,11 @@ class TimeMap:
         self._takes = np.array([segment.take for segment in segments], dtype=np.intp)
         self._ends = np.array([document.takes[segment.take].duration for segment in segments])
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """First and last song time (s) that the document shows."""
+        return float(self._first), float(self._last)
+
     def source_at(self, song_time: float) -> tuple[int, float]:
         """Take index and take time (s) shown at one song time (s)."""
         takes, sources = self.sources_at(np.array([song_time]))

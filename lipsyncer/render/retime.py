@@ -61,6 +61,21 @@ def output_rate(nominal: float, limit: float) -> Fraction:
     return Fraction(min(nominal, limit)).limit_denominator(LARGEST_DENOMINATOR)
 
 
+def frame_count(document: Document, rate: Fraction) -> int:
+    """Count the output frames that cover a document's span; a started one is shown whole."""
+    start, end = document.span
+    return max(1, math.ceil((end - start) * float(rate) - ROUNDING))
+
+
+def frame_at(document: Document, rate: Fraction, song_time: float) -> int:
+    """Give the number of the output frame that is on screen at a song time (s).
+
+    Before the span it is the first, from its end on the last.
+    """
+    number = math.floor((song_time - document.span[0]) * float(rate) + ROUNDING)
+    return min(max(number, 0), frame_count(document, rate) - 1)
+
+
 def plan_frames(document: Document, rate: Fraction) -> FramePlan:
     """Ask the time map for every output frame.
 
@@ -68,9 +83,7 @@ def plan_frames(document: Document, rate: Fraction) -> FramePlan:
     (k + 0.5)/rate: that keeps the error unbiased and an identity map exact. A started frame is
     shown whole, so the picture never ends before the sound.
     """
-    start, end = document.span
-    count = max(1, math.ceil((end - start) * float(rate) - ROUNDING))
     time_map = TimeMap(document)
-    middles = (np.arange(count) + 0.5) / float(rate)
+    middles = (np.arange(frame_count(document, rate)) + 0.5) / float(rate)
     takes, sources = time_map.sources_at(time_map.song_at_output(middles))
     return FramePlan(rate, takes, sources)

@@ -35,12 +35,12 @@ class FrameServer(QThread):
     Attributes
     ----------
     ready
-        Index of the take, of the frame, and its QImage.
+        Index of the take, of the frame, its QImage, and the value of ``showing`` when it was read.
     lost
         The footage of a take (index) can't be read any more: a `LipsyncerError`. Told once.
     """
 
-    ready = pyqtSignal(int, int, QImage)
+    ready = pyqtSignal(int, int, QImage, int)
     lost = pyqtSignal(int, object)
 
     def __init__(self, height: int = 0, parent: QObject | None = None) -> None:
@@ -49,16 +49,21 @@ class FrameServer(QThread):
         self._news = threading.Condition()
         self._proxies: tuple[Proxy, ...] = ()
         self._wishes: list[Wish] = []
-        self._stale = False
+        self._showing = 0
         self._closing = False
         self.start()
+
+    @property
+    def showing(self) -> int:
+        """Counts how often other takes were shown: frames read before are of other footage."""
+        return self._showing
 
     def show_takes(self, proxies: Sequence[Proxy]) -> None:
         """Read from these proxies from now on."""
         with self._news:
             self._proxies = tuple(proxies)
             self._wishes = []
-            self._stale = True
+            self._showing += 1
             self._news.notify()
 
     def ask(self, wishes: Sequence[Wish]) -> None:
@@ -77,27 +82,33 @@ class FrameServer(QThread):
     def run(self) -> None:
         """Serve until closed; Qt calls this on the thread."""
         readers: dict[int, FrameReader | None] = {}
+        showing = self._showing
         try:
             while True:
                 with self._news:
-                    while not (self._closing or self._stale or self._wishes):
+                    while not (self._closing or showing != self._showing or self._wishes):
                         self._news.wait()
                     if self._closing:
                         return
-                    if self._stale:
-                        self._stale = False
+                    if showing != self._showing:
+                        showing = self._showing
                         _close_all(readers)
                     if not self._wishes:
                         continue
                     take, frame = self._wishes.pop(0)
                     proxy = self._proxies[take] if take < len(self._proxies) else None
                 if proxy is not None:
-                    self._serve(readers, take, frame, proxy)
+                    self._serve(readers, take, frame, proxy, showing)
         finally:
             _close_all(readers)
 
     def _serve(
-        self, readers: dict[int, FrameReader | None], take: int, frame: int, proxy: Proxy
+        self,
+        readers: dict[int, FrameReader | None],
+        take: int,
+        frame: int,
+        proxy: Proxy,
+        showing: int,
     ) -> None:
         try:
             if take not in readers:
@@ -117,7 +128,7 @@ class FrameServer(QThread):
         if self._height:
             smooth = Qt.TransformationMode.SmoothTransformation
             image = image.scaledToHeight(self._height, smooth)
-        self.ready.emit(take, frame, image.copy())
+        self.ready.emit(take, frame, image.copy(), showing)
 
 
 def _close_all(readers: dict[int, FrameReader | None]) -> None:

@@ -39,6 +39,7 @@ from lipsyncer.ui.layout import WindowLayout
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
 from lipsyncer.ui.message_bar import MessageBar
+from lipsyncer.ui.once import open_once
 from lipsyncer.ui.opening import Opening
 from lipsyncer.ui.preference_store import PreferenceStore
 from lipsyncer.ui.preview import Player, PreviewPanel
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._make_pages()
         self._make_docks()
         self.menus = Menus(self)
+        self.player.set_output_delay(preferences.output_delay_ms)
         self._status = QLabel(weights_and_device())
         self._status.setProperty("role", "caption")
         self._busy = QLabel()
@@ -347,11 +349,11 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings."""
-        SettingsDialog(self.store, self).open()
+        open_once(SettingsDialog, lambda: SettingsDialog(self.store, self), self)
 
     def show_shortcuts(self) -> None:
         """Open the list of all shortcuts."""
-        ShortcutSheet(self.menus.groups(), self).show()
+        open_once(ShortcutSheet, lambda: ShortcutSheet(self.menus.groups(), self), self)
 
     def copy_diagnostics(self) -> None:
         """Put what a developer wants to know on the clipboard."""

@@ -15,6 +15,7 @@ from lipsyncer.ui import theme
 from lipsyncer.ui.actions import dressed, make_action, tool_button
 from lipsyncer.ui.guide import Guide
 from lipsyncer.ui.nudging import Nudging
+from lipsyncer.ui.once import open_once
 from lipsyncer.ui.preview import playback_actions
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class Menus(QObject):
         self._edit = self._edit_actions()
         self._nudging = Nudging(window.session, self)
         self._segment = self._nudging.actions
-        self._play = playback_actions(window.session, window.player, window.preview, self)
+        self._play = playback_actions(
+            window.session, window.player, window.preview, window.store, self
+        )
         self._view = self._view_actions()
         self._help = self._help_actions()
         self._fill_menu_bar()
@@ -164,10 +167,13 @@ class Menus(QObject):
         return [guide, trouble, shortcuts, copy]
 
     def _open_guide(self) -> None:
-        Guide("guide.md", self._window).show()
+        self._show_guide("guide.md")
 
     def _open_troubleshooting(self) -> None:
-        Guide("troubleshooting.md", self._window).show()
+        self._show_guide("troubleshooting.md")
+
+    def _show_guide(self, page: str) -> None:
+        open_once(Guide, lambda: Guide(page, self._window), self._window, page)
 
     # ------------------------------------------------------------------------ where they are
 

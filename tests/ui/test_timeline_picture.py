@@ -110,7 +110,7 @@ def test_a_thumbnail_is_the_very_frame_that_was_wished_for(
 ) -> None:
     server = FrameServer(96)
     came: dict[int, int] = {}
-    server.ready.connect(lambda _, frame, image: came.update({frame: read_code(pixels(image))}))
+    server.ready.connect(lambda _, frame, image, __: came.update({frame: read_code(pixels(image))}))
     server.show_takes([coded_proxy])
     server.ask([(0, frame) for frame in (3, 250, 17, 299, 18, 0)])
     qtbot.waitUntil(lambda: len(came) == 6, timeout=5000)

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from lipsyncer.render.retime import frame_at
 from lipsyncer.ui import theme
 from lipsyncer.ui.frames import FrameServer, Wish, frame_index
 from lipsyncer.ui.preview.overlays import paint_face, paint_label, paint_safe_zone
@@ -95,9 +96,10 @@ class Canvas(QWidget):
         document, time_map = self._session.document, self._session.time_map
         if document is None or time_map is None:
             return None
-        # As in render/retime.py: an output frame shows the map at its middle.
-        rate, first = self._player.frame_rate, document.span[0]
-        middle = first + (int((song_time - first) * rate + 1e-6) + 0.5) / rate
+        # As in plan_frames: an output frame shows the map at its middle.
+        rate = self._player.frame_rate
+        number = frame_at(document, rate, song_time)
+        middle = time_map.song_at_output((number + 0.5) / float(rate))
         take, source = time_map.source_at(middle)
         footage = self._session.footage(take)
         return (take, frame_index(footage.proxy, source)) if footage is not None else None
@@ -124,7 +126,9 @@ class Canvas(QWidget):
                 self._show(side, wish)
         self._server.ask([wish for wish in wishes.values() if wish not in self._frames])
 
-    def _take_frame(self, take: int, frame: int, image: QImage) -> None:
+    def _take_frame(self, take: int, frame: int, image: QImage, showing: int) -> None:
+        if showing != self._server.showing:
+            return  # read from footage that was replaced meanwhile
         self._frames[take, frame] = image
         while len(self._frames) > _KEPT:
             self._frames.popitem(last=False)
@@ -134,6 +138,7 @@ class Canvas(QWidget):
 
     def _show(self, side: str, wish: Wish) -> None:
         self._last[side] = self._frames[wish]
+        self._frames.move_to_end(wish)
         if side == "after":
             self.shown = wish
         self.update()

@@ -9,6 +9,9 @@ from PyQt6.QtGui import QAction, QActionGroup
 
 from lipsyncer.ui import theme
 from lipsyncer.ui.actions import dressed, make_action
+from lipsyncer.ui.once import open_once
+from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.preview.delay_test import DelayTest
 from lipsyncer.ui.preview.panel import PreviewPanel
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.preview.sound import Choice
@@ -16,10 +19,14 @@ from lipsyncer.ui.session import Session
 
 
 def playback_actions(
-    session: Session, player: Player, panel: PreviewPanel, parent: QObject
+    session: Session,
+    player: Player,
+    panel: PreviewPanel,
+    store: PreferenceStore,
+    parent: QObject,
 ) -> list[QAction]:
     """Make the actions of the Play menu and put the main ones below the picture."""
-    controls = Controls(session, player, panel, parent)
+    controls = Controls(session, player, panel, store, parent)
     return controls.actions
 
 
@@ -30,13 +37,21 @@ class Controls(QObject):
     ----------
     session, player, panel
         What they move, play and show.
+    store
+        Knows the platform, and how late the sound is.
     """
 
     def __init__(
-        self, session: Session, player: Player, panel: PreviewPanel, parent: QObject
+        self,
+        session: Session,
+        player: Player,
+        panel: PreviewPanel,
+        store: PreferenceStore,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._player, self._panel = session, player, panel
+        self._store = store
         self._play = make_action(self, self.tr("&Play"), player.toggle, "Space", icon="play")
         back = make_action(
             self, self.tr("One frame &back"), partial(player.step, -1), ",", icon="previous"
@@ -72,6 +87,20 @@ class Controls(QObject):
             tip=self.tr("Where the lips were seen and how sure this segment is"),
             checkable=True,
         )
+        self._safe_zone = make_action(
+            self,
+            self.tr("What the &platform covers"),
+            self._toggle_safe_zone,
+            "G",
+            tip=self.tr("Where the platform you export for lays its buttons over the picture"),
+            checkable=True,
+        )
+        self._delay_test = make_action(
+            self,
+            self.tr("Test the sound &delay…"),
+            self._test_delay,
+            tip=self.tr("For Bluetooth: find out how late your headphones or loudspeaker play"),
+        )
         self.actions = [
             self._play,
             make_action(self, self.tr("Play back&wards"), partial(player.shuttle, -1), "J"),
@@ -87,13 +116,16 @@ class Controls(QObject):
             self._compare,
             self._raw,
             self._face,
+            self._safe_zone,
             *self._sound_actions(),
+            self._delay_test,
         ]
         panel.add_buttons([self._loop, back, self._play, on, self._compare, self._face])
         player.state_changed.connect(self._show_state)
         session.loop_changed.connect(self._show_state)
         session.opened.connect(self._enable)
         theme.manager.changed.connect(self._show_state)
+        store.changed.connect(self._toggle_safe_zone)
         self._enable()
 
     def _sound_actions(self) -> list[QAction]:
@@ -116,6 +148,7 @@ class Controls(QObject):
     def _enable(self) -> None:
         for action in self.actions:
             action.setEnabled(self._session.document is not None)
+        self._delay_test.setEnabled(True)
 
     def _show_state(self) -> None:
         dressed(self._play, "pause" if self._player.playing else "play")
@@ -166,3 +199,12 @@ class Controls(QObject):
 
     def _toggle_face(self) -> None:
         self._panel.canvas.set_face(self._face.isChecked())
+
+    def _toggle_safe_zone(self) -> None:
+        preset = self._store.preferences.preset if self._safe_zone.isChecked() else ""
+        self._panel.canvas.set_safe_zone(preset)
+
+    def _test_delay(self) -> None:
+        self._player.pause()
+        window = self._panel.window()
+        open_once(DelayTest, lambda: DelayTest(self._store, window), window)

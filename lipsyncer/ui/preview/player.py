@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 
+from lipsyncer.render import DEFAULT
+from lipsyncer.render.retime import frame_at, frame_count, output_rate
 from lipsyncer.ui.preview.clock import Clock
 from lipsyncer.ui.preview.sound import Choice, Mixer, Samples, Speaker, decoding
 from lipsyncer.ui.session import Session
@@ -87,10 +90,11 @@ class Player(QObject):
         return self._mixer.choice
 
     @property
-    def frame_rate(self) -> float:
+    def frame_rate(self) -> Fraction:
         """Frames per second of the video that would be written: those of the first take."""
         footage = self._session.footage(0)
-        return footage.proxy.rate if footage is not None else _DEFAULT_RATE
+        nominal = footage.proxy.rate if footage is not None else _DEFAULT_RATE
+        return output_rate(nominal, DEFAULT.max_rate)
 
     def set_sound(self, choice: Choice) -> None:
         """Choose what is heard."""
@@ -101,7 +105,11 @@ class Player(QObject):
 
     def set_output_delay(self, milliseconds: float) -> None:
         """Say how late the listener's device plays; the picture waits for it."""
-        self._delay = milliseconds / 1000
+        delay = milliseconds / 1000
+        if delay != self._delay:
+            self._delay = delay
+            if self.playing:
+                self._restart_sound()
 
     # ------------------------------------------------------------------------ commands
 
@@ -145,8 +153,9 @@ class Player(QObject):
         document = self._session.document
         if document is not None:
             rate, first = self.frame_rate, document.span[0]
-            number = int((self._session.playhead - first) * rate + 1e-6) + frames
-            self._session.seek(first + (number + 0.5) / rate)
+            number = frame_at(document, rate, self._session.playhead) + frames
+            last = frame_count(document, rate) - 1
+            self._session.seek(first + (min(max(number, 0), last) + 0.5) / float(rate))
 
     def close(self) -> None:
         """Stop, and end the thread."""
@@ -181,7 +190,8 @@ class Player(QObject):
     def _restart_sound(self) -> None:
         self._speaker.stop()
         if self._clock.rate == 1.0:
-            self._speaker.play(self._clock.time)
+            # A late device gets its sound early, so that it is heard when the picture is seen.
+            self._speaker.play(self._clock.time + self._delay)
 
     # ------------------------------------------------------------------------ loading
 

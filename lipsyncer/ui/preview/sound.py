@@ -77,9 +77,11 @@ class Mixer:
         if self.choice != "song" and self.time_map is not None and self.camera:
             times = (first + np.arange(count)) / RATE
             takes, sources = self.time_map.sources_at(times)
+            first_shown, end = self.time_map.span
+            within = (times >= first_shown) & (times < end)
             for take, samples in self.camera.items():
                 at = np.round(sources * RATE).astype(np.int64)
-                shown = (takes == take) & (at < len(samples))
+                shown = within & (takes == take) & (at < len(samples))
                 mixed[shown] += samples[at[shown]]
         return np.clip(mixed, -32768, 32767).astype(np.int16)
 

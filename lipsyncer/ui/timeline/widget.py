@@ -146,7 +146,9 @@ class TimelineWidget(QWidget):
         self._server.show_takes(proxies)
         self.refresh()
 
-    def _take_thumbnail(self, take: int, frame: int, image: QImage) -> None:
+    def _take_thumbnail(self, take: int, frame: int, image: QImage, showing: int) -> None:
+        if showing != self._server.showing:
+            return  # read from footage that was replaced meanwhile
         self._thumbnails.put(take, frame, image)
         if not self._arrivals.isActive():
             self._arrivals.start()
