@@ -38,7 +38,7 @@ def save_project(project: Project, path: Path, *, generations: int = GENERATIONS
     Raises
     ------
     OutputError
-        When it can't be written; the file and its generations are left as they were.
+        When it can't be written; the file is left as it was.
     """
     folder = path.absolute().parent
     values = to_values(project, lambda media: _name(media, folder))

@@ -30,7 +30,7 @@ class RecentProjects:
         """Name, file and last change of each project that is still there, the latest first."""
         found = []
         for path in self._paths():
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 when = datetime.fromtimestamp(path.stat().st_mtime)
                 found.append((path.stem, path, when))
         return found

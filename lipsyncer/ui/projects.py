@@ -116,7 +116,8 @@ class Projects(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project file."""
-        lock = project_lock(path)
+        here = self._path is not None and path.absolute() == self._path.absolute()
+        lock = self._lock if here and self._lock is not None else project_lock(path)
         try:
             project = load_project(path)
         except LipsyncerError as error:
@@ -181,7 +182,10 @@ class Projects(QObject):
         lost = missing_media(project)
         if lost:
             self._ask_where(
-                project, lost[0], partial(self._show, path=path, folder=folder, lock=lock)
+                project,
+                lost[0],
+                partial(self._show, path=path, folder=folder, lock=lock),
+                lambda: self._let_go(lock),
             )
             return
         for changed in changed_media(project):
@@ -191,6 +195,8 @@ class Projects(QObject):
             )
             self._session.say(Message("warning", text.format(name=changed.name)))
         self.leave()
+        if lock is not None:
+            lock.take()  # again, where it is the one that was just let go
         self._lock = lock
         self._begin(path, project)
         self._session.open(project.document, project.found)
@@ -202,7 +208,18 @@ class Projects(QObject):
         self.named.emit()
         self.opened.emit()
 
-    def _ask_where(self, project: Project, lost: Path, then: Callable[[Project], None]) -> None:
+    def _let_go(self, lock: Lock | None) -> None:
+        """Give back the lock of a project that is not shown after all."""
+        if lock is not None and lock is not self._lock:
+            lock.give_back()
+
+    def _ask_where(
+        self,
+        project: Project,
+        lost: Path,
+        then: Callable[[Project], None],
+        otherwise: Callable[[], None],
+    ) -> None:
         """Ask where a file has gone."""
         dialog = QFileDialog(self._window, self.tr("Where is {name}?").format(name=lost.name))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -217,6 +234,7 @@ class Projects(QObject):
             then(relocated(project, {lost: candidate}))
 
         def given_up() -> None:
+            otherwise()
             text = self.tr(
                 "{name} was not found, so the project can't be shown. "
                 "Put it beside the project and open that again."
