@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.session.said.connect(self.message_bar.show_message)
         self.session.opened.connect(self._show_page)
         self.session.opened.connect(self._name_window)
-        self.session.undo_stack.cleanChanged.connect(lambda _: self._name_window())
+        self.session.undo_stack.cleanChanged.connect(self._name_window)
         self.projects.named.connect(self._name_window)
         self.projects.recent_changed.connect(self._show_recent)
         self.projects.opened.connect(self._watch_again)

@@ -37,7 +37,7 @@ class Nudging(QObject):
         self.choices = self._choice_actions()
         self.cuts = self._cut_actions()
         self.wishes = self._wish_actions()
-        session.selection_changed.connect(lambda _: self._enable())
+        session.selection_changed.connect(self._enable)
         session.changed.connect(self._enable)
         session.analysed.connect(self._enable)
         session.playhead_moved.connect(self._enable_unpin)

@@ -64,7 +64,7 @@ class Projects(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
-        session.undo_stack.indexChanged.connect(lambda _: self._note_change())
+        session.undo_stack.indexChanged.connect(self._note_change)
 
     # ------------------------------------------------------------------------ what it is
 
@@ -174,17 +174,29 @@ class Projects(QObject):
         box.open()
 
     def _show(
-        self, project: Project, path: Path | None, folder: Path, lock: Lock | None = None
+        self,
+        project: Project,
+        path: Path | None,
+        folder: Path,
+        lock: Lock | None = None,
+        moved: bool = False,
     ) -> None:
-        """Show a project when all its media are found."""
+        """Show a project when all its media are found.
+
+        Parameters
+        ----------
+        moved
+            Whether some of them were found by hand already, which is worth saving.
+        """
         found = find_media(project, [folder])
+        moved = moved or bool(found)
         project = relocated(project, found)
         lost = missing_media(project)
         if lost:
             self._ask_where(
                 project,
                 lost[0],
-                partial(self._show, path=path, folder=folder, lock=lock),
+                partial(self._show, path=path, folder=folder, lock=lock, moved=True),
                 lambda: self._let_go(lock),
             )
             return
@@ -203,7 +215,7 @@ class Projects(QObject):
         playhead = project.view.get("playhead")
         if isinstance(playhead, (int, float)):
             self._session.seek(float(playhead))
-        if found:
+        if moved:
             self._session.undo_stack.resetClean()
         self.named.emit()
         self.opened.emit()

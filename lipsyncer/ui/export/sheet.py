@@ -55,12 +55,13 @@ class ExportSheet(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._queue, self._store = session, queue, store
-        self._named_by_user = False
+        self._named_by_user = self._folder_by_user = False
         self._rows: dict[int, ExportRow] = {}
         self._cards = QButtonGroup(self)
         self._make()
         session.opened.connect(self._begin)
         session.changed.connect(self._warn)
+        store.changed.connect(self._suggest_folder)
         queue.changed.connect(self._show_item)
         self._begin()
 
@@ -99,14 +100,15 @@ class ExportSheet(QWidget):
             card = _Card(key, preset)
             self._cards.addButton(card)
             column.addWidget(card)
-        self._cards.buttonClicked.connect(lambda _: self._suggest())
+        self._cards.buttonClicked.connect(self._suggest)
         column.addSpacing(theme.S)
         self._name = QLineEdit()
         self._name.textEdited.connect(self._rename)
         column.addWidget(_named(self.tr("&Name"), self._name))
         column.addWidget(self._name)
         self._folder = QLineEdit()
-        self._folder.textChanged.connect(lambda _: self._warn())
+        self._folder.textEdited.connect(self._choose_folder)
+        self._folder.textChanged.connect(self._warn)
         browse = QPushButton(self.tr("Choose…"))
         browse.clicked.connect(self._browse)
         across = QHBoxLayout()
@@ -152,14 +154,22 @@ class ExportSheet(QWidget):
 
     def _begin(self) -> None:
         """Suggest anew for another document."""
-        self._named_by_user = False
-        document = self._session.document
-        folder = self._store.preferences.export_folder
-        if not folder and document is not None:
-            folder = str(document.takes[0].path.absolute().parent)
-        self._folder.setText(folder)
+        self._named_by_user = self._folder_by_user = False
+        self._suggest_folder()
         preferred = self._store.preferences.preset
         self.choose(preferred if preferred in PRESETS else next(iter(PRESETS)))
+
+    def _suggest_folder(self) -> None:
+        """Give the folder of the settings, unless the user has chosen one for this document."""
+        document = self._session.document
+        if self._folder_by_user or document is None:
+            return
+        folder = self._store.preferences.export_folder
+        self._folder.setText(folder or str(document.takes[0].path.absolute().parent))
+
+    def _choose_folder(self, folder: str) -> None:
+        self._folder_by_user = bool(folder)
+        self._folder.setText(folder)
 
     def _rename(self, text: str) -> None:
         self._named_by_user = bool(text)
@@ -179,7 +189,7 @@ class ExportSheet(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._folder.setText)
+        dialog.fileSelected.connect(self._choose_folder)
         dialog.open()
 
     def _warn(self) -> None:

@@ -50,7 +50,7 @@ class MatrixView(QWidget):
         self._runner.finished.connect(self._take_picture)
         self._take = QComboBox(self)
         self._take.setAccessibleName(self.tr("Take"))
-        self._take.currentIndexChanged.connect(lambda _: self._draw())
+        self._take.currentIndexChanged.connect(self._draw)
         self._explanation = QLabel(
             self.tr(
                 "Bright: lips and sound fit. The line is what is shown when; "
@@ -82,7 +82,7 @@ class MatrixView(QWidget):
         column.addWidget(self._explanation)
         session.analysed.connect(self._begin)
         session.changed.connect(self._show_path)
-        session.playhead_moved.connect(lambda _: self._show_playhead())
+        session.playhead_moved.connect(self._show_playhead)
         session.selection_changed.connect(self._choose_take)
         session.view.changed.connect(self._follow_view)
         theme.manager.changed.connect(self._dress)

@@ -54,7 +54,7 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Preview"))
-        session.playhead_moved.connect(lambda _: self._ask())
+        session.playhead_moved.connect(self._ask)
         session.changed.connect(self._ask)
         session.analysed.connect(self._take_analysis)
         theme.manager.changed.connect(self.update)

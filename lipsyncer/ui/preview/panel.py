@@ -40,7 +40,7 @@ class PreviewPanel(QWidget):
         column.setSpacing(theme.XS)
         column.addWidget(self.canvas, 1)
         column.addLayout(self._row)
-        session.playhead_moved.connect(lambda _: self._write())
+        session.playhead_moved.connect(self._write)
         session.changed.connect(self._write)
         player.state_changed.connect(self._write)
 

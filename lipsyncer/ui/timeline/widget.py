@@ -97,7 +97,7 @@ class TimelineWidget(QWidget):
         )
         for signal in (session.changed, session.view.changed, theme.manager.changed):
             signal.connect(self.refresh)
-        session.selection_changed.connect(lambda _: self.refresh())
+        session.selection_changed.connect(self.refresh)
         session.loop_changed.connect(self.refresh)
         session.analysed.connect(self._take_analysis)
         session.playhead_moved.connect(self._follow)
