@@ -1,0 +1,126 @@
+"""A cut as an OpenTimelineIO time line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import opentimelineio as otio
+from opentimelineio.opentime import RationalTime, TimeRange
+
+from lipsyncer.edit.document import Document
+from lipsyncer.handoff.footage import Footage, SongSound
+from lipsyncer.handoff.shots import Cut, Shot
+
+UNSURE = 0.5
+"""Confidence below which a match is worth a marker."""
+
+
+def timeline_of(
+    document: Document,
+    cut: Cut,
+    footage: Mapping[int, Footage],
+    song: SongSound,
+    warnings: Sequence[str] = (),
+) -> otio.schema.Timeline:
+    """Lay a cut out: one track of picture on the takes themselves, one of sound with the song.
+
+    Parameters
+    ----------
+    footage
+        What is known of each take that is shown, by its index.
+    warnings
+        Sentences that become markers on the first shot.
+    """
+    timeline = otio.schema.Timeline(name=document.song.stem)
+    timeline.global_start_time = _frames(0, cut.rate)
+    picture = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
+    picture.extend(_clip(document, shot, cut, footage[shot.take]) for shot in cut.shots)
+    picture[0].markers.extend(
+        _marker(picture[0], warning, otio.schema.MarkerColor.RED, length=1) for warning in warnings
+    )
+    marked: set[int] = set()
+    for clip, shot in zip(picture, cut.shots, strict=True):
+        note = unsure_note(document, shot.segment)
+        if note and shot.segment not in marked:
+            colour = otio.schema.MarkerColor.YELLOW
+            clip.markers.append(_marker(clip, note, colour, length=shot.count))
+            marked.add(shot.segment)
+    sound = otio.schema.Track(name="A1", kind=otio.schema.TrackKind.Audio)
+    sound.append(_song(cut, song))
+    timeline.tracks.extend([picture, sound])
+    return timeline
+
+
+def unsure_note(document: Document, index: int) -> str | None:
+    """Say what there is to check about a segment; None where it is sure or nothing was matched."""
+    segment = document.segments[index]
+    if segment.kind != "matched" or segment.confidence >= UNSURE:
+        return None
+    return f"The lips fit only loosely here ({segment.confidence:.0%})"
+
+
+def song_frames(cut: Cut, song: SongSound) -> int:
+    """Count the frames of the time line beneath which the song lies."""
+    return max(1, min(cut.count, int(song.duration * cut.rate) - cut.song_first))
+
+
+def _clip(document: Document, shot: Shot, cut: Cut, seen: Footage) -> otio.schema.Clip:
+    # Time code is counted at the take's own rate, the shot perhaps at the time line's.
+    opening = Fraction(seen.timecode) / seen.rate * shot.rate
+    clip = otio.schema.Clip(
+        name=seen.path.name,
+        media_reference=otio.schema.ExternalReference(
+            target_url=_address(seen.path),
+            available_range=TimeRange(
+                _frames(opening, shot.rate), _frames(seen.frames * shot.rate / seen.rate, shot.rate)
+            ),
+        ),
+        source_range=TimeRange(
+            _frames(opening + shot.source, shot.rate), _frames(shot.count, cut.rate)
+        ),
+    )
+    clip.media_reference.name = seen.path.name
+    if shot.speed == 0:
+        clip.effects.append(otio.schema.FreezeFrame())
+    elif shot.speed != 1:
+        clip.effects.append(otio.schema.LinearTimeWarp(time_scalar=shot.speed))
+    segment = document.segments[shot.segment]
+    clip.metadata["lipsyncer"] = {"kind": segment.kind, "confidence": segment.confidence}
+    return clip
+
+
+def _song(cut: Cut, song: SongSound) -> otio.schema.Clip:
+    reference = otio.schema.ExternalReference(
+        target_url=_address(song.path),
+        available_range=TimeRange(
+            _frames(0, cut.rate), _frames(int(song.duration * cut.rate), cut.rate)
+        ),
+    )
+    reference.name = song.path.name
+    return otio.schema.Clip(
+        name=song.path.name,
+        media_reference=reference,
+        source_range=TimeRange(
+            _frames(cut.song_first, cut.rate), _frames(song_frames(cut, song), cut.rate)
+        ),
+    )
+
+
+def _marker(clip: otio.schema.Clip, name: str, colour: str, *, length: int) -> otio.schema.Marker:
+    return otio.schema.Marker(
+        name=name,
+        color=colour,
+        marked_range=TimeRange(
+            clip.source_range.start_time, RationalTime(length, clip.source_range.duration.rate)
+        ),
+    )
+
+
+def _frames(number: int | Fraction, rate: Fraction) -> RationalTime:
+    return RationalTime(float(number), float(rate))
+
+
+def _address(path: Path) -> str:
+    return path.absolute().as_uri()

@@ -1,0 +1,154 @@
+"""The cut written for an editing program, in the format that the name's ending asks for."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import opentimelineio as otio
+import soundfile
+
+from lipsyncer.diagnostics import OutputError
+from lipsyncer.edit.document import Document
+from lipsyncer.handoff.fcpxml import fcpxml
+from lipsyncer.handoff.footage import Footage, SongSound, footage_of, song_of, timeline_rate
+from lipsyncer.handoff.shots import cut_of, without_standing
+from lipsyncer.handoff.timeline import timeline_of
+from lipsyncer.media.audio import read_audio
+from lipsyncer.render.target import writing
+
+SUFFIXES = (".otio", ".fcpxml", ".xml", ".edl")
+"""Endings of the files that can be written: OpenTimelineIO, Final Cut Pro, Premiere, and EDL."""
+
+_ADAPTERS = {
+    ".otio": ("otio_json", "opentimelineio"),
+    ".xml": ("fcp_xml", "otio-fcp-adapter"),
+    ".edl": ("cmx_3600", "otio-cmx3600-adapter"),
+}
+"""Adapter of OpenTimelineIO that writes a kind of file, and the package it comes in."""
+
+_MOST_EVENTS = 999
+"""An EDL numbers its events with three digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Files that were written.
+
+    Attributes
+    ----------
+    path
+        The cut.
+    song
+        The song as bare samples, which the cut refers to; None where it refers to the song itself.
+    """
+
+    path: Path
+    song: Path | None
+
+
+def check_handoff(target: Path) -> None:
+    """Refuse a name that nothing can be written for, before any work is done.
+
+    Raises
+    ------
+    OutputError
+        When its ending is none of ``SUFFIXES``, or the adapter for it is not installed.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise OutputError(
+            target, f"a cut is written as {', '.join(SUFFIXES)}; give it a name that ends so."
+        )
+    name, package = _ADAPTERS.get(suffix, ("otio_json", ""))
+    if name not in otio.adapters.available_adapter_names():
+        raise OutputError(
+            target, f"{suffix} files need the package {package}; install it, or write .otio."
+        )
+
+
+def write_handoff(document: Document, target: Path, warnings: Sequence[str] = ()) -> Handoff:
+    """Write a cut on the takes themselves, with the song beneath it.
+
+    A song that is not stored as bare samples is written beside the cut as a WAV file, because
+    programs disagree on where an MP3 or AAC file begins.
+
+    Parameters
+    ----------
+    warnings
+        Sentences that become markers.
+
+    Raises
+    ------
+    InputError
+        When the song or a take can't be read.
+    OutputError
+        When the target can't be written; what was there before is left as it was.
+    """
+    check_handoff(target)
+    # The first take gives the rate even where it isn't shown, as in the rendered file.
+    used = sorted({0, *(segment.take for segment in document.segments)})
+    footage = {index: footage_of(document.takes[index].path) for index in used}
+    song = song_of(document.song, document.song_duration)
+    bare = None if song.plain else target.with_name(f"{target.stem} song.wav")
+    if bare is not None:
+        _write_bare(bare, document.song, song.rate)
+        song = SongSound(bare, song.duration, song.rate, plain=True)
+    text = _text(document, target, footage, song, warnings)
+    _write_whole(target, text)
+    return Handoff(target, bare)
+
+
+def _text(
+    document: Document,
+    target: Path,
+    footage: dict[int, Footage],
+    song: SongSound,
+    warnings: Sequence[str],
+) -> str:
+    suffix = target.suffix.lower()
+    rate = timeline_rate(footage[0].rate)
+    cut = cut_of(document, footage, rate, straight=suffix in (".xml", ".edl"))
+    if suffix == ".fcpxml":
+        return fcpxml(document, cut, footage, song, warnings)
+    if suffix == ".xml":
+        cut = without_standing(cut)
+    if suffix == ".edl" and len(cut.shots) > _MOST_EVENTS:
+        raise OutputError(
+            target,
+            f"an EDL holds {_MOST_EVENTS} events, and this cut has {len(cut.shots)}; "
+            "write .otio or .fcpxml instead.",
+        )
+    timeline = timeline_of(document, cut, footage, song, warnings)
+    name, _ = _ADAPTERS[suffix]
+    options = {"rate": float(rate)} if suffix == ".edl" else {}
+    return str(otio.adapters.write_to_string(timeline, name, **options))
+
+
+def _write_whole(target: Path, text: str) -> None:
+    partial = target.absolute().with_name(f".{target.name}.partial")
+    try:
+        with writing(target):
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _write_bare(target: Path, song: Path, rate: int) -> None:
+    """Write a song's samples, from its first audible one on, as 24-bit WAV."""
+    samples = read_audio(song, rate=rate, mono=False)
+    partial = target.absolute().with_name(f".{target.name}.partial")
+    try:
+        with writing(target):
+            try:
+                soundfile.write(partial, samples, rate, subtype="PCM_24", format="WAV")
+            except soundfile.LibsndfileError as error:
+                raise OSError(str(error)) from error
+            partial.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
