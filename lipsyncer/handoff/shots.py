@@ -120,7 +120,7 @@ def cut_of(
             positions=(moments - seen.start) * float(counted),
             step=float(counted / rate),
             speed=segment.slope,
-            last=max(0, math.floor(seen.frames * counted / seen.rate) - 1),
+            last=math.ceil(seen.frames * counted / seen.rate) - 1,
         )
         for first, length, source, speed in line.pieces(straight):
             shots.append(Shot(index, take, group.start + first, length, source, counted, speed))

@@ -87,7 +87,13 @@ def _clip(document: Document, shot: Shot, cut: Cut, seen: Footage) -> otio.schem
     elif shot.speed != 1:
         clip.effects.append(otio.schema.LinearTimeWarp(time_scalar=shot.speed))
     segment = document.segments[shot.segment]
-    clip.metadata["lipsyncer"] = {"kind": segment.kind, "confidence": segment.confidence}
+    clip.metadata["lipsyncer"] = {
+        "kind": segment.kind,
+        "confidence": segment.confidence,
+        # Keeps clips apart that are alike otherwise: the adapter for Premiere's XML writes only
+        # the first of them whole.
+        "first_frame": shot.first,
+    }
     return clip
 
 
