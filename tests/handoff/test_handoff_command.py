@@ -1,0 +1,38 @@
+"""``align --otio`` through the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import opentimelineio as otio
+from program import Program
+
+from lipsyncer.demo import Demo
+
+
+def test_align_writes_the_cut_for_an_editing_program_beside_the_video(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path
+) -> None:
+    target = tmp_path / "cut.otio"
+    outcome = lipsyncer(
+        "align", snippet.song_path, snippet.take_path, "--force",
+        "-o", tmp_path / "out.mp4", "--otio", target,
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.err
+    assert f"{target}: the cut for an editing program." in outcome.out
+    timeline = otio.adapters.read_from_file(str(target))
+    (picture,), (sound,) = timeline.video_tracks(), timeline.audio_tracks()
+    assert {clip.media_reference.target_url for clip in picture} == {snippet.take_path.as_uri()}
+    assert sound[0].media_reference.target_url == snippet.song_path.as_uri()
+
+
+def test_an_ending_that_no_editing_program_knows_is_refused_before_any_work(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path
+) -> None:
+    outcome = lipsyncer(
+        "align", snippet.song_path, snippet.take_path,
+        "-o", tmp_path / "out.mp4", "--otio", tmp_path / "cut.prproj",
+    )  # fmt: skip
+    assert outcome.code == 3
+    assert ".otio, .fcpxml, .xml, .edl" in outcome.err
+    assert list(tmp_path.iterdir()) == []
