@@ -10,6 +10,7 @@ from typing import TextIO
 
 from lipsyncer.align import AlignSettings, stretched, tightened
 from lipsyncer.cli.demo import demo
+from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.progress import follow
@@ -55,6 +56,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     check_output(output, [song, *takes])
     if arguments.report:
         check_place(arguments.report, [song, *takes, output])
+    check_otio(arguments.otio, [song, *takes, output])
     analysis = follow(analyse(song, takes, settings), person)
     if not analysis.matches:
         who = f"{takes[0].name} does not seem" if len(takes) == 1 else "None of the takes seems"
@@ -73,6 +75,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         timings = {**analysis.timings, **exported.timings}
         write_report(arguments.report, report(analysis, timings))
     print(f"{output}: {summary(analysis)}")
+    write_otio(arguments.otio, analysis.document, analysis.warnings)
     return 0
 
 

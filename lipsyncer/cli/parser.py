@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lipsyncer import __version__
+from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.values import TIGHTNESSES, at_least, per_cent, pin
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -106,6 +107,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_handoff_option(align)
 
 
 def _add_inspect(commands: Commands) -> None:
