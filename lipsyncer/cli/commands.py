@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import TextIO
 
 from lipsyncer.align import AlignSettings, stretched, tightened
+from lipsyncer.cli.check import check_file
 from lipsyncer.cli.demo import demo
+from lipsyncer.cli.export import check_span, export_project, say_limits, trimmed
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
@@ -17,6 +19,7 @@ from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
+from lipsyncer.render.presets import PRESETS
 from lipsyncer.report import report, write_report
 from lipsyncer.resolve import pinned, solver_for
 from lipsyncer.settings import Settings
@@ -41,6 +44,8 @@ def run(arguments: argparse.Namespace, person: TextIO) -> int:
     """
     commands: dict[str, Command] = {
         "align": align,
+        "export": export_project,
+        "check": check_file,
         "inspect": inspect,
         "demo": demo,
         "evaluate": evaluate,
@@ -53,6 +58,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     """Bring one take, or the best of several, in time with a song."""
     song, takes, output = arguments.song, arguments.takes, arguments.output
     settings = _settings(arguments)
+    check_span(arguments)
     check_output(output, [song, *takes])
     if arguments.report:
         check_place(arguments.report, [song, *takes, output])
@@ -68,9 +74,13 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
             raise MismatchError(f"{mismatch}, or write it all the same with --force.")
         analysis = replace(analysis, warnings=(*analysis.warnings, f"{mismatch}."))
     analysis = with_pins(analysis, arguments.pin, settings)
+    analysis = replace(analysis, document=trimmed(analysis.document, arguments))
     for warning in analysis.warnings:
         print(f"warning: {warning}", file=person)
-    exported = follow(export(analysis.document, output), person)
+    preset = PRESETS[arguments.preset]
+    say_limits(analysis.document, preset, person)
+    rendering = replace(settings, render=preset.settings)
+    exported = follow(export(analysis.document, output, rendering), person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}
         write_report(arguments.report, report(analysis, timings))

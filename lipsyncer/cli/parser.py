@@ -8,13 +8,14 @@ from typing import TypeAlias
 
 from lipsyncer import __version__
 from lipsyncer.cli.handoff import add_handoff_option
-from lipsyncer.cli.values import TIGHTNESSES, at_least, per_cent, pin
+from lipsyncer.cli.values import PLATFORMS, TIGHTNESSES, at_least, per_cent, pin, seconds
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 EXIT_CODES = """\
 exit codes: 0 done; 1 a fault of the program (see the log it names); 2 wrong usage; 3 an input
-can't be used or the output can't be written; 4 the take does not match the song; 130 stopped
+can't be used or the output can't be written; 4 the take does not match the song; 5 a file that
+was checked is not what the platform asks for; 130 stopped
 """
 
 NAMES_WITH_DASHES = "a name that starts with a dash is written ./-name, or follows --"
@@ -31,6 +32,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lipsyncer {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_align(commands)
+    _add_export(commands)
+    _add_check(commands)
     _add_inspect(commands)
     _add_demo(commands)
     _add_evaluate(commands)
@@ -63,6 +66,7 @@ def _add_align(commands: Commands) -> None:
     align.add_argument(
         "--report", type=Path, metavar="JSON", help="write the time map and how sure it is as JSON"
     )
+    _add_platform(align)
     align.add_argument(
         "--force",
         action="store_true",
@@ -108,6 +112,59 @@ def _add_align(commands: Commands) -> None:
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
     add_handoff_option(align)
+
+
+def _add_export(commands: Commands) -> None:
+    export = commands.add_parser(
+        "export",
+        help="write the video of a project that was saved in the window",
+        description="Writes the video that a project describes, as the window's Export does.",
+        epilog=NAMES_WITH_DASHES,
+    )
+    export.add_argument("project", type=Path, metavar="PROJECT", help="a .lipsync file")
+    export.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
+    )
+    _add_platform(export)
+
+
+def _add_platform(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--preset",
+        choices=PLATFORMS,
+        default="master",
+        help="what the video is for; master keeps size and rate of the take (default: %(default)s)",
+    )
+    command.add_argument(
+        "--from",
+        dest="start",
+        type=seconds,
+        metavar="TIME",
+        help="begin at this moment of the song, in seconds or as 1:15.5",
+    )
+    command.add_argument(
+        "--to", dest="end", type=seconds, metavar="TIME", help="end at this moment of the song"
+    )
+
+
+def _add_check(commands: Commands) -> None:
+    check = commands.add_parser(
+        "check",
+        help="say whether any video is what a platform asks for",
+        description=(
+            "Measures a finished file, whoever made it, against what a platform asks for: "
+            "container, streams, timing, sizes. Exit code 0 only where everything is right."
+        ),
+        epilog=NAMES_WITH_DASHES,
+    )
+    check.add_argument("file", type=Path, metavar="FILE", help="a video")
+    check.add_argument(
+        "--preset",
+        choices=PLATFORMS,
+        default="master",
+        help="which platform (default: %(default)s)",
+    )
+    check.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
 def _add_inspect(commands: Commands) -> None:

@@ -11,6 +11,18 @@ from lipsyncer.edit.document import Pin
 TIGHTNESSES = ("loose", "relaxed", "normal", "close", "tight")
 """As ``lipsyncer.align`` knows them; that room takes too long to load for a mere ``--help``."""
 
+PLATFORMS = ("tiktok", "reels", "stories", "feed", "shorts", "master")
+"""As ``lipsyncer.render.presets`` knows them, which takes long to load as well."""
+
+
+def seconds(text: str) -> float:
+    """Read a moment in seconds, or as minutes and seconds: 75.5 or 1:15.5."""
+    minutes, _, rest = text.rpartition(":")
+    moment = _number(rest) + 60 * (_number(minutes) if minutes else 0)
+    if moment < 0:
+        raise ArgumentTypeError(f"{text} lies before the start of the song")
+    return moment
+
 
 def at_least(least: int) -> Callable[[str], int]:
     """Read a whole number that is not below another one."""

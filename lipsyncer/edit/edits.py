@@ -102,6 +102,25 @@ def unlock(document: Document, index: int) -> Document:
     return _with(document, index, index + 1, replace(_segment(document, index), locked=False))
 
 
+def trim(document: Document, song_start: float, song_end: float) -> Document:
+    """Keep only what a span of the song (s) shows; pins outside of it go.
+
+    Raises
+    ------
+    ValueError
+        When the span shows nothing of the cut.
+    """
+    first, last = document.span
+    start, end = max(song_start, first), min(song_end, last)
+    if end - start <= TOLERANCE:
+        raise ValueError(
+            f"nothing of the cut lies between {song_start:g} and {song_end:g} s: "
+            f"it goes from {first:.2f} to {last:.2f} s of the song"
+        )
+    pins = tuple(pin for pin in document.pins if start <= pin.song <= end)
+    return replace(document, segments=tuple(_within(document, start, end)), pins=pins)
+
+
 def show(
     document: Document, index: int, take: int, source_start: float, source_end: float
 ) -> Document:

@@ -49,7 +49,7 @@ def render(document: Document, target: Path, settings: RenderSettings = DEFAULT)
     takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
     _, first = takes[0]
     size = settings.size or even_size(first)
-    plan = plan_frames(document, output_rate(first.rate, settings.max_rate))
+    plan = plan_frames(document, output_rate(first.rate, settings.max_rate, settings.min_rate))
     yield 0.0
     sound = song_sound(document, float(plan.duration))
     with (

@@ -79,8 +79,9 @@ class Mp4Writer:
             "g": str(max(1, round(settings.key_interval * rate))),
         }
         if settings.max_bit_rate is not None:
-            limit = str(settings.max_bit_rate)
-            self._video.options |= {"maxrate": limit, "bufsize": limit}
+            limit = settings.max_bit_rate
+            # Half a second of buffer: no second can hold more than one and a half times the limit.
+            self._video.options |= {"maxrate": str(limit), "bufsize": str(limit // 2)}
         context = self._video.codec_context
         # PyAV's default cuts each picture into slices, which costs quality.
         context.thread_type = "FRAME"

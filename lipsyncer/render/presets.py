@@ -1,7 +1,7 @@
 """What platforms ask for, and how files are encoded for them: one row for each.
 
-Figures as the platforms' own help pages gave them in 2025; they change without notice, so each
-errs on the side that is accepted everywhere. See docs/platforms.md.
+The figures are of November 2026, with a source for each in docs/platforms.md; they change without
+notice, so each errs on the side that is accepted everywhere.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class RenderSettings:
         another shape fills it, and what reaches over the sides is cut off.
     max_bit_rate
         Most bits per second of the picture over any second; no limit when None.
+    min_rate
+        Frames per second below which a take's rate is multiplied, by showing frames again.
     """
 
     crf: float
@@ -41,6 +43,7 @@ class RenderSettings:
     audio_bit_rate: int
     size: Size | None = None
     max_bit_rate: int | None = None
+    min_rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,12 @@ class Preset:
         How it is encoded.
     safe_zone
         What the platform covers; None where nothing is.
-    max_duration
+    max_duration, min_duration
         Seconds that are accepted; None for no limit.
+    max_bytes
+        Size of a file that is accepted; None for no limit.
+    max_level
+        Highest level of H.264, which is how much a decoder has to manage.
     """
 
     name: str
@@ -76,54 +83,69 @@ class Preset:
     settings: RenderSettings
     safe_zone: SafeZone | None = None
     max_duration: float | None = None
+    min_duration: float = 1.0
+    max_bytes: int | None = None
+    max_level: float = 4.2
 
 
-def _for_platform(size: Size, max_rate: float = 60.0) -> RenderSettings:
+def _for_platform(size: Size, audio_bit_rate: int) -> RenderSettings:
     # Platforms encode again whatever comes, so it comes in good quality; key frames every half
     # second let them cut it where they like, and the cap keeps uploads within their limits.
     return RenderSettings(
         crf=18,
         x264_preset="fast",
         key_interval=0.5,
-        max_rate=max_rate,
-        audio_bit_rate=192_000,
+        max_rate=60.0,
+        audio_bit_rate=audio_bit_rate,
         size=size,
         max_bit_rate=16_000_000,
+        min_rate=23.0,
     )
 
+
+_INSTAGRAM_SOUND = 128_000
+_INSTAGRAM_BYTES = 1_000_000_000
 
 PRESETS = {
     "tiktok": Preset(
         "TikTok",
         "Upright, full screen",
-        _for_platform((1080, 1920)),
-        SafeZone(left=0.06, top=0.07, right=0.13, bottom=0.21),
+        _for_platform((1080, 1920), 192_000),
+        SafeZone(left=0.06, top=0.08, right=0.14, bottom=0.22),
         max_duration=600.0,
+        min_duration=3.0,
+        max_bytes=4_000_000_000,
     ),
     "reels": Preset(
         "Instagram Reels",
         "Upright, full screen",
-        _for_platform((1080, 1920)),
-        SafeZone(left=0.06, top=0.12, right=0.06, bottom=0.20),
+        _for_platform((1080, 1920), _INSTAGRAM_SOUND),
+        SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.35),
         max_duration=180.0,
+        min_duration=3.0,
+        max_bytes=_INSTAGRAM_BYTES,
     ),
     "stories": Preset(
         "Instagram Stories",
         "Up to a minute",
-        _for_platform((1080, 1920)),
-        SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.18),
+        _for_platform((1080, 1920), _INSTAGRAM_SOUND),
+        SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.20),
         max_duration=60.0,
+        min_duration=3.0,
+        max_bytes=_INSTAGRAM_BYTES,
     ),
     "feed": Preset(
         "Instagram Feed",
         "A little higher than wide",
-        _for_platform((1080, 1350)),
+        _for_platform((1080, 1350), _INSTAGRAM_SOUND),
         max_duration=180.0,
+        min_duration=3.0,
+        max_bytes=_INSTAGRAM_BYTES,
     ),
     "shorts": Preset(
         "YouTube Shorts",
         "Up to three minutes",
-        _for_platform((1080, 1920)),
+        _for_platform((1080, 1920), 384_000),
         SafeZone(left=0.04, top=0.10, right=0.13, bottom=0.20),
         max_duration=180.0,
     ),
@@ -135,6 +157,7 @@ PRESETS = {
         RenderSettings(
             crf=18, x264_preset="fast", key_interval=1.0, max_rate=60.0, audio_bit_rate=256_000
         ),
+        max_level=6.2,
     ),
 }
 DEFAULT = PRESETS["master"].settings

@@ -56,9 +56,14 @@ class FramePlan:
             yield int(self.takes[start]), range(start, stop)
 
 
-def output_rate(nominal: float, limit: float) -> Fraction:
-    """Turn a take's nominal rate, no higher than the limit, into the exact rate it stands for."""
-    return Fraction(min(nominal, limit)).limit_denominator(LARGEST_DENOMINATOR)
+def output_rate(nominal: float, limit: float, least: float = 0.0) -> Fraction:
+    """Turn a take's nominal rate into the exact rate of the output.
+
+    A rate within the limits is kept; a higher one is brought down to the limit, and a lower one
+    multiplied by a whole number, so that every frame is shown equally often.
+    """
+    times = max(1, math.ceil(least / nominal - ROUNDING)) if nominal > 0 else 1
+    return Fraction(min(nominal * times, limit)).limit_denominator(LARGEST_DENOMINATOR)
 
 
 def frame_count(document: Document, rate: Fraction) -> int:

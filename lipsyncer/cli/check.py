@@ -1,0 +1,44 @@
+"""Whether a file is what a platform asks for, said line by line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import TextIO
+
+from lipsyncer.render.check import Check, check
+from lipsyncer.render.presets import PRESETS
+
+UNFIT = 5
+"""Exit code for a file that is not what was asked for."""
+
+
+def check_file(arguments: argparse.Namespace, person: TextIO) -> int:
+    """Measure a file against a platform's demands and print the outcome."""
+    preset = PRESETS[arguments.preset]
+    checks = check(arguments.file, preset)
+    failed = [line for line in checks if not line.passed]
+    if arguments.json:
+        values = {"file": arguments.file.name, "preset": arguments.preset, "passed": not failed}
+        print(json.dumps({**values, "checks": [asdict(line) for line in checks]}, indent=1))
+    else:
+        print("\n".join(table(checks)))
+        name = arguments.file.name
+        if failed:
+            wrong = ", ".join(line.name for line in failed)
+            print(f"{name} is not what {preset.name} asks for: {wrong}.")
+        else:
+            print(f"{name} is what {preset.name} asks for.")
+    return UNFIT if failed else 0
+
+
+def table(checks: list[Check]) -> list[str]:
+    """Lay out the checks as lines of text; what failed is told by a word, not by colour."""
+    names = max(len(line.name) for line in checks)
+    found = max(len(line.found) for line in checks)
+    return [
+        f"{'ok  ' if line.passed else 'NOT '} {line.name:<{names}}  {line.found:<{found}}"
+        f"  (asked: {line.wanted})"
+        for line in checks
+    ]

@@ -1,0 +1,77 @@
+"""A saved project as a finished video, without the window."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TextIO
+
+from lipsyncer.cli.progress import follow
+from lipsyncer.diagnostics import InputError, UsageError
+from lipsyncer.edit import edits
+from lipsyncer.edit.document import Document
+from lipsyncer.jobs import check_output, export
+from lipsyncer.project import changed_media, find_media, load_project, relocated
+from lipsyncer.project.media import missing_media
+from lipsyncer.render.presets import PRESETS, Preset
+from lipsyncer.settings import Settings
+
+
+def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
+    """Write the video that a project describes."""
+    check_span(arguments)
+    project = load_project(arguments.project)
+    project = relocated(project, find_media(project, [arguments.project.absolute().parent]))
+    for lost in missing_media(project):
+        raise InputError(lost, "the project needs this file; put it back or beside the project.")
+    for changed in changed_media(project):
+        print(
+            f"warning: {changed.name} is not the file that it was when the project was saved; "
+            "the cut may not fit it.",
+            file=person,
+        )
+    document = trimmed(project.document, arguments)
+    preset = PRESETS[arguments.preset]
+    check_output(arguments.output, [arguments.project, *project.paths])
+    say_limits(document, preset, person)
+    settings = replace(Settings(), render=preset.settings)
+    follow(export(document, arguments.output, settings), person)
+    start, end = document.span
+    print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
+    return 0
+
+
+def check_span(arguments: argparse.Namespace) -> None:
+    """Make sure that ``--from`` and ``--to`` go together before any work is done."""
+    start, end = arguments.start, arguments.end
+    if start is not None and end is not None and end <= start:
+        raise UsageError(f"--to {end:g} does not come after --from {start:g}.")
+
+
+def trimmed(document: Document, arguments: argparse.Namespace) -> Document:
+    """Keep the part of the song that ``--from`` and ``--to`` name."""
+    first, last = document.span
+    start = first if arguments.start is None else arguments.start
+    end = last if arguments.end is None else arguments.end
+    try:
+        return edits.trim(document, start, end)
+    except ValueError as error:
+        raise UsageError(f"--from and --to: {error}.") from error
+
+
+def say_limits(document: Document, preset: Preset, person: TextIO) -> None:
+    """Warn where a platform does not take a video of this length."""
+    start, end = document.span
+    length = end - start
+    if preset.max_duration is not None and length > preset.max_duration:
+        print(
+            f"warning: {preset.name} takes at most {preset.max_duration:g} s, this is "
+            f"{length:.1f} s; choose a part of the song with --from and --to.",
+            file=person,
+        )
+    if length < preset.min_duration:
+        print(
+            f"warning: {preset.name} takes no less than {preset.min_duration:g} s, this is "
+            f"{length:.1f} s.",
+            file=person,
+        )
