@@ -34,7 +34,7 @@ def song_sound(document: Document, seconds: float) -> NDArray[np.float32]:
     InputError
         When the song can't be read.
     """
-    song = _stereo(read_audio(document.song, rate=SAMPLE_RATE, mono=False))
+    song = stereo(read_audio(document.song, rate=SAMPLE_RATE, mono=False))
     start, end = document.span
     first = round(start * SAMPLE_RATE)
     part = song[first : round(end * SAMPLE_RATE)]
@@ -50,7 +50,7 @@ def song_sound(document: Document, seconds: float) -> NDArray[np.float32]:
     return sound
 
 
-def _stereo(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def stereo(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give (n, 2) for mono or stereo, given as (n,) or (n, channels)."""
     channels = samples.reshape(len(samples), -1)
     return np.repeat(channels, 2, axis=1) if channels.shape[1] == 1 else channels
