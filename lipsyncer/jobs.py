@@ -45,6 +45,7 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
+from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.target import check_target, writing
 from lipsyncer.settings import Settings
 
@@ -155,10 +156,13 @@ class Export:
         The file.
     timings
         Seconds by stage.
+    loudness
+        Of its sound.
     """
 
     path: Path
     timings: dict[str, float]
+    loudness: Loudness
 
 
 def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None) -> Job[Analysis]:
@@ -296,8 +300,10 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     """
     settings = settings or Settings()
     timings: dict[str, float] = {}
-    path = yield from timed("render", render(document, target, settings.render), timings)
-    return Export(path, timings)
+    measured: list[Loudness] = []
+    stage = render(document, target, settings.render, measured.append)
+    path = yield from timed("render", stage, timings)
+    return Export(path, timings, measured[0])
 
 
 class _Sight:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Analysis
+from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.target import writing
 
 FORMAT = 1
 """Counts up when a key changes its meaning or goes away; new keys may come without that."""
 
 
-def report(analysis: Analysis, timings: Mapping[str, float]) -> dict[str, Any]:
+def report(
+    analysis: Analysis, timings: Mapping[str, float], loudness: Loudness | None = None
+) -> dict[str, Any]:
     """Everything the report says, as plain values.
 
     Parameters
@@ -25,6 +29,8 @@ def report(analysis: Analysis, timings: Mapping[str, float]) -> dict[str, Any]:
         What was found.
     timings
         Seconds by stage.
+    loudness
+        Of the output's sound, where one was written.
     """
     document = analysis.document
     start, end = document.span
@@ -40,6 +46,7 @@ def report(analysis: Analysis, timings: Mapping[str, float]) -> dict[str, Any]:
         "confidence": round(analysis.confidence, 4),
         "map": _pieces(document),
         "offset_ms": round(analysis.alignment.offset_ms, 1),
+        "loudness": None if loudness is None else _loudness(loudness),
         "warnings": list(analysis.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
@@ -77,6 +84,12 @@ def _pieces(document: Document) -> list[dict[str, Any]]:
         }
         for segment in document.segments
     ]
+
+
+def _loudness(loudness: Loudness) -> dict[str, float | None]:
+    """JSON has no infinity, which is what silence comes to."""
+    values = {"integrated_lufs": loudness.integrated, "true_peak_dbtp": loudness.true_peak}
+    return {key: round(value, 2) if math.isfinite(value) else None for key, value in values.items()}
 
 
 def _name(path: Path) -> str:

@@ -16,6 +16,7 @@ from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.progress import follow
+from lipsyncer.cli.sound import say_loudness, with_sound
 from lipsyncer.diagnostics import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
@@ -79,12 +80,13 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         print(f"warning: {warning}", file=person)
     preset = PRESETS[arguments.preset]
     say_limits(analysis.document, preset, person)
-    rendering = replace(settings, render=preset.settings)
+    rendering = replace(settings, render=with_sound(preset.settings, arguments))
     exported = follow(export(analysis.document, output, rendering), person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}
-        write_report(arguments.report, report(analysis, timings))
+        write_report(arguments.report, report(analysis, timings, exported.loudness))
     print(f"{output}: {summary(analysis)}")
+    say_loudness(exported.loudness)
     write_otio(arguments.otio, analysis.document, analysis.warnings)
     return 0
 

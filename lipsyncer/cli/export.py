@@ -6,7 +6,9 @@ import argparse
 from dataclasses import replace
 from typing import TextIO
 
+from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
+from lipsyncer.cli.sound import say_loudness, with_sound
 from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
@@ -33,11 +35,14 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     document = trimmed(project.document, arguments)
     preset = PRESETS[arguments.preset]
     check_output(arguments.output, [arguments.project, *project.paths])
+    check_otio(arguments.otio, [arguments.output, arguments.project, *project.paths])
     say_limits(document, preset, person)
-    settings = replace(Settings(), render=preset.settings)
-    follow(export(document, arguments.output, settings), person)
+    settings = replace(Settings(), render=with_sound(preset.settings, arguments))
+    exported = follow(export(document, arguments.output, settings), person)
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
+    say_loudness(exported.loudness)
+    write_otio(arguments.otio, document, [])
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lipsyncer import __version__
 from lipsyncer.cli.handoff import add_handoff_option
+from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import PLATFORMS, TIGHTNESSES, at_least, per_cent, pin, seconds
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -111,6 +112,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_sound_options(align)
     add_handoff_option(align)
 
 
@@ -126,6 +128,8 @@ def _add_export(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
     )
     _add_platform(export)
+    add_sound_options(export)
+    add_handoff_option(export)
 
 
 def _add_platform(command: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ PLATFORMS = ("tiktok", "reels", "stories", "feed", "shorts", "master")
 def seconds(text: str) -> float:
     """Read a moment in seconds, or as minutes and seconds: 75.5 or 1:15.5."""
     minutes, _, rest = text.rpartition(":")
-    moment = _number(rest) + 60 * (_number(minutes) if minutes else 0)
+    moment = number(rest) + 60 * (number(minutes) if minutes else 0)
     if moment < 0:
         raise ArgumentTypeError(f"{text} lies before the start of the song")
     return moment
@@ -43,10 +43,10 @@ def per_cent(most: float) -> Callable[[str], float]:
     """Read per cent, 0 to ``most``, as a share."""
 
     def read(text: str) -> float:
-        number = _number(text.removesuffix("%"))
-        if not 0 <= number <= most:
+        share = number(text.removesuffix("%"))
+        if not 0 <= share <= most:
             raise ArgumentTypeError(f"{text} is out of range; it must be 0 to {most:g} %")
-        return number / 100
+        return share / 100
 
     return read
 
@@ -58,15 +58,16 @@ def pin(text: str) -> Pin:
         raise ArgumentTypeError(
             f"{text!r} is not SONG:TAKE, two moments in seconds, like 12.5:14.0"
         )
-    song, source = (_number(part) for part in parts[:2])
+    song, source = (number(part) for part in parts[:2])
     return Pin(song, at_least(1)(parts[2]) - 1 if len(parts) == 3 else 0, source)
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """Read a number that is not infinite."""
     try:
-        number = float(text)
+        value = float(text)
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+        value = math.nan
+    if not math.isfinite(value):
         raise ArgumentTypeError(f"{text!r} is not a number")
-    return number
+    return value

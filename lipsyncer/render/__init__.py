@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
@@ -10,20 +11,31 @@ from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
 from lipsyncer.render.compose import even_size, pictures
 from lipsyncer.render.encode import Mp4Writer
-from lipsyncer.render.mix import song_sound
+from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.retime import output_rate, plan_frames
+from lipsyncer.render.sound import SoundSettings, output_sound
 from lipsyncer.render.target import check_target, unfinished, writing
 
-__all__ = ["DEFAULT", "PRESETS", "RenderSettings", "render"]
+__all__ = ["DEFAULT", "PRESETS", "RenderSettings", "SoundSettings", "render"]
 
 
-def render(document: Document, target: Path, settings: RenderSettings = DEFAULT) -> Stage[Path]:
+def render(
+    document: Document,
+    target: Path,
+    settings: RenderSettings = DEFAULT,
+    heard: Callable[[Loudness], None] | None = None,
+) -> Stage[Path]:
     """Write the video that a document describes.
 
     The picture is H.264 in the size asked for, which every take fills, or in that of the first
     take, which others are fitted into; the song is the only sound. The file appears under its
     name when it is whole, and not at all when the stage fails or is closed before.
+
+    Parameters
+    ----------
+    heard
+        Is told how loud the output's sound is.
 
     Yields
     ------
@@ -51,7 +63,9 @@ def render(document: Document, target: Path, settings: RenderSettings = DEFAULT)
     size = settings.size or even_size(first)
     plan = plan_frames(document, output_rate(first.rate, settings.max_rate, settings.min_rate))
     yield 0.0
-    sound = song_sound(document, float(plan.duration))
+    sound, loudness = output_sound(document, float(plan.duration), settings.sound)
+    if heard:
+        heard(loudness)
     with (
         unfinished(target) as partial,
         contextlib.closing(pictures(plan, takes, size, fill=settings.size is not None)) as frames,

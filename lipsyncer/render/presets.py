@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lipsyncer.render.sound import SONG_AS_IT_IS, SoundSettings
+
 Size = tuple[int, int]
 
 
@@ -34,6 +36,8 @@ class RenderSettings:
         Most bits per second of the picture over any second; no limit when None.
     min_rate
         Frames per second below which a take's rate is multiplied, by showing frames again.
+    sound
+        What is done to the song.
     """
 
     crf: float
@@ -44,6 +48,7 @@ class RenderSettings:
     size: Size | None = None
     max_bit_rate: int | None = None
     min_rate: float = 0.0
+    sound: SoundSettings = SONG_AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)

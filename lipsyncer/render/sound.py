@@ -35,6 +35,9 @@ class SoundSettings:
     turn_down: bool = False
 
 
+SONG_AS_IT_IS = SoundSettings()
+
+
 def output_sound(
     document: Document, seconds: float, settings: SoundSettings
 ) -> tuple[Samples, Loudness]:
