@@ -104,7 +104,8 @@ def cut_of(
     fps = float(rate)
     song_first = math.floor(start * fps + ROUNDING)
     count = max(1, math.ceil(end * fps - ROUNDING) - song_first)
-    middles = np.clip((song_first + np.arange(count) + 0.5) / fps, start, end)
+    # The first and the last may lie outside the span by a part of a frame: there lines run on.
+    middles = (song_first + np.arange(count) + 0.5) / fps
     takes, _ = TimeMap(document).sources_at(middles)
     starts = np.array([segment.song_start for segment in document.segments])
     segments = np.maximum(np.searchsorted(starts, middles, side="right") - 1, 0)
