@@ -8,6 +8,9 @@ import opentimelineio as otio
 from program import Program
 
 from lipsyncer.demo import Demo
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.media import probe
+from lipsyncer.project import Project, save_project
 
 
 def test_align_writes_the_cut_for_an_editing_program_beside_the_video(
@@ -36,3 +39,19 @@ def test_an_ending_that_no_editing_program_knows_is_refused_before_any_work(
     assert outcome.code == 3
     assert ".otio, .fcpxml, .xml, .edl" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_export_hands_a_project_on_and_says_how_loud_it_is(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path
+) -> None:
+    segment = Segment(0.5, 3.5, 0, 0.6, 3.6, "matched", 1.0)
+    take = Take(snippet.take_path, probe(snippet.take_path).duration)
+    cut = Document(snippet.song_path, probe(snippet.song_path).duration, (take,), (segment,))
+    save_project(Project(cut), tmp_path / "cut.lipsync")
+    outcome = lipsyncer(
+        "export", tmp_path / "cut.lipsync", "-o", tmp_path / "out.mp4",
+        "--otio", tmp_path / "cut.fcpxml", "--fade-out", "1",
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.err
+    assert " LUFS, true peak " in outcome.out
+    assert snippet.take_path.as_uri() in (tmp_path / "cut.fcpxml").read_text(encoding="utf-8")
