@@ -25,7 +25,7 @@ from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.kept import track_or_recall
-from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.media import (
@@ -45,7 +45,9 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
+from lipsyncer.render.compose import SAME_SHAPE
 from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.reframe import Faces
 from lipsyncer.render.target import check_target, writing
 from lipsyncer.settings import Settings
 
@@ -301,9 +303,43 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     settings = settings or Settings()
     timings: dict[str, float] = {}
     measured: list[Loudness] = []
-    stage = render(document, target, settings.render, measured.append)
+    faces = yield from _faces(document, settings, timings)
+    stage = render(document, target, settings.render, measured.append, faces)
     path = yield from timed("render", stage, timings)
     return Export(path, timings, measured[0])
+
+
+def _faces(
+    document: Document, settings: Settings, timings: dict[str, float]
+) -> Job[dict[int, Faces]]:
+    """Say where the face is in takes that have to be cropped; what was watched is recalled."""
+    size, faces = settings.render.size, {}
+    if size is None or settings.render.reframe != "follow":
+        return {}
+    for index in sorted({segment.take for segment in document.segments}):
+        path = document.takes[index].path
+        info = probe(path)
+        video = require_take(info)
+        if abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE:
+            continue
+        stage = conform(path, info, cache_dir=settings.cache_dir)
+        proxy = yield from timed("conform", stage, timings)
+        watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)
+        track = yield from timed("track", watching, timings)
+        faces[index] = faces_of(track, proxy)
+    return faces
+
+
+def faces_of(track: MouthTrack, proxy: Proxy) -> Faces:
+    """Say where the face is from where the mouth was watched."""
+    seen = np.flatnonzero(track.boxes[:, 2] > 0) if len(track.boxes) else np.zeros(0, int)
+    boxes = track.boxes[seen].astype(np.float64)
+    return Faces(
+        times=seen / GRID_RATE,
+        x=boxes[:, 0] / proxy.width,
+        y=boxes[:, 1] / proxy.height,
+        eyes=boxes[:, 2] / CROP_UNITS / proxy.height,
+    )
 
 
 class _Sight:

@@ -11,12 +11,18 @@ from typing import TextIO
 from lipsyncer.align import AlignSettings, stretched, tightened
 from lipsyncer.cli.check import check_file
 from lipsyncer.cli.demo import demo
-from lipsyncer.cli.export import check_span, export_project, say_limits, trimmed
+from lipsyncer.cli.export import (
+    check_span,
+    export_project,
+    rendering_of,
+    say_limits,
+    trimmed,
+)
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.progress import follow
-from lipsyncer.cli.sound import say_loudness, with_sound
+from lipsyncer.cli.sound import say_loudness
 from lipsyncer.diagnostics import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
@@ -80,7 +86,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         print(f"warning: {warning}", file=person)
     preset = PRESETS[arguments.preset]
     say_limits(analysis.document, preset, person)
-    rendering = replace(settings, render=with_sound(preset.settings, arguments))
+    rendering = replace(settings, render=rendering_of(preset, arguments))
     exported = follow(export(analysis.document, output, rendering), person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}

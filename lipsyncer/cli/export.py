@@ -15,7 +15,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.jobs import check_output, export
 from lipsyncer.project import changed_media, find_media, load_project, relocated
 from lipsyncer.project.media import missing_media
-from lipsyncer.render.presets import PRESETS, Preset
+from lipsyncer.render.presets import PRESETS, Preset, RenderSettings
 from lipsyncer.settings import Settings
 
 
@@ -37,13 +37,18 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     check_output(arguments.output, [arguments.project, *project.paths])
     check_otio(arguments.otio, [arguments.output, arguments.project, *project.paths])
     say_limits(document, preset, person)
-    settings = replace(Settings(), render=with_sound(preset.settings, arguments))
+    settings = replace(Settings(), render=rendering_of(preset, arguments))
     exported = follow(export(document, arguments.output, settings), person)
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
     say_loudness(exported.loudness)
     write_otio(arguments.otio, document, [])
     return 0
+
+
+def rendering_of(preset: Preset, arguments: argparse.Namespace) -> RenderSettings:
+    """Give what to ask of the encoders: as the platform wants it, and as the options say."""
+    return replace(with_sound(preset.settings, arguments), reframe=arguments.reframe)
 
 
 def check_span(arguments: argparse.Namespace) -> None:

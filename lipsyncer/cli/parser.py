@@ -140,6 +140,13 @@ def _add_platform(command: argparse.ArgumentParser) -> None:
         help="what the video is for; master keeps size and rate of the take (default: %(default)s)",
     )
     command.add_argument(
+        "--reframe",
+        choices=("follow", "centre", "blur", "black"),
+        default="follow",
+        help="how a take of another shape is shown: cropped around face or middle, or whole "
+        "over its own blur or over black (default: %(default)s)",
+    )
+    command.add_argument(
         "--from",
         dest="start",
         type=seconds,

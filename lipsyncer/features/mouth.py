@@ -28,7 +28,9 @@ Watch = Callable[[npt.NDArray[np.uint8]], None]
 CROP_SIZE = 64
 """Side of a mouth crop in pixels (Yin and Wen)."""
 
-_CROP_UNITS = 1.5  # side of a crop in distances between the eyes: lips, chin and some cheek
+CROP_UNITS = 1.5
+"""Side of a crop in distances between the eyes: lips, chin and some cheek."""
+
 _PATCH_UNITS = 2.4  # kept around the mouth until the pose is smoothed
 _PATCH_SIZE = 112
 _SURVEY_FRAMES = 8
@@ -319,7 +321,7 @@ def _cut_crops(
     boxes = np.empty((len(trail.times), 3), np.float32)
     half = (CROP_SIZE - 1) / 2
     for k, (patch, (x, y, zoom)) in enumerate(zip(trail.patches, trail.corners, strict=True)):
-        side = _CROP_UNITS * pose.scale[k]
+        side = CROP_UNITS * pose.scale[k]
         step = side / CROP_SIZE / zoom  # patch pixels for one pixel of the crop
         c, s = step * np.cos(pose.roll[k]), step * np.sin(pose.roll[k])
         # +0.5/-0.5: cv2 puts a pixel's centre at its integer coordinate, the resize did not.

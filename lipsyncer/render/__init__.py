@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
-from lipsyncer.render.compose import even_size, pictures
+from lipsyncer.render.compose import WHOLE, Framing, even_size, pictures
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
+from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import output_rate, plan_frames
 from lipsyncer.render.sound import SoundSettings, output_sound
 from lipsyncer.render.target import check_target, unfinished, writing
 
-__all__ = ["DEFAULT", "PRESETS", "RenderSettings", "SoundSettings", "render"]
+__all__ = ["DEFAULT", "PRESETS", "Faces", "RenderSettings", "SoundSettings", "render"]
 
 
 def render(
@@ -25,17 +26,21 @@ def render(
     target: Path,
     settings: RenderSettings = DEFAULT,
     heard: Callable[[Loudness], None] | None = None,
+    faces: Mapping[int, Faces] | None = None,
 ) -> Stage[Path]:
     """Write the video that a document describes.
 
-    The picture is H.264 in the size asked for, which every take fills, or in that of the first
-    take, which others are fitted into; the song is the only sound. The file appears under its
-    name when it is whole, and not at all when the stage fails or is closed before.
+    The picture is H.264 in the size asked for, into which takes are cropped or fitted as the
+    settings say, or in that of the first take, which others are fitted into; the song is the only
+    sound. The file appears under its name when it is whole, and not at all when the stage fails or
+    is closed before.
 
     Parameters
     ----------
     heard
         Is told how loud the output's sound is.
+    faces
+        Where the singer's face is in each take (by index), for crops that follow it.
 
     Yields
     ------
@@ -66,9 +71,12 @@ def render(
     sound, loudness = output_sound(document, float(plan.duration), settings.sound)
     if heard:
         heard(loudness)
+    framing = WHOLE
+    if settings.size is not None:
+        framing = Framing(settings.reframe, faces or {}, settings.safe_zone)
     with (
         unfinished(target) as partial,
-        contextlib.closing(pictures(plan, takes, size, fill=settings.size is not None)) as frames,
+        contextlib.closing(pictures(plan, takes, size, framing)) as frames,
         Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
     ):
         for number, picture in enumerate(frames, start=1):

@@ -1,7 +1,7 @@
 """The picture of every output frame, ready for the encoder.
 
 A take that already has the output's size goes from decoder to encoder as it is. Where pictures
-have to be laid over one another, as a take of another shape is laid over black, moviepy composes
+have to be laid over one another, as a take is laid whole over black, moviepy composes
 them; it owns neither the time axis, which is the time map's, nor the file.
 
 moviepy's own writer is left out because every frame becomes RGB, goes through a pipe and is turned
@@ -15,23 +15,54 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.media.probe import VideoInfo
+from lipsyncer.render.presets import Reframe, SafeZone
+from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
 
 Rgb = NDArray[np.uint8]
 Size = tuple[int, int]
 
-_SAME_SHAPE = 0.004
+SAME_SHAPE = 0.004
 """Difference of width over height that nobody sees: a row or two of pixels."""
+
+_BLUR = 8
+"""Times smaller in which a background is blurred."""
+_DIMMED = 0.6
+"""Of its brightness that a background keeps, so that the picture stands out."""
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How a take of another shape than the output's is shown.
+
+    Attributes
+    ----------
+    kind
+        See ``RenderSettings.reframe``.
+    faces
+        Where the face is, by the take's index, for those of which it is known.
+    zone
+        What the platform covers.
+    """
+
+    kind: Reframe = "black"
+    faces: Mapping[int, Faces] = field(default_factory=dict)
+    zone: SafeZone | None = None
+
+
+WHOLE = Framing()
 
 
 def even_size(video: VideoInfo) -> Size:
@@ -43,8 +74,7 @@ def pictures(
     plan: FramePlan,
     takes: Mapping[int, tuple[Path, VideoInfo]],
     size: Size,
-    *,
-    fill: bool = False,
+    framing: Framing = WHOLE,
 ) -> Generator[VideoFrame, None, None]:
     """Yield each output frame's picture: yuv420p, bt709, limited range, of the given size.
 
@@ -56,9 +86,8 @@ def pictures(
         File and picture of each take in the plan.
     size
         Width and height of the output, both even.
-    fill
-        Whether a take of another shape fills the output, cut off at two sides, or is shown whole
-        over black.
+    framing
+        How a take of another shape is shown.
 
     Raises
     ------
@@ -73,6 +102,7 @@ def pictures(
                 readers[take] = open_readers.enter_context(FrameReader(path))
             reader = readers[take]
             sources = plan.sources[frames.start : frames.stop]
+            rate = float(plan.rate)
             if (video.width, video.height) == size:
                 for source in sources:
                     yield reader.video_frame_at(float(source))
@@ -80,14 +110,95 @@ def pictures(
                 for source in sources:
                     frame = reader.video_frame_at(float(source))
                     yield frame.reformat(*size, interpolation="BICUBIC")
+            elif framing.kind in ("follow", "centre"):
+                faces = framing.faces.get(take) if framing.kind == "follow" else None
+                shape = (video.width, video.height)
+                corners = crop_path(sources, rate, shape, size, faces, framing.zone)
+                yield from _cropped(reader, sources, corners, shape, size)
+            elif framing.kind == "blur":
+                for source in sources:
+                    yield _for_encoder(_on_blur(reader.frame_at(float(source)), size))
             else:
-                shown = _laid_out(reader, sources, float(plan.rate), video, size, fill=fill)
+                shown = _laid_out(reader, sources, rate, video, size)
                 for index in range(len(sources)):
-                    yield _for_encoder(shown.get_frame(index / float(plan.rate)))
+                    yield _for_encoder(shown.get_frame(index / rate))
 
 
 def _same_shape(video: VideoInfo, size: Size) -> bool:
-    return abs(video.width / video.height - size[0] / size[1]) < _SAME_SHAPE
+    return abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE
+
+
+def _cropped(
+    reader: FrameReader, sources: NDArray[np.float64], corners: Floats, source: Size, size: Size
+) -> Generator[VideoFrame, None, None]:
+    """Show the part of a take whose upper left corner goes along a path.
+
+    The picture is scaled as a whole, and shown as it is wherever the crop stands on whole pixels;
+    while it moves, the pixels between are interpolated, so that it does not move in steps.
+    """
+    scaled = scaled_size(source, size)
+    for moment, corner in zip(sources, corners, strict=True):
+        frame = reader.video_frame_at(float(moment))
+        planes = frame.reformat(*scaled, interpolation="BICUBIC").to_ndarray(format="yuv420p")
+        out = np.empty((size[1] * 3 // 2, size[0]), np.uint8)
+        for part, (x, y), into in zip(
+            _planes(planes, scaled),
+            (corner, corner / 2, corner / 2),
+            _planes(out, size),
+            strict=True,
+        ):
+            height, width = into.shape
+            left, top = round(float(x)), round(float(y))
+            if abs(x - left) < 0.01 and abs(y - top) < 0.01:
+                into[:] = part[top : top + height, left : left + width]
+            else:
+                matrix = np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
+                into[:] = cv2.warpAffine(
+                    part,
+                    matrix,
+                    (width, height),
+                    flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+                    borderMode=cv2.BORDER_REPLICATE,
+                )
+        yield _tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
+
+
+def _planes(picture: Rgb, size: Size) -> tuple[Rgb, Rgb, Rgb]:
+    """Views of the three planes of a packed yuv420p picture."""
+    width, height = size
+    luma, colour = picture[:height], picture[height:].reshape(-1)
+    quarter = width * height // 4
+    half = (height // 2, width // 2)
+    return luma, colour[:quarter].reshape(half), colour[quarter:].reshape(half)
+
+
+def _tagged(frame: VideoFrame) -> VideoFrame:
+    frame.colorspace = Colorspace.ITU709
+    frame.color_range = ColorRange.MPEG
+    return frame
+
+
+def _on_blur(picture: Rgb, size: Size) -> Rgb:
+    """Lay a whole picture over itself, enlarged, blurred and darkened."""
+    width, height = size
+    fill = max(width / picture.shape[1], height / picture.shape[0])
+    fit = min(width / picture.shape[1], height / picture.shape[0])
+    # Blurred when small, which is as good and much quicker.
+    small = cv2.resize(
+        picture, None, fx=fill / _BLUR, fy=fill / _BLUR, interpolation=cv2.INTER_AREA
+    )
+    small = cv2.GaussianBlur(small, (0, 0), 3.0)
+    rows, columns = height // _BLUR, width // _BLUR
+    top, left = (small.shape[0] - rows) // 2, (small.shape[1] - columns) // 2
+    middle = small[max(top, 0) : max(top, 0) + rows, max(left, 0) : max(left, 0) + columns]
+    back = cv2.resize(middle, size, interpolation=cv2.INTER_CUBIC)
+    back = cv2.convertScaleAbs(back, alpha=_DIMMED)
+    fitted = (min(round(picture.shape[1] * fit), width), min(round(picture.shape[0] * fit), height))
+    method = cv2.INTER_AREA if fit < 1 else cv2.INTER_CUBIC
+    front = cv2.resize(picture, fitted, interpolation=method)
+    top, left = (height - fitted[1]) // 2, (width - fitted[0]) // 2
+    back[top : top + fitted[1], left : left + fitted[0]] = front
+    return np.asarray(back, np.uint8)
 
 
 def _laid_out(
@@ -96,10 +207,8 @@ def _laid_out(
     rate: float,
     video: VideoInfo,
     size: Size,
-    *,
-    fill: bool,
 ) -> Any:
-    """Lay a stretch of a take into the output, as a moviepy clip that starts at its first frame.
+    """Lay a stretch of a take over black, as a moviepy clip that starts at its first frame.
 
     Parameters
     ----------
@@ -116,8 +225,7 @@ def _laid_out(
 
     footage = VideoClip(frame_function=picture)
     if even_size(video) != size:
-        scales = (size[0] / video.width, size[1] / video.height)
-        scale = max(scales) if fill else min(scales)
+        scale = min(size[0] / video.width, size[1] / video.height)
         fitted = (max(1, round(video.width * scale)), max(1, round(video.height * scale)))
         footage = footage.resized(fitted).with_position("center")
     return CompositeVideoClip([footage], size=size, bg_color=(0, 0, 0))

@@ -7,10 +7,24 @@ notice, so each errs on the side that is accepted everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lipsyncer.render.sound import SONG_AS_IT_IS, SoundSettings
 
 Size = tuple[int, int]
+
+Reframe = Literal["follow", "centre", "blur", "black"]
+"""How a take of another shape is shown: cropped around the face or the middle, or whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeZone:
+    """Shares of the picture that a platform covers with its own buttons and words, at each side."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +44,16 @@ class RenderSettings:
     audio_bit_rate
         Bits per second of the AAC sound.
     size
-        Width and height of the output, both even; those of the first take when None. A take of
-        another shape fills it, and what reaches over the sides is cut off.
+        Width and height of the output, both even; those of the first take when None, into which
+        takes of another shape are fitted whole, over black.
     max_bit_rate
         Most bits per second of the picture over any second; no limit when None.
     min_rate
         Frames per second below which a take's rate is multiplied, by showing frames again.
+    reframe
+        How a take of another shape than ``size`` is shown.
+    safe_zone
+        What the platform covers, of which a crop keeps the mouth clear.
     sound
         What is done to the song.
     """
@@ -48,17 +66,9 @@ class RenderSettings:
     size: Size | None = None
     max_bit_rate: int | None = None
     min_rate: float = 0.0
+    reframe: Reframe = "follow"
+    safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
-
-
-@dataclass(frozen=True, slots=True)
-class SafeZone:
-    """Shares of the picture that a platform covers with its own buttons and words, at each side."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,6 @@ class Preset:
         One line on what it is for.
     settings
         How it is encoded.
-    safe_zone
-        What the platform covers; None where nothing is.
     max_duration, min_duration
         Seconds that are accepted; None for no limit.
     max_bytes
@@ -86,14 +94,20 @@ class Preset:
     name: str
     description: str
     settings: RenderSettings
-    safe_zone: SafeZone | None = None
     max_duration: float | None = None
     min_duration: float = 1.0
     max_bytes: int | None = None
     max_level: float = 4.2
 
+    @property
+    def safe_zone(self) -> SafeZone | None:
+        """What the platform covers; None where nothing is."""
+        return self.settings.safe_zone
 
-def _for_platform(size: Size, audio_bit_rate: int) -> RenderSettings:
+
+def _for_platform(
+    size: Size, audio_bit_rate: int, safe_zone: SafeZone | None = None
+) -> RenderSettings:
     # Platforms encode again whatever comes, so it comes in good quality; key frames every half
     # second let them cut it where they like, and the cap keeps uploads within their limits.
     return RenderSettings(
@@ -105,6 +119,7 @@ def _for_platform(size: Size, audio_bit_rate: int) -> RenderSettings:
         size=size,
         max_bit_rate=16_000_000,
         min_rate=23.0,
+        safe_zone=safe_zone,
     )
 
 
@@ -115,8 +130,9 @@ PRESETS = {
     "tiktok": Preset(
         "TikTok",
         "Upright, full screen",
-        _for_platform((1080, 1920), 192_000),
-        SafeZone(left=0.06, top=0.08, right=0.14, bottom=0.22),
+        _for_platform(
+            (1080, 1920), 192_000, SafeZone(left=0.06, top=0.08, right=0.14, bottom=0.22)
+        ),
         max_duration=600.0,
         min_duration=3.0,
         max_bytes=4_000_000_000,
@@ -124,8 +140,9 @@ PRESETS = {
     "reels": Preset(
         "Instagram Reels",
         "Upright, full screen",
-        _for_platform((1080, 1920), _INSTAGRAM_SOUND),
-        SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.35),
+        _for_platform(
+            (1080, 1920), _INSTAGRAM_SOUND, SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.35)
+        ),
         max_duration=180.0,
         min_duration=3.0,
         max_bytes=_INSTAGRAM_BYTES,
@@ -133,8 +150,9 @@ PRESETS = {
     "stories": Preset(
         "Instagram Stories",
         "Up to a minute",
-        _for_platform((1080, 1920), _INSTAGRAM_SOUND),
-        SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.20),
+        _for_platform(
+            (1080, 1920), _INSTAGRAM_SOUND, SafeZone(left=0.06, top=0.14, right=0.06, bottom=0.20)
+        ),
         max_duration=60.0,
         min_duration=3.0,
         max_bytes=_INSTAGRAM_BYTES,
@@ -150,8 +168,9 @@ PRESETS = {
     "shorts": Preset(
         "YouTube Shorts",
         "Up to three minutes",
-        _for_platform((1080, 1920), 384_000),
-        SafeZone(left=0.04, top=0.10, right=0.13, bottom=0.20),
+        _for_platform(
+            (1080, 1920), 384_000, SafeZone(left=0.04, top=0.10, right=0.13, bottom=0.20)
+        ),
         max_duration=180.0,
     ),
     # Meant to be kept and to be encoded again: visually lossless (crf 18), jumps within a second,
