@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from lipsyncer.diagnostics import FULL, OutputError
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _STEM_LENGTH = 40
+_ABANDONED = 600.0
+"""Seconds without a write after which a temporary file is a leftover: encoders write steadily."""
 
 
 def check_target(target: Path, inputs: Iterable[Path]) -> None:
@@ -47,9 +50,10 @@ def unfinished(target: Path) -> Iterator[Path]:
     what was there under the target's name as it was.
     """
     # A stem cut short keeps within what file systems allow for a name (255 bytes).
-    name = f".{target.stem[:_STEM_LENGTH]}.partial-{secrets.token_hex(4)}.mp4"
+    stem = f".{target.stem[:_STEM_LENGTH]}.partial-"
     # Absolute, so that a name like "-x.mp4" or "a:b.mp4" is never taken for anything but a file.
-    partial = target.absolute().with_name(name)
+    partial = target.absolute().with_name(f"{stem}{secrets.token_hex(4)}.mp4")
+    _sweep(partial.parent, stem)
     try:
         yield partial
         with writing(target):
@@ -57,6 +61,15 @@ def unfinished(target: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, stem: str) -> None:
+    """Remove what a killed program or a power cut has left of the same file."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            left = path.name.startswith(stem) and path.suffix == ".mp4"
+            if left and time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

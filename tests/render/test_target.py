@@ -274,3 +274,25 @@ def test_a_failure_at_the_last_step_leaves_the_older_file_as_it_was(
         finish(render(document, folder / "aligned.mp4"))
     assert [path.name for path in folder.iterdir()] == ["aligned.mp4"]
     assert (folder / "aligned.mp4").read_bytes() == b"older"
+
+
+@pytest.mark.parametrize("kill_after", [1, 5, 20])
+def test_what_a_killed_render_has_left_goes_with_the_next_one(
+    document: Document, folder: Path, kill_after: int
+) -> None:
+    # What stands in for a kill: the temporary file is kept as it was in the midst of writing.
+    stage = render(document, folder / "aligned.mp4")
+    for _ in range(kill_after):
+        next(stage)
+    (partial,) = folder.iterdir()
+    left = folder / partial.name.replace("partial-", "partial-0")
+    left.write_bytes(partial.read_bytes())
+    stage.close()
+    finish(render(document, folder / "other.mp4"))
+    assert left.exists()  # another file's
+    finish(render(document, folder / "aligned.mp4"))
+    assert left.exists()  # perhaps somebody else is writing it right now
+    hour = left.stat().st_mtime - 3600
+    os.utime(left, (hour, hour))
+    finish(render(document, folder / "aligned.mp4"))
+    assert sorted(path.name for path in folder.iterdir()) == ["aligned.mp4", "other.mp4"]
