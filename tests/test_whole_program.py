@@ -129,10 +129,13 @@ def test_the_report_says_what_was_done(demo: Demo, aligned: Aligned) -> None:
         "confidence",
         "map",
         "offset_ms",
+        "loudness",
         "warnings",
         "timings",
     ]
     assert report["format"] == 1
+    assert -40 < report["loudness"]["integrated_lufs"] < -5
+    assert report["loudness"]["true_peak_dbtp"] <= 1
     assert Path(report["song"]["path"]) == demo.song_path
     assert report["song"]["duration"] == pytest.approx(demo.song.duration, abs=1e-3)
     assert [Path(take["path"]) for take in report["takes"]] == [demo.take_path]

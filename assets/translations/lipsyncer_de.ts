@@ -233,12 +233,20 @@
             <translation>Hochkant, ganzer Bildschirm</translation>
         </message>
         <message>
+            <source>a cut is written as {value1}; give it a name that ends so.</source>
+            <translation>ein Schnitt wird als {value1} geschrieben; gib ihm einen Namen, der so endet.</translation>
+        </message>
+        <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
             <translation>ein angehefteter Moment muss in seiner Aufnahme liegen, 0 s bis {duration} s</translation>
         </message>
         <message>
             <source>a pin must lie in the part of the song that is shown, {first} s to {last} s</source>
             <translation>ein angehefteter Moment muss im gezeigten Teil des Songs liegen, {first} s bis {last} s</translation>
+        </message>
+        <message>
+            <source>an EDL holds {_MOST_EVENTS} events, and this cut has {value3}; write .otio or .fcpxml instead.</source>
+            <translation>eine EDL fasst {_MOST_EVENTS} Ereignisse, und dieser Schnitt hat {value3}; schreibe stattdessen .otio oder .fcpxml.</translation>
         </message>
         <message>
             <source>it can't be read; check that the file is yours.</source>
@@ -279,6 +287,10 @@
         <message>
             <source>no face was found in it; film the singer's face from the front, in good light.</source>
             <translation>darin wurde kein Gesicht gefunden; filme das Gesicht von vorn und bei gutem Licht.</translation>
+        </message>
+        <message>
+            <source>nothing of the cut lies between {song_start} and {song_end} s: it goes from {first} to {last} s of the song</source>
+            <translation>zwischen {song_start} und {song_end} s liegt nichts vom Schnitt: er geht von {first} bis {last} s des Songs</translation>
         </message>
         <message>
             <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
@@ -359,6 +371,10 @@
         <message>
             <source>there are no usable lips or no voice here; move it by hand</source>
             <translation>hier gibt es keine brauchbaren Lippen oder keine Stimme; verschiebe es von Hand</translation>
+        </message>
+        <message>
+            <source>there is neither picture nor sound in it; choose another file.</source>
+            <translation>es ist weder Bild noch Ton darin; wähle eine andere Datei.</translation>
         </message>
         <message>
             <source>there is no folder {folder}; create it or choose another one.</source>
@@ -479,6 +495,10 @@
         <message>
             <source>{same}; name each take once.</source>
             <translation>{same}; nenne jede Aufnahme nur einmal.</translation>
+        </message>
+        <message>
+            <source>{suffix} files need the package {package}; install it, or write .otio.</source>
+            <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
         </message>
     </context>
     <context>

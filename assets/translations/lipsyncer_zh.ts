@@ -233,12 +233,20 @@
             <translation>竖屏，全屏</translation>
         </message>
         <message>
+            <source>a cut is written as {value1}; give it a name that ends so.</source>
+            <translation>剪辑可写成 {value1}；请用这样的后缀命名。</translation>
+        </message>
+        <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
             <translation>固定点必须在素材之内，即 0 s 到 {duration} s</translation>
         </message>
         <message>
             <source>a pin must lie in the part of the song that is shown, {first} s to {last} s</source>
             <translation>固定点必须在所显示的歌曲部分之内，即 {first} s 到 {last} s</translation>
+        </message>
+        <message>
+            <source>an EDL holds {_MOST_EVENTS} events, and this cut has {value3}; write .otio or .fcpxml instead.</source>
+            <translation>EDL 最多 {_MOST_EVENTS} 个事件，而这个剪辑有 {value3} 个；请改写 .otio 或 .fcpxml。</translation>
         </message>
         <message>
             <source>it can't be read; check that the file is yours.</source>
@@ -279,6 +287,10 @@
         <message>
             <source>no face was found in it; film the singer's face from the front, in good light.</source>
             <translation>没有找到人脸；请在光线良好处从正面拍摄演唱者的脸。</translation>
+        </message>
+        <message>
+            <source>nothing of the cut lies between {song_start} and {song_end} s: it goes from {first} to {last} s of the song</source>
+            <translation>剪辑在 {song_start} 到 {song_end} 秒之间没有内容：它对应歌曲的 {first} 到 {last} 秒</translation>
         </message>
         <message>
             <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
@@ -359,6 +371,10 @@
         <message>
             <source>there are no usable lips or no voice here; move it by hand</source>
             <translation>这里没有可用的嘴唇画面或人声；请手动移动</translation>
+        </message>
+        <message>
+            <source>there is neither picture nor sound in it; choose another file.</source>
+            <translation>里面既没有画面也没有声音；请选择别的文件。</translation>
         </message>
         <message>
             <source>there is no folder {folder}; create it or choose another one.</source>
@@ -479,6 +495,10 @@
         <message>
             <source>{same}; name each take once.</source>
             <translation>{same}；每个素材只需指定一次。</translation>
+        </message>
+        <message>
+            <source>{suffix} files need the package {package}; install it, or write .otio.</source>
+            <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
         </message>
     </context>
     <context>
