@@ -1,0 +1,63 @@
+"""Our network beside the paper's (Yin and Wen), on the same windows with the same candidates.
+
+    python -m lipsyncer train DATA --network paper -o paper.safetensors
+    python -m benchmarks.paper_network DATA paper.safetensors
+
+The paper's network judges 16 frames at once, so on short clips few of the 31 offsets are left to
+choose from, which flatters it. Here only windows count at which all 31 are there for both, which
+leaves the long clips. A window is right when its best offset is within a frame of the truth; the
+figure is the mean over clips of each clip's share.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from lipsyncer.network.paper import WINDOW
+from lipsyncer.network.training.measures import MOST_OFFSET
+from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.paper_trainer import paper_scores
+from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.weights import load_paper, load_weights
+from lipsyncer.progress import finish
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.paper_network")
+    parser.add_argument("data", type=Path, help="folder with manifest.csv")
+    parser.add_argument("paper", type=Path, help="weights of the paper's network")
+    parser.add_argument("--split", default="test")
+    arguments = parser.parse_args()
+    ours, paper = load_weights().model, load_paper(arguments.paper)
+    shares: dict[str, list[float]] = {"paper": [], "pair head": [], "embeddings": []}
+    windows = 0
+    for clip in finish(read_clips(arguments.data, arguments.split)):
+        theirs = paper_scores(paper, clip)
+        embedded, paired = clip_scores(ours, clip)
+        hits: dict[str, list[bool]] = {name: [] for name in shares}
+        for start in np.flatnonzero(~np.isnan(theirs).any(axis=1)):
+            window = slice(start, start + WINDOW)
+            if np.isnan(embedded[window]).any() or np.isnan(paired[window]).any():
+                continue
+            hits["paper"].append(right(theirs[start]))
+            hits["pair head"].append(right(paired[window].sum(axis=0)))
+            hits["embeddings"].append(right(embedded[window].sum(axis=0)))
+        windows += len(hits["paper"])
+        for name, row in hits.items():
+            if row:
+                shares[name].append(float(np.mean(row)))
+    print(f"{len(shares['paper'])} clips, {windows} windows of {WINDOW} frames, 31 offsets each")
+    for name, row_shares in shares.items():
+        print(f"{name:<12}{100 * np.mean(row_shares):6.1f} % within a frame")
+
+
+def right(scores: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> bool:
+    """Whether the best of the offsets is the true one or its neighbour."""
+    return abs(int(np.argmax(scores)) - MOST_OFFSET) <= 1
+
+
+if __name__ == "__main__":
+    main()
