@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from torch import Tensor
 
-from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence, Piece, align
+from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence, Piece
 from lipsyncer.align.alignment import warnings_about
+from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
 from lipsyncer.align.several import programme, shown_pieces, usable_takes
 from lipsyncer.diagnostics import InputError, OutputError
@@ -28,6 +29,7 @@ from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
+from lipsyncer.guide import align_by, listen_to_takes, with_guide
 from lipsyncer.media import (
     MediaInfo,
     Proxy,
@@ -98,6 +100,8 @@ class TakeAnalysis:
         The time map from the song to this take alone, and how sure it is.
     segments
         The same as segments of a document, which may cover only a part of the song.
+    heard
+        What its own sound says; None where it has none, or was not listened to.
     """
 
     take: Take
@@ -106,6 +110,7 @@ class TakeAnalysis:
     evidence: Evidence
     alignment: Alignment
     segments: tuple[Segment, ...]
+    heard: CameraSound | None = None
 
 
 @dataclass(frozen=True)
@@ -209,23 +214,28 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     )
     tracks = yield from timed("track", tracked, timings, sight)
     for path, track in zip(takes, tracks, strict=True):
-        if track.seen == 0:
+        if track.seen == 0 and settings.guide != "sound":
             raise InputError(
                 path,
                 "no face was found in it; film the singer's face from the front, in good light.",
             )
 
     weights = load_weights()
-    encoded = _encode(weights.model, read.samples, tracks, settings.emphasise_vocals)
-    sound, visuals = yield from timed("encode", encoded, timings)
+    encoded = _encode(weights.model, read, tracks, settings)
+    sound, visuals, heard = yield from timed("encode", encoded, timings)
 
     scored = each(
         list(zip(visuals, tracks, strict=True)),
         lambda pair: gather_evidence(sound, *pair, weights, sight.see),
     )
-    evidences = yield from timed("score", scored, timings, sight)
+    lips = yield from timed("score", scored, timings, sight)
 
-    aligned = each(evidences, lambda evidence: _whole(lambda: align(evidence, settings.align)))
+    guide = settings.guide
+    evidences = [with_guide(*pair, guide) for pair in zip(lips, heard, strict=True)]
+    aligned = each(
+        list(zip(evidences, heard, strict=True)),
+        lambda pair: _whole(lambda: align_by(*pair, guide, settings.align)),
+    )
     alignments = yield from timed("align", aligned, timings)
 
     found = tuple(
@@ -236,9 +246,10 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             evidence=evidence,
             alignment=alignment,
             segments=segments_of(alignment.pieces, read.song_duration, index),
+            heard=own_sound,
         )
-        for index, (path, proxy, track, evidence, alignment) in enumerate(
-            zip(takes, proxies, tracks, evidences, alignments, strict=True)
+        for index, (path, proxy, track, evidence, alignment, own_sound) in enumerate(
+            zip(takes, proxies, tracks, evidences, alignments, heard, strict=True)
         )
     )
     cut = tuple(take.take for take in found)
@@ -484,16 +495,18 @@ def _require_different(takes: Sequence[Path]) -> None:
 
 
 def _encode(
-    model: Lipsync, samples: Float, tracks: Sequence[MouthTrack], emphasise: bool
-) -> Stage[tuple[Tensor, list[Tensor]]]:
-    """Encode the song and each take's mouth."""
-    heard = vocal_emphasis(samples, SAMPLE_RATE) if emphasise else samples.mean(axis=1)
-    mel = log_mel(heard)
+    model: Lipsync, read: _Read, tracks: Sequence[MouthTrack], settings: Settings
+) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
+    """Encode the song and each take's mouth, and listen to each take's own sound."""
+    mono = read.samples.mean(axis=1)
+    emphasised = settings.emphasise_vocals
+    mel = log_mel(vocal_emphasis(read.samples, SAMPLE_RATE) if emphasised else mono)
     yield 0.2
-    sound = yield from part(encode_song(model, mel), 0.2, 0.6)
+    sound = yield from part(encode_song(model, mel), 0.2, 0.5)
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
-    visuals = yield from part(seen, 0.6, 1.0)
-    return sound, visuals
+    visuals = yield from part(seen, 0.5, 0.8)
+    heard = yield from part(listen_to_takes(mono, read.takes, settings.guide), 0.8, 1.0)
+    return sound, visuals, heard
 
 
 def _whole(work: Callable[[], T]) -> Stage[T]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Analysis
 from lipsyncer.render.loudness import Loudness
@@ -38,8 +39,12 @@ def report(
         "format": FORMAT,
         "song": {"path": _name(document.song), "duration": _seconds(document.song_duration)},
         "takes": [
-            {"path": _name(take.path), "duration": _seconds(take.duration)}
-            for take in document.takes
+            {
+                "path": _name(take.take.path),
+                "duration": _seconds(take.take.duration),
+                "sound": None if take.heard is None else _heard(take.heard),
+            }
+            for take in analysis.takes
         ],
         "start": _seconds(start),
         "duration": _seconds(end - start),
@@ -84,6 +89,16 @@ def _pieces(document: Document) -> list[dict[str, Any]]:
         }
         for segment in document.segments
     ]
+
+
+def _heard(sound: CameraSound) -> dict[str, Any]:
+    return {
+        "found": sound.found,
+        "confidence": round(sound.confidence, 4),
+        "offset_ms": round(sound.offset_ms, 2) if sound.found else None,
+        "drift_ppm": round(sound.drift_ppm, 1) if sound.found else None,
+        "pieces": len(sound.pieces),
+    }
 
 
 def _loudness(loudness: Loudness) -> dict[str, float | None]:

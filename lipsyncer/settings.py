@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lipsyncer.align import AlignSettings
+from lipsyncer.guide import Guide
 from lipsyncer.render import DEFAULT, RenderSettings
 
 
@@ -27,6 +28,13 @@ class Settings:
     align: AlignSettings = field(
         default=AlignSettings(),
         metadata={"help": "how freely a take's time may be bent"},
+    )
+    guide: Guide = field(
+        default="both",
+        metadata={
+            "help": "what says which moment of the song a take shows: its lips, its own sound, or "
+            "the lips near where the sound says"
+        },
     )
     prefer_take: int | None = field(
         default=None,

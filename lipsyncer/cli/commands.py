@@ -18,6 +18,7 @@ from lipsyncer.cli.export import (
     say_limits,
     trimmed,
 )
+from lipsyncer.cli.guide import mismatch, say_heard
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
@@ -72,14 +73,10 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     check_otio(arguments.otio, [song, *takes, output])
     analysis = follow(analyse(song, takes, settings), person)
     if not analysis.matches:
-        who = f"{takes[0].name} does not seem" if len(takes) == 1 else "None of the takes seems"
-        mismatch = (
-            f"{who} to match {song.name} "
-            f"(confidence {analysis.confidence:.0%}); check that the lips sing this song"
-        )
+        reason = mismatch(analysis, song.name, arguments.guide)
         if not arguments.force:
-            raise MismatchError(f"{mismatch}, or write it all the same with --force.")
-        analysis = replace(analysis, warnings=(*analysis.warnings, f"{mismatch}."))
+            raise MismatchError(f"{reason}, or write it all the same with --force.")
+        analysis = replace(analysis, warnings=(*analysis.warnings, f"{reason}."))
     analysis = with_pins(analysis, arguments.pin, settings)
     analysis = replace(analysis, document=trimmed(analysis.document, arguments))
     for warning in analysis.warnings:
@@ -92,6 +89,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         timings = {**analysis.timings, **exported.timings}
         write_report(arguments.report, report(analysis, timings, exported.loudness))
     print(f"{output}: {summary(analysis)}")
+    say_heard(analysis)
     say_loudness(exported.loudness)
     write_otio(arguments.otio, analysis.document, analysis.warnings)
     return 0
@@ -119,6 +117,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         chosen = stretched(chosen, arguments.max_stretch)
     return Settings(
         emphasise_vocals=arguments.emphasise_vocals,
+        guide=arguments.guide,
         align=chosen,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lipsyncer import __version__
+from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import PLATFORMS, TIGHTNESSES, at_least, per_cent, pin, seconds
@@ -78,6 +79,7 @@ def _add_align(commands: Commands) -> None:
         action="store_true",
         help="bring the song's voice forward before listening, for a voice buried in its music",
     )
+    add_guide_option(align)
     align.add_argument(
         "--prefer-take",
         type=at_least(1),
