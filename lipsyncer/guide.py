@@ -60,7 +60,8 @@ def listen_to_takes(
         samples = None if guide == "lips" else _own_sound(take)
         if samples is None and guide == "sound":
             raise InputError(
-                take.path, "it has no sound that can be heard, and only sound was to be the guide."
+                take.path,
+                "it has no sound that can be heard; go by its lips, or choose a take with sound.",
             )
         heard.append(None if samples is None else listen(song, samples))
     return heard

@@ -213,6 +213,10 @@
             <translation>Die Lippen passen von {where} nur ungefähr zum Song; sieh es dir an.</translation>
         </message>
         <message>
+            <source>The song is not to be heard in the take's own sound.</source>
+            <translation>Der Song ist im eigenen Ton der Aufnahme nicht zu hören.</translation>
+        </message>
+        <message>
             <source>The take has no footage for the song from {where}; a frame is held.</source>
             <translation>Die Aufnahme hat für den Song von {where} kein Bildmaterial; ein Bild bleibt stehen.</translation>
         </message>
@@ -255,6 +259,10 @@
         <message>
             <source>it could not be written ({reason}); try another folder.</source>
             <translation>das ließ sich nicht schreiben ({reason}); versuche es mit einem anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>it has no sound that can be heard; go by its lips, or choose a take with sound.</source>
+            <translation>sie hat keinen hörbaren Ton; richte dich nach ihren Lippen oder wähle eine Aufnahme mit Ton.</translation>
         </message>
         <message>
             <source>it holds no picture or sound that can be read; convert or replace it.</source>

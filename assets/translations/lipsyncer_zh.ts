@@ -213,6 +213,10 @@
             <translation>歌曲 {where} 处嘴唇只是大致吻合；请检查一下。</translation>
         </message>
         <message>
+            <source>The song is not to be heard in the take's own sound.</source>
+            <translation>素材自带的声音里听不到这首歌。</translation>
+        </message>
+        <message>
             <source>The take has no footage for the song from {where}; a frame is held.</source>
             <translation>歌曲 {where} 处素材没有画面；画面将停在一帧。</translation>
         </message>
@@ -255,6 +259,10 @@
         <message>
             <source>it could not be written ({reason}); try another folder.</source>
             <translation>无法写入（{reason}）；请换一个文件夹。</translation>
+        </message>
+        <message>
+            <source>it has no sound that can be heard; go by its lips, or choose a take with sound.</source>
+            <translation>其中没有可听到的声音；请以嘴唇为准，或选择有声音的素材。</translation>
         </message>
         <message>
             <source>it holds no picture or sound that can be read; convert or replace it.</source>
