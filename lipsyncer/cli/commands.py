@@ -22,6 +22,7 @@ from lipsyncer.cli.guide import mismatch, say_heard
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
+from lipsyncer.cli.offset import offset
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.sound import say_loudness
 from lipsyncer.diagnostics import MismatchError, UsageError
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, person: TextIO) -> int:
         "export": export_project,
         "check": check_file,
         "inspect": inspect,
+        "offset": offset,
         "demo": demo,
         "evaluate": evaluate,
         "train": train,

@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_check(commands)
     _add_inspect(commands)
+    _add_offset(commands)
     _add_demo(commands)
     _add_evaluate(commands)
     _add_train(commands)
@@ -188,6 +189,22 @@ def _add_inspect(commands: Commands) -> None:
         epilog=NAMES_WITH_DASHES,
     )
     inspect.add_argument("file", type=Path, metavar="FILE", help="a video or a song")
+
+
+def _add_offset(commands: Commands) -> None:
+    offset = commands.add_parser(
+        "offset",
+        help="say by how much a video's own lips and sound are apart, and mend it",
+        description=(
+            "Watches the lips of any video, of singing or speech, and says by how many "
+            "milliseconds they are late (+) or early (-) against the video's own sound. With "
+            "--fix a copy is written whose picture is moved by that, and nothing encoded anew."
+        ),
+        epilog=NAMES_WITH_DASHES,
+    )
+    offset.add_argument("file", type=Path, metavar="VIDEO", help="a video with sound")
+    offset.add_argument("--fix", type=Path, metavar="OUT", help="the MP4 or MOV to write")
+    offset.add_argument("--json", action="store_true", help="print the offset as JSON")
 
 
 def _add_demo(commands: Commands) -> None:

@@ -1,0 +1,121 @@
+"""By how much a video's own lips and sound are apart, and a copy in which they are not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TextIO
+
+from lipsyncer.align import REFUSAL_THRESHOLD
+from lipsyncer.align.own_offset import OwnOffset, own_offset
+from lipsyncer.align.scores import gather_evidence
+from lipsyncer.cli.progress import follow
+from lipsyncer.diagnostics import InputError, MismatchError, OutputError
+from lipsyncer.features.kept import track_or_recall
+from lipsyncer.features.sound import SAMPLE_RATE, log_mel
+from lipsyncer.jobs import Job, check_place, timed
+from lipsyncer.media import MediaInfo, conform, is_silent, probe, read_audio, require_take
+from lipsyncer.media.shift import MOST_SKIPPED, shift_picture
+from lipsyncer.network.scoring import encode_song, encode_take
+from lipsyncer.network.weights import load_weights
+from lipsyncer.progress import Stage, part
+from lipsyncer.render.target import unfinished, writing
+
+_CONTAINERS = (".mp4", ".mov")
+
+
+def offset(arguments: argparse.Namespace, person: TextIO) -> int:
+    """Print a video's own offset between sound and lips, and mend it if asked to."""
+    video, target = arguments.file, arguments.fix
+    if target is not None:
+        _check_target(target, video)
+    info = probe(video)
+    require_take(info)
+    found = follow(measure(info), person)
+    if found.confidence < REFUSAL_THRESHOLD:
+        raise MismatchError(
+            f"{video.name}: lips and sound could not be matched (confidence "
+            f"{found.confidence:.0%}); choose a stretch in which the one who is heard is seen "
+            "from the front, of ten seconds or more."
+        )
+    if arguments.json:
+        values = {"file": video.name, "offset_ms": round(1000 * found.seconds, 1)}
+        print(json.dumps({**values, "confidence": round(found.confidence, 4)}))
+    else:
+        print(f"{video.name}: {in_words(found)}")
+    if target is not None:
+        print(_mend(info, target, found.seconds), file=person if arguments.json else None)
+    return 0
+
+
+def in_words(found: OwnOffset) -> str:
+    """Say the offset: a positive one means that the lips are late."""
+    ms = 1000 * found.seconds
+    if abs(ms) < 0.5:
+        said = "lips and sound are together"
+    else:
+        said = f"the lips are {abs(ms):.0f} ms {'late' if ms > 0 else 'early'} against the sound"
+    return f"{ms + 0.0:+.0f} ms ({said}), confidence {found.confidence:.0%}"
+
+
+def measure(info: MediaInfo) -> Job[OwnOffset]:
+    """Watch the lips of a video and hold them against its own sound.
+
+    Raises
+    ------
+    InputError
+        When it has no sound or no face.
+    """
+    timings: dict[str, float] = {}
+    if info.audio is None:
+        raise InputError(info.path, "it has no sound to hold its lips against; choose another.")
+    samples = read_audio(info.path, rate=SAMPLE_RATE)
+    if is_silent(samples):
+        raise InputError(
+            info.path, "its sound is silent; choose a video in which a voice is heard."
+        )
+    proxy = yield from timed("conform", conform(info.path, info), timings)
+    track = yield from timed("track", track_or_recall(info.path, proxy), timings)
+    if track.seen == 0:
+        raise InputError(
+            info.path, "no face was found in it; there are no lips to hold its sound against."
+        )
+    weights = load_weights()
+
+    def score() -> Stage[OwnOffset]:
+        sound = yield from part(encode_song(weights.model, log_mel(samples)), 0.0, 0.4)
+        lips = yield from part(encode_take(weights.model, track.crops, track.shape), 0.4, 0.8)
+        evidence = yield from part(gather_evidence(sound, lips, track, weights), 0.8, 1.0)
+        return own_offset(evidence)
+
+    return (yield from timed("score", score(), timings))
+
+
+def _check_target(target: Path, video: Path) -> None:
+    if target.suffix.lower() not in _CONTAINERS:
+        raise OutputError(target, "the copy is an MP4 or QuickTime file; name it .mp4 or .mov.")
+    check_place(target, [video])
+
+
+def _mend(info: MediaInfo, target: Path, late: float) -> str:
+    """Write the copy, and say what was done."""
+    half = 0.5 / (info.video.rate if info.video else 25.0)
+    if abs(late) <= half:
+        return f"{target}: not written, as that is less than half a frame and nothing to mend."
+    with unfinished(target) as partial, writing(target):
+        try:
+            form = "mov" if target.suffix.lower() == ".mov" else "mp4"
+            everywhere = shift_picture(info.path, partial, -late, form)
+        except ValueError as error:  # what PyAV and FFmpeg make of a codec out of place
+            raise OutputError(
+                target, "MP4 does not take these streams as they are; convert the video first."
+            ) from error
+    moved = "earlier" if late > 0 else "later"
+    said = f"{target}: the picture comes {1000 * abs(late):.0f} ms {moved}, nothing was re-encoded"
+    if everywhere:
+        return f"{said}."
+    return (
+        f"{said}; its sound begins more than {MOST_SKIPPED:g} s after its picture, which players "
+        "that ignore edit lists get wrong."
+    )

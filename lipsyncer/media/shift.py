@@ -1,0 +1,135 @@
+"""A copy of a video whose picture is moved against its sound; nothing is encoded anew.
+
+Players and platforms differ in whether they honour the edit lists of MP4, so none is written and
+none is needed: both streams begin at 0. A picture that has to come later holds its first frame. One
+that has to come earlier shows its first frames within a few hundredths of a millisecond, so that
+every frame stays there for those after it to be decoded from, and none is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from ..diagnostics import InputError
+from .probe import MediaInfo, probe
+from .streams import open_media, packets, picture_stream, sound_stream
+
+Integers = npt.NDArray[np.int64]
+
+TICKS = 90_000
+"""Units per second in which the copy's picture is stamped."""
+MOST_SKIPPED = 1.0
+"""Seconds of picture before the sound that are passed over in no time; where there are more, the
+sound begins later than the picture by an edit list, as it did before."""
+
+
+_NEITHER = "it holds no picture or sound that can be read; convert or replace it."
+
+
+def shift_picture(source: Path, target: Path, seconds: float, form: str = "mp4") -> bool:
+    """Copy a video with its picture moved against its sound.
+
+    Parameters
+    ----------
+    source
+        Any video with sound.
+    target
+        File to write; what is there is replaced.
+    seconds
+        How much later every frame is to be shown; negative for earlier.
+    form
+        Kind of the copy, ``mp4`` or ``mov``.
+
+    Returns
+    -------
+    bool
+        Whether players that ignore edit lists show the copy as all others do.
+
+    Raises
+    ------
+    InputError
+        When the source can't be read.
+    ValueError
+        When this kind of file does not take the source's streams.
+    OSError, av.error.FFmpegError
+        When the copy can't be written.
+    """
+    info = probe(source)
+    with open_media(source) as container:
+        picture, sound = picture_stream(container), sound_stream(container)
+        if picture is None or sound is None:
+            raise InputError(source, _NEITHER)
+        found: dict[int, list[Any]] = {picture.index: [], sound.index: []}
+        for packet in packets(container, picture, sound):
+            if packet.size and packet.dts is not None and packet.pts is not None:
+                found[packet.stream_index].append(packet)
+        frames, heard = found[picture.index], _heard(info, found[sound.index])
+        if not frames or not heard:
+            raise InputError(source, _NEITHER)
+        begins = float(heard[0].pts * heard[0].time_base)
+        shown = min(float(packet.pts * packet.time_base) for packet in frames)
+        lead = begins - (shown + seconds)
+        without_edit_list = lead <= MOST_SKIPPED
+        # Time 0 of the copy, on the clock of the source's sound.
+        zero = begins if without_edit_list else shown + seconds
+        shown_at, decoded_at = _restamped(frames, seconds - zero)
+        options = {"movflags": "+faststart", "use_editlist": "0" if without_edit_list else "1"}
+        with av.open(str(target), "w", format=form, options=options) as copy:
+            copy.metadata.update(container.metadata)
+            video = copy.add_stream_from_template(picture)
+            audio = copy.add_stream_from_template(sound)
+            video.time_base = Fraction(1, TICKS)
+            stamped = [(decoded_at[k] / TICKS, k, True) for k in range(len(frames))]
+            for k, packet in enumerate(heard):
+                packet.pts -= round(zero / packet.time_base)
+                packet.dts = packet.pts
+                stamped.append((float(packet.pts * packet.time_base), k, False))
+            for _, k, is_picture in sorted(stamped):
+                packet = frames[k] if is_picture else heard[k]
+                if is_picture:
+                    # The base goes first: a packet's stamps are in whichever it has.
+                    packet.time_base = Fraction(1, TICKS)
+                    packet.pts, packet.dts = int(shown_at[k]), int(decoded_at[k])
+                    packet.duration = 0
+                packet.stream = video if is_picture else audio
+                copy.mux(packet)
+    return without_edit_list
+
+
+def _heard(info: MediaInfo, sound: Sequence[Any]) -> list[Any]:
+    """The packets of sound without those that hold nothing but the encoder's delay."""
+    first = info.start + (info.audio.start if info.audio else 0.0)
+    # Half a packet of sound to spare, which is a rounded stamp's error and no whole packet.
+    return [
+        packet
+        for packet in sound
+        if float((packet.pts + (packet.duration or 0) // 2) * packet.time_base) >= first
+    ] or list(sound)
+
+
+def _restamped(frames: Sequence[Any], shift: float) -> tuple[Integers, Integers]:
+    """When frames are to be shown and decoded, in ticks, by their order in the file.
+
+    The k-th frame shown gets its own time, or else the first tick that is left for it; the order of
+    decoding, which runs ahead of the order on screen by a few frames, is kept.
+    """
+    base = frames[0].time_base
+    shown = np.array([round((p.pts * base + Fraction(shift)) * TICKS) for p in frames], np.int64)
+    decoded = np.array([round((p.dts * base + Fraction(shift)) * TICKS) for p in frames], np.int64)
+    count = np.arange(len(frames))
+    rank = np.empty(len(frames), np.int64)
+    rank[np.argsort(shown, kind="stable")] = count
+    ahead = max(0, int((count - rank).max()))
+    shown = np.maximum(shown, rank + ahead)
+    # The first frame is there from the start, and held where the picture comes later.
+    shown[rank == 0] = ahead
+    decoded = np.minimum(np.maximum(decoded, count), shown)
+    decoded[0] = 0
+    return shown, np.maximum.accumulate(decoded - count) + count
