@@ -17,6 +17,7 @@ from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.guided import WORTH, guided, laid_by_sound
 from lipsyncer.demo import Demo, Truth, make_demo, make_song
+from lipsyncer.media.shift import shift_picture
 from lipsyncer.progress import finish
 
 LATE = 0.4
@@ -128,3 +129,15 @@ def test_a_cut_in_the_take_becomes_a_cut_in_the_map() -> None:
     assert [round(p.source_start - p.song_start, 6) for p in shown] == [-2.0, -5.0]
     # Song 10 s to 13 s was not filmed; the cut lies in its middle.
     assert shown[0].song_end == shown[1].song_start == pytest.approx(11.5)
+
+
+@pytest.mark.parametrize("later", [0.24, 1.2])
+def test_where_the_mouth_is_later_than_the_loudspeaker_the_lips_are_believed(
+    lipsyncer: Program, filmed_to_loudspeaker: Demo, tmp_path: Path, later: float
+) -> None:
+    made = filmed_to_loudspeaker
+    shift_picture(made.take_path, tmp_path / "late.mp4", later)
+    said = align(lipsyncer, made.song_path, tmp_path / "late.mp4", tmp_path)
+    assert said["takes"][0]["sound"]["offset_ms"] == pytest.approx(1000 * LATE, abs=5)
+    assert said["offset_ms"] == pytest.approx(1000 * (LATE + later), abs=45)
+    assert said["confidence"] > 0.5
