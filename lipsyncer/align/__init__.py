@@ -11,6 +11,9 @@
 ``confidence`` how far to trust it
 ``span``       a part of the song solved anew through given moments, ``between`` two at a time
 ``several``    which of several takes is shown when
+``camera_sound``  the song in the take's own sound, by ``sound_search`` and ``sound_delays``
+``guided``     what that is worth to the lips, or a map by it alone
+``own_offset`` one number for a video's own lips and sound
 """
 
 from lipsyncer.align.alignment import align
