@@ -122,11 +122,14 @@ def listen(song: Floats, take: Floats) -> CameraSound:
     runs, straight = find_runs(sound_features(song), sound_features(take))
     lines: list[Line] = []
     best = CameraSound(0.0, 0.0)
+    runs.sort(key=lambda run: run.take_start - run.take_end)
     # Straight lines are for where the path has lost its way.
     for run in (*runs, *straight):
         if lines and run in straight:
             break
-        line = _closest(song, take, run)
+        # One camera and one loudspeaker keep to one speed over all cuts.
+        known = [line.drift for line in lines if abs(line.drift) > _OTHER_SPEED]
+        line = _closest(song, take, run, known[:1])
         if line is None:
             continue
         believed = _confidence(line)
@@ -151,14 +154,14 @@ def _is_silent(samples: Floats) -> bool:
     return float(np.abs(samples).max()) < _SILENCE
 
 
-def _closest(song: Floats, take: Floats, run: Run) -> Line | None:
-    """The line near a run: at the song's own speed, or at the one that the run seems to have."""
+def _closest(song: Floats, take: Floats, run: Run, known: Sequence[float]) -> Line | None:
+    """The line near a run: at a known speed, at the song's own, or at what the run suggests."""
     end = min(run.take_end, len(take) / SAMPLE_RATE)
     middle = (run.take_start + end) / 2
     played = (middle - run.offset) / (1 + run.drift)
     best: tuple[float, float] = (-1.0, 0.0)
     closest = None
-    for drift in _speeds(run):
+    for drift in (*known, *_speeds(run)):
         offset = middle - (1 + drift) * played
         line = refine_line(song, take, run.take_start, end, offset, drift)
         if line and (_confidence(line), line.statistic) > best:

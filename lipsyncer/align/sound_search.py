@@ -29,11 +29,11 @@ HOP = 320
 FEATURE_RATE = SAMPLE_RATE / HOP
 
 _ONSET_BANDS = 20
-_WINDOW, _STEP = 8.0, 2.0  # seconds of the recording that are looked for at once, and how often
+_WINDOW, _STEP = 6.0, 1.0  # seconds of the recording that are looked for at once, and how often
 _LOCAL = 1.0  # s; a feature stands out from this much of its surroundings
 # Columns that an offset may move from one window to the next, and what a column or a jump costs;
 # correlations count in their own standard deviations.
-_REACH, _MOVE, _JUMP = 2, 0.3, 12.0
+_REACH, _MOVE, _JUMP = 1, 0.3, 24.0
 _FEWEST_TO_FIT = 5
 
 
@@ -103,7 +103,7 @@ def find_runs(song: Floats, take: Floats) -> tuple[list[Run], list[Run]]:
     starts, scores = window_scores(song, take)
     path = _best_path(scores)
     window = min(round(_WINDOW * FEATURE_RATE), len(take))
-    return _runs(starts, path, len(take), window), _straight_lines(scores, len(take))
+    return _runs(starts, path, scores, len(take), window), _straight_lines(scores, len(take))
 
 
 def window_scores(song: Floats, take: Floats) -> tuple[Integers, Floats]:
@@ -165,20 +165,32 @@ def _best_path(scores: Floats) -> Integers:
     return path
 
 
-def _runs(starts: Integers, path: Integers, takes: int, window: int) -> list[Run]:
+def _runs(starts: Integers, path: Integers, scores: Floats, takes: int, window: int) -> list[Run]:
     """Split the path where it jumps."""
     jumps = np.flatnonzero(np.abs(np.diff(path)) > _REACH) + 1
+    exact = path + _summit(scores, path)
     runs = []
     for rows in np.split(np.arange(len(path)), jumps):
         first = 0 if rows[0] == 0 else int(starts[rows[0]])
         last = takes if rows[-1] == len(path) - 1 else int(starts[rows[-1]]) + window
-        offsets = (takes - path[rows]).astype(np.float64)
+        offsets = takes - exact[rows]
         song = starts[rows] + window / 2 - offsets
         drift, offset = 0.0, float(np.median(offsets))
         if len(rows) >= _FEWEST_TO_FIT:
             drift, offset = (float(value) for value in np.polyfit(song, offsets, 1))
         runs.append(Run(first / FEATURE_RATE, last / FEATURE_RATE, offset / FEATURE_RATE, drift))
     return runs
+
+
+def _summit(scores: Floats, path: Integers) -> Doubles:
+    """Where between its neighbours each window's peak really lies, by a parabola (columns)."""
+    rows = np.arange(len(path))
+    inner = np.clip(path, 1, scores.shape[1] - 2)
+    before, here, after = (scores[rows, inner + k].astype(np.float64) for k in (-1, 0, 1))
+    bend = before - 2 * here + after
+    away = 0.5 * (before - after) / np.where(bend < -1e-6, bend, -np.inf)
+    summit: Doubles = np.clip(away, -0.5, 0.5)
+    return summit
 
 
 def _straight_lines(scores: Floats, takes: int, most: int = 3) -> list[Run]:
