@@ -68,6 +68,17 @@ def test_a_delay_is_measured_and_mended(
         assert packets_of(fixed, kind) == packets_of(delayed, kind)
 
 
+def test_what_align_has_written_is_in_sync(
+    lipsyncer: Program, in_sync: Demo, tmp_path: Path
+) -> None:
+    late, aligned = tmp_path / "late.mp4", tmp_path / "aligned.mp4"
+    shift_picture(in_sync.take_path, late, 0.5)
+    assert lipsyncer("align", in_sync.song_path, late, "-o", aligned).code == 0
+    outcome = lipsyncer("offset", aligned)
+    assert outcome.code == 0, outcome
+    assert abs(printed(outcome.out)) < HALF_A_FRAME
+
+
 def test_the_offset_can_be_had_as_json(lipsyncer: Program, in_sync: Demo) -> None:
     outcome = lipsyncer("offset", in_sync.take_path, "--json")
     values = json.loads(outcome.out)
