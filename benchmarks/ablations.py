@@ -1,0 +1,136 @@
+"""What each part of the recipe buys: the same short training with that part left out.
+
+    python -m benchmarks.ablations DATA [--steps 800] [--folder build/ablations]
+
+Trains every variant in turn on the training clips and measures all of them on the test split:
+offset accuracy of the pair head and of the embeddings alone, and the match of 16-frame pairs. The
+full recipe runs with two seeds, so that what chance makes is known. Weights are kept in the folder;
+a second call goes on where the first was stopped. So short a training leaves accuracy behind: the
+figures compare with each other, not with those of the shipped weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lipsyncer.network.model import ModelConfig
+from lipsyncer.network.training.calibrate import calibrate
+from lipsyncer.network.training.clips import Clip, hold_out
+from lipsyncer.network.training.evaluation import match_figures, row
+from lipsyncer.network.training.measures import WINDOWS
+from lipsyncer.network.training.music import music_bank
+from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.trainer import TrainConfig, train
+from lipsyncer.network.weights import load_weights, save_weights
+from lipsyncer.progress import finish
+
+MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A recipe with something left out.
+
+    Attributes
+    ----------
+    name
+        As the table calls it.
+    change
+        Takes the full recipe to this one.
+    music
+        Whether music is laid beneath the voices.
+    """
+
+    name: str
+    change: Callable[[TrainConfig], TrainConfig]
+    music: bool = True
+
+    @property
+    def file(self) -> str:
+        """Where its weights are kept."""
+        return self.name.replace(",", "").replace(" ", "-") + ".safetensors"
+
+
+def one_view(config: TrainConfig, model: ModelConfig) -> TrainConfig:
+    """Take the views that are left; the only one is never withheld."""
+    return replace(config, model=model, augment=replace(config.augment, withhold=0.0))
+
+
+VARIANTS = (
+    Variant("full, seed 1", lambda c: c),
+    Variant("without landmarks", lambda c: one_view(c, replace(c.model, landmarks=False))),
+    Variant("without pixels", lambda c: one_view(c, replace(c.model, pixels=False))),
+    Variant("full, seed 2", lambda c: replace(c, seed=2)),
+    Variant("without music", lambda c: c, music=False),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ablations")
+    parser.add_argument("data", type=Path, help="folder with manifest.csv")
+    parser.add_argument("--steps", type=int, default=800, help="of each training")
+    parser.add_argument("--folder", type=Path, default=Path("build", "ablations"))
+    parser.add_argument("--only", nargs="*", metavar="NAME", help="these variants alone")
+    arguments = parser.parse_args()
+    known = [variant.name for variant in VARIANTS]
+    unknown = sorted(set(arguments.only or ()) - set(known))
+    if unknown:
+        parser.error(f"no variant is called {', '.join(unknown)}; there are: {'; '.join(known)}")
+    chosen = [v for v in VARIANTS if arguments.only is None or v.name in arguments.only]
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    missing = [v for v in chosen if not (arguments.folder / v.file).is_file()]
+    if missing:
+        learning, validation = hold_out(finish(read_clips(arguments.data, "train")))
+        for variant in missing:
+            learn(variant, learning, validation, arguments.steps, arguments.folder)
+    print_table(chosen, finish(read_clips(arguments.data, "test")), arguments.folder)
+
+
+def learn(
+    variant: Variant, learning: list[Clip], validation: list[Clip], steps: int, folder: Path
+) -> None:
+    """Train a variant, calibrate it on the validation speakers, and keep its weights."""
+    print(f"{variant.name}, {steps} steps", flush=True)
+    config = variant.change(replace(TrainConfig(), steps=steps))
+    music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED) if variant.music else None
+    path = folder / variant.file
+    checkpoint = path.with_suffix(".checkpoint")
+    model = train(learning, validation, config, music=music, checkpoint=checkpoint)
+    scores = [clip_scores(model, clip) for clip in validation]
+    calibration = calibrate([embedded for embedded, _ in scores], [head for _, head in scores])
+    save_weights(path, model, calibration, config.as_dict())
+    checkpoint.unlink(missing_ok=True)
+
+
+def print_table(variants: list[Variant], clips: list[Clip], folder: Path) -> None:
+    """One line for each variant, as docs/network.md shows it."""
+    windows = " | ".join(f"@{k}" for k in WINDOWS)
+    print(f"{len(clips)} clips, {len({c.speaker for c in clips})} speakers")
+    print(f"| variant | scorer | {windows} | whole clips | Bin-16 | AUC |")
+    print("|---|---|" + "---|" * (len(WINDOWS) + 3))
+    for variant in variants:
+        weights = load_weights(folder / variant.file)
+        scores = [clip_scores(weights.model, clip) for clip in clips]
+        heads = [head for _, head in scores]
+        match = match_figures(heads, weights)
+        by_scorer = {
+            "pair head": (heads, f"{100 * match['accuracy']:.1f} | {match['auc']:.3f}"),
+            "embeddings alone": ([embedded for embedded, _ in scores], "- | -"),
+        }
+        for scorer, (scored, matching) in by_scorer.items():
+            line = row(scorer, scored)
+            figures = " | ".join(f"{100 * line.accuracy[k]:.1f}" for k in WINDOWS)
+            print(
+                f"| {variant.name} | {scorer} | {figures} | {100 * line.whole:.1f} | {matching} |",
+                flush=True,
+            )
+    counts = " | ".join(f"{line.windows[k]:,}" for k in WINDOWS)
+    print(f"| *windows* | | {counts} | {len(clips)} | {match['pairs']:,} pairs | |")
+
+
+if __name__ == "__main__":
+    main()
