@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.network.model import REACH, Lipsync, ModelConfig
@@ -132,12 +133,12 @@ def train(
         first = int(state["step"])
         rng = np.random.default_rng((config.seed, first))
         report(f"going on from step {first}")
-    drawer = _Drawer(clips, config, rng)
+    drawer = Drawer(clips, config, rng)
     began = time.monotonic()
     running = np.zeros(5)
     for step in range(first, config.steps):
         for group in optimiser.param_groups:
-            group["lr"] = config.learning_rate * _schedule(step, config.steps)
+            group["lr"] = config.learning_rate * schedule(step, config.steps)
         is_long = step % 2 == 1 and drawer.has_long
         length, _ = config.long if is_long else config.short
         batch = changed_batch(drawer.draw(is_long), length, config.augment, rng, music)
@@ -161,7 +162,7 @@ def train(
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimiser.step()
-        _average(averaged, model, min(config.average, (step + 1) / (step + 10)))
+        update_average(averaged, model, min(config.average, (step + 1) / (step + 10)))
         running += [float(x.detach()) for x in (near, between, choice, match, voice)]
         if (step + 1) % every == 0 or step + 1 == config.steps:
             losses = " ".join(f"{x:.3f}" for x in running / every)
@@ -189,7 +190,8 @@ def validation_line(model: Lipsync, clips: list[Clip]) -> str:
     return "; ".join(parts)
 
 
-def _schedule(step: int, steps: int) -> float:
+def schedule(step: int, steps: int) -> float:
+    """Share of the learning rate at a step: a warm-up, then a cosine."""
     warm = min(300, steps // 10)
     if step < warm:
         return (step + 1) / warm
@@ -201,7 +203,8 @@ def _wrong_offsets(reach: int) -> list[int]:
 
 
 @torch.no_grad()
-def _average(averaged: Lipsync, model: Lipsync, decay: float) -> None:
+def update_average(averaged: nn.Module, model: nn.Module, decay: float) -> None:
+    """Draw a running mean of the weights towards a model's."""
     for mean, value in zip(
         averaged.state_dict().values(), model.state_dict().values(), strict=True
     ):
@@ -227,7 +230,7 @@ def _save_checkpoint(
     partial.replace(path)
 
 
-class _Drawer:
+class Drawer:
     """Draws the clips of a batch so that no source drowns the others."""
 
     def __init__(self, clips: list[Clip], config: TrainConfig, rng: np.random.Generator) -> None:
@@ -240,9 +243,11 @@ class _Drawer:
 
     @property
     def has_long(self) -> bool:
+        """Whether there are clips enough for a batch of long windows."""
         return len(self._long) >= self._config.long[1]
 
     def draw(self, is_long: bool) -> list[Clip]:
+        """Clips of a batch of long or short windows."""
         clips = self._long if is_long else self._short
         weights = self._long_weights if is_long else self._short_weights
         count = (self._config.long if is_long else self._config.short)[1]
