@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TextIO
 
+from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.jobs import check_place, timed
@@ -29,6 +30,8 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
     """Measure a network on clips that are in sync, and print the table."""
     if arguments.json:
         check_place(arguments.json)
+    if arguments.baselines or arguments.baseline:
+        return evaluate_baselines(arguments, person)
     if arguments.network == "paper":
         if arguments.weights is None:
             raise UsageError("The paper's network is not shipped; name its file with --weights.")
@@ -47,8 +50,8 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
 def train(arguments: argparse.Namespace, person: TextIO) -> int:
     """Train the network again, on some speakers, and calibrate it on others."""
     check_place(arguments.output)
-    if arguments.start is not None and arguments.network == "paper":
-        raise UsageError("The paper's network is trained from chance; leave --from out.")
+    if arguments.start is not None and arguments.network != "lipsync":
+        raise UsageError("Only our own network goes on from weights; leave --from out.")
     start = load_weights(arguments.start) if arguments.start is not None else None
     config = TrainConfig()
     if start is not None:
@@ -72,6 +75,10 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
     music = None
     if not arguments.no_music:
         music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED)
+    if arguments.network != "lipsync":
+        make_baseline(arguments, clips, validation, config, music, say)
+        print(arguments.output)
+        return 0
     checkpoint = arguments.output.with_name(arguments.output.name + ".checkpoint")
     model = learn(
         clips,

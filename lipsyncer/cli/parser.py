@@ -10,7 +10,16 @@ from lipsyncer import __version__
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.sound import add_sound_options
-from lipsyncer.cli.values import PLATFORMS, TIGHTNESSES, at_least, per_cent, pin, seconds
+from lipsyncer.cli.values import (
+    BASELINES,
+    PLATFORMS,
+    TIGHTNESSES,
+    at_least,
+    baseline_file,
+    per_cent,
+    pin,
+    seconds,
+)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -238,7 +247,20 @@ def _add_evaluate(commands: Commands) -> None:
     evaluate.add_argument(
         "--weights", type=Path, metavar="FILE", help="measure these instead of the shipped ones"
     )
-    _add_network(evaluate)
+    _add_network(evaluate, ("lipsync", "paper"))
+    evaluate.add_argument(
+        "--baselines",
+        action="store_true",
+        help="print other methods beside it instead, on the same windows",
+    )
+    evaluate.add_argument(
+        "--baseline",
+        action="append",
+        default=[],
+        type=baseline_file,
+        metavar="NAME=FILE",
+        help=f"weights of a baseline ({', '.join(BASELINES)}); can be given several times",
+    )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
 
 
@@ -252,7 +274,7 @@ def _add_train(commands: Commands) -> None:
     train.add_argument(
         "-o", "--output", type=Path, required=True, metavar="WEIGHTS", help="the weights to write"
     )
-    _add_network(train)
+    _add_network(train, ("lipsync", *BASELINES))
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
     train.add_argument(
         "--from",
@@ -264,10 +286,11 @@ def _add_train(commands: Commands) -> None:
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
 
 
-def _add_network(command: argparse.ArgumentParser) -> None:
+def _add_network(command: argparse.ArgumentParser, networks: tuple[str, ...]) -> None:
     command.add_argument(
         "--network",
-        choices=("lipsync", "paper"),
+        choices=networks,
         default="lipsync",
-        help="ours, or the one of Yin and Wen's paper for comparison (default: %(default)s)",
+        help="ours, or another for comparison, as that of Yin and Wen's paper "
+        "(default: %(default)s)",
     )

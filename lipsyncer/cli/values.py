@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
 
 from lipsyncer.edit.document import Pin
 
@@ -15,6 +16,10 @@ PLATFORMS = ("tiktok", "reels", "stories", "feed", "shorts", "master")
 """As ``lipsyncer.render.presets`` knows them, which takes long to load as well."""
 
 
+BASELINES = ("paper", "syncnet", "offset", "shape")
+"""As ``lipsyncer.network.training.comparison`` knows them, likewise."""
+
+
 def seconds(text: str) -> float:
     """Read a moment in seconds, or as minutes and seconds: 75.5 or 1:15.5."""
     minutes, _, rest = text.rpartition(":")
@@ -22,6 +27,14 @@ def seconds(text: str) -> float:
     if moment < 0:
         raise ArgumentTypeError(f"{text} lies before the start of the song")
     return moment
+
+
+def baseline_file(text: str) -> tuple[str, Path]:
+    """Read ``NAME=FILE``, the weights of a baseline."""
+    name, _, file = text.partition("=")
+    if name not in BASELINES or not file:
+        raise ArgumentTypeError(f"{text!r} is not NAME=FILE with one of {', '.join(BASELINES)}")
+    return name, Path(file)
 
 
 def at_least(least: int) -> Callable[[str], int]:

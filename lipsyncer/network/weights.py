@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from lipsyncer.diagnostics import InputError
+from lipsyncer.network.baselines import BASELINES, Baseline
 from lipsyncer.network.model import Lipsync, ModelConfig
 from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.resources import resource
@@ -88,6 +89,11 @@ def save_paper(path: Path, model: PaperNetwork, recipe: dict[str, Any]) -> None:
     _write(path, model, {"network": "paper", "recipe": json.dumps(recipe)})
 
 
+def save_baseline(path: Path, name: str, model: nn.Module, recipe: dict[str, Any]) -> None:
+    """Write a network of ``network.baselines``; the file appears when it is whole."""
+    _write(path, model, {"network": name, "recipe": json.dumps(recipe)})
+
+
 def load_weights(path: Path | None = None) -> Weights:
     """Load and verify weights; without a path, those that are shipped.
 
@@ -119,6 +125,18 @@ def load_paper(path: Path) -> PaperNetwork:
     return model.eval()
 
 
+def load_baseline(path: Path, name: str) -> tuple[Baseline, dict[str, Any]]:
+    """Load and verify a network of ``network.baselines`` and its recipe; see `load_weights`."""
+    header, tensors = _read(path)
+    if header.get("network") != name:
+        raise InputError(
+            path, f"does not hold the baseline “{name}”; make it with train --network {name}."
+        )
+    model = BASELINES[name]()
+    _fill(path, model, tensors)
+    return model.eval(), json.loads(header["recipe"])
+
+
 def _write(path: Path, model: nn.Module, header: dict[str, str]) -> None:
     # Counters of batches seen serve training only.
     tensors = {
@@ -143,15 +161,15 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise InputError(
-            path, "is no weight file that can be read; train again or leave --weights out."
+            path, "is no weight file that can be read; train again or name another file."
         ) from error
     if header.get("lipsyncer_input") != str(INPUT_VERSION):
         raise InputError(
             path,
-            "was made for another version of Lipsyncer; train again or leave --weights out.",
+            "was made for another version of Lipsyncer; train again or name another file.",
         )
     if header.get("sha256") != _digest(tensors):
-        raise InputError(path, "is damaged; copy it again or leave --weights out.")
+        raise InputError(path, "is damaged; copy it again or name another file.")
     return header, tensors
 
 
@@ -164,4 +182,4 @@ def _fill(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor]) -> Non
         raise InputError(path, _MISFIT)
 
 
-_MISFIT = "does not fit this network; train again or leave --weights out."
+_MISFIT = "does not fit this network; train again or name another file."

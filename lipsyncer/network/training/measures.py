@@ -58,6 +58,22 @@ def offset_accuracy(all_scores: list[Float], window: int) -> tuple[float, int]:
     return float(np.mean([h.mean() for h in hits])), int(sum(len(h) for h in hits))
 
 
+def error_accuracy(all_errors: list[Float]) -> tuple[float, int]:
+    """S-Off of a method that names the offset itself, from its errors (windows, 31) in frames.
+
+    A guess is right within one frame once it is rounded, and a window by its share of right
+    guesses over the offsets. Mean over clips of the mean over windows, and how many windows.
+    """
+    shares = [
+        np.nanmean(np.where(np.isnan(errors), np.nan, np.abs(np.rint(errors)) <= 1), axis=1)
+        for errors in all_errors
+        if len(errors)
+    ]
+    if not shares:
+        return float("nan"), 0
+    return float(np.mean([s.mean() for s in shares])), sum(map(len, shares))
+
+
 def whole_clip_accuracy(all_scores: list[Float]) -> float:
     """Share of clips whose best offset over the whole clip is within one frame.
 

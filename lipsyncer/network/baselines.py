@@ -1,0 +1,145 @@
+"""Other ways to find an offset, to be trained on the same clips and measured beside ours.
+
+Each is small and after the idea it is named for, not a copy of a published network: what differs
+from ours is then the method, while clips, augmentation and inputs are the same.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 - its usual name
+
+from lipsyncer.features.lipshape import SHAPE_POINTS
+from lipsyncer.features.sound import COLUMNS_PER_POSITION
+from lipsyncer.network.model import ModelConfig, SoundEncoder, VisualEncoder
+
+SYNCNET_REACH = 2
+"""Positions that a SyncNet tower sees before and after its own: five in all, 0.2 s."""
+
+
+class SyncNet(nn.Module):
+    """Two towers over 0.2 s of mouth and of sound (Chung and Zisserman, 2016), pixels only.
+
+    Each moment is cut out and judged by itself: five crops as the channels of one picture, and 20
+    columns of the spectrogram. The two embeddings meet in a cosine.
+    """
+
+    def __init__(self, embedding: int = 128) -> None:
+        super().__init__()
+        self.sound_tower = nn.Sequential(
+            *_block(nn.Conv2d(1, 32, (3, 5), stride=(1, 2), padding=(1, 2), bias=False), pool=2),
+            *_block(nn.Conv2d(32, 64, 3, stride=(1, 2), padding=1, bias=False)),
+            *_block(nn.Conv2d(64, 128, 3, stride=2, padding=1, bias=False)),
+            *_block(nn.Conv2d(128, 128, 3, padding=1, bias=False)),
+            nn.Flatten(),
+            *_top(128 * 5 * 5, embedding),
+        )
+        self.mouth_tower = nn.Sequential(
+            *_block(nn.Conv2d(5, 32, 5, stride=2, padding=2, bias=False), pool=2),
+            *_block(nn.Conv2d(32, 64, 3, stride=2, padding=1, bias=False)),
+            *_block(nn.Conv2d(64, 128, 3, stride=2, padding=1, bias=False)),
+            *_block(nn.Conv2d(128, 128, 3, padding=1, bias=False)),
+            nn.Flatten(),
+            *_top(128 * 4 * 4, embedding),
+        )
+        self.temperature = nn.Parameter(torch.tensor(2.3))
+
+    def embed_sound(self, mel: Tensor) -> Tensor:
+        """Embed (batch, 4 n, 80) columns to (batch, embedding, n - 4) positions."""
+        n = COLUMNS_PER_POSITION
+        moments = mel.unfold(1, (2 * SYNCNET_REACH + 1) * n, n).transpose(2, 3)
+        return _by_moment(self.sound_tower, moments[:, :, None])
+
+    def embed_mouth(self, crops: Tensor) -> Tensor:
+        """Embed standardised crops (batch, n, 64, 64) to (batch, embedding, n - 4)."""
+        moments = crops.unfold(1, 2 * SYNCNET_REACH + 1, 1).permute(0, 1, 4, 2, 3)
+        return _by_moment(self.mouth_tower, moments)
+
+    def similarity(self, mouth: Tensor, sound: Tensor) -> Tensor:
+        """Scaled cosines (batch, n, m) of embeddings (batch, e, n) and (batch, e, m)."""
+        v, s = F.normalize(mouth, dim=1), F.normalize(sound, dim=1)
+        return self.temperature.exp() * torch.einsum("bcn,bcm->bnm", v, s)
+
+
+class OffsetNetwork(nn.Module):
+    """Direct regression: how many frames the sound of a window lies from its mouth.
+
+    Our encoders, landmarks and all; instead of a match, the window's offset is put out at once as
+    a number. Windows may be of any length from 16 positions on.
+    """
+
+    def __init__(self, config: ModelConfig | None = None) -> None:
+        super().__init__()
+        config = config or ModelConfig()
+        self.sound = SoundEncoder(config)
+        self.visual = VisualEncoder(config)
+        # As in our pair head, the first layer over a concatenated pair is the sum of two halves.
+        self.visual_half = nn.Conv1d(config.channels, 192, 5, padding=2)
+        self.sound_half = nn.Conv1d(config.channels, 192, 5, padding=2, bias=False)
+        self.norm1 = nn.BatchNorm1d(192)
+        self.conv2 = nn.Conv1d(192, 192, 5, padding=4, dilation=2, bias=False)
+        self.norm2 = nn.BatchNorm1d(192)
+        self.conv3 = nn.Conv1d(192, 192, 5, padding=8, dilation=4, bias=False)
+        self.norm3 = nn.BatchNorm1d(192)
+        self.linear1 = nn.Linear(2 * 192, 128)
+        self.linear2 = nn.Linear(128, 1)
+        self.drop = nn.Dropout(config.dropout)
+
+    def offset(self, visual: Tensor, sound: Tensor) -> Tensor:
+        """Offsets (batch,) in frames of encoded windows (batch, channels, n) each.
+
+        Positive when the sound was taken from later in the song than the mouth was.
+        """
+        x = F.relu(self.norm1(self.visual_half(visual) + self.sound_half(sound)))
+        x = F.relu(self.norm2(self.conv2(x)))
+        x = F.relu(self.norm3(self.conv3(x)))
+        pooled = torch.cat((x.mean(dim=2), x.amax(dim=2)), dim=1)
+        frames: Tensor = 10 * self.linear2(F.relu(self.linear1(self.drop(pooled))))[:, 0]
+        return frames
+
+
+class ShapeFromSound(nn.Module):
+    """Predicts the lip shape that goes with a sound, to be correlated with the one that is seen.
+
+    After Kikuchi and Ozasa, who find a video's offset by a lip shape regressed from its sound.
+    """
+
+    def __init__(self, config: ModelConfig | None = None) -> None:
+        super().__init__()
+        config = config or ModelConfig()
+        self.sound = SoundEncoder(config)
+        self.shape = nn.Conv1d(config.channels, 3 * len(SHAPE_POINTS), 1)
+
+    def forward(self, mel: Tensor) -> Tensor:
+        """Lip shapes (batch, 168, n - 6), about their mean, from (batch, 4 n, 80) columns."""
+        # Lips move by about a tenth of the unit that their shape is given in.
+        shapes: Tensor = 0.1 * self.shape(self.sound(mel))
+        return shapes
+
+
+Baseline = SyncNet | OffsetNetwork | ShapeFromSound
+
+BASELINES: dict[str, type[Baseline]] = {
+    "syncnet": SyncNet,
+    "offset": OffsetNetwork,
+    "shape": ShapeFromSound,
+}
+"""Trainable baselines by the name that ``lipsyncer train --network`` knows them by."""
+
+
+def _by_moment(tower: nn.Module, moments: Tensor) -> Tensor:
+    """Run a tower over moments (batch, n, ...); gives (batch, embedding, n)."""
+    flat = moments.flatten(0, 1).contiguous(memory_format=torch.channels_last)
+    embedded: Tensor = tower(flat)
+    return embedded.view(*moments.shape[:2], -1).transpose(1, 2)
+
+
+def _block(layer: nn.Conv2d, pool: int | None = None) -> tuple[nn.Module, ...]:
+    smaller = () if pool is None else (nn.MaxPool2d(pool),)
+    return layer, *smaller, nn.BatchNorm2d(layer.out_channels), nn.ReLU()
+
+
+def _top(features: int, embedding: int) -> tuple[nn.Module, ...]:
+    hidden = nn.Linear(features, 256, bias=False)
+    return hidden, nn.BatchNorm1d(256), nn.ReLU(), nn.Linear(256, embedding)

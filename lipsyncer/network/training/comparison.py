@@ -1,0 +1,276 @@
+"""Our network beside other methods, on the same windows with the same offsets to choose from.
+
+A method that sees several frames at a time by itself judges a window by the looks that lie inside
+of it, so every figure of a column rests on the same windows and the same candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import rankdata
+
+from lipsyncer.network.baselines import BASELINES, OffsetNetwork, ShapeFromSound, SyncNet
+from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
+from lipsyncer.network.paper import WINDOW
+from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
+from lipsyncer.network.training.baseline_trainer import SHORTEST
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.evaluation import CHANCE, opening_scores
+from lipsyncer.network.training.measures import (
+    MOST_OFFSET,
+    WINDOWS,
+    error_accuracy,
+    offset_accuracy,
+    windowed,
+)
+from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.paper_trainer import paper_scores
+from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.weights import Weights, load_baseline, load_paper
+from lipsyncer.progress import Stage, part
+
+Float = npt.NDArray[np.float32]
+
+NAMES = ("paper", *BASELINES)
+"""Baselines that weights can be given for."""
+
+_BIN = 16  # frames of a pair in the match classification
+_SEED = 1
+
+_TITLES = {
+    "paper": "the paper's network",
+    "syncnet": "SyncNet-style towers, pixels only",
+    "offset": "direct offset regression",
+    "shape": "lip shape regressed from sound",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One method's figures.
+
+    Attributes
+    ----------
+    method
+        What was measured.
+    accuracy
+        S-Off@K by K, 0..1; only where the method can judge so short a window.
+    windows
+        Windows behind each figure, by K.
+    bin16
+        Accuracy of the match of 16-frame pairs, 0..1, where the method has a threshold.
+    auc
+        Area under the curve of that match, where the method scores pairs.
+    pairs
+        Pairs behind it.
+    """
+
+    method: str
+    accuracy: dict[int, float] = field(default_factory=dict)
+    windows: dict[int, int] = field(default_factory=dict)
+    bin16: float | None = None
+    auc: float | None = None
+    pairs: int = 0
+
+
+def compare(
+    weights: Weights, baselines: dict[str, Path], data: Path, split: str = "test"
+) -> Stage[dict[str, Any]]:
+    """Measure our network and the baselines on a split of a folder of clips.
+
+    Parameters
+    ----------
+    baselines
+        Weights of trained baselines by name, see ``NAMES``. Mouth opening against loudness needs
+        none and is always there.
+
+    Returns
+    -------
+    dict
+        ``split``, ``clips``, ``speakers``, ``positions``, ``lines`` (of :class:`Line`) and
+        ``missing`` (names of baselines without weights).
+
+    Raises
+    ------
+    InputError
+        When a file does not hold the baseline it was named for; before anything is measured.
+    """
+    methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
+    clips = yield from part(read_clips(data, split), 0.0, 0.2)
+    lines = yield from part(_our_lines(weights, clips), 0.2, 0.5)
+    for index, method in enumerate(methods):
+        lines.append(method(clips))
+        yield 0.5 + 0.5 * (index + 1) / len(methods)
+    lines.append(line("mouth opening against loudness", [opening_scores(c) for c in clips]))
+    return {
+        "split": split,
+        "clips": len(clips),
+        "speakers": len({c.speaker for c in clips}),
+        "positions": sum(map(len, clips)),
+        "lines": lines,
+        "missing": [name for name in NAMES if name not in baselines],
+    }
+
+
+def _our_lines(weights: Weights, clips: list[Clip]) -> Stage[list[Line]]:
+    scores = []
+    for index, clip in enumerate(clips):
+        scores.append(clip_scores(weights.model, clip))
+        yield (index + 1) / len(clips)
+    c = weights.calibration
+    embedded, heads = [e for e, _ in scores], [h for _, h in scores]
+    together = [c.head_scale * h + c.band_scale * e for e, h in scores]
+    threshold = -c.match_bias / c.match_scale
+    return [
+        line("pair head and embeddings (ours)", together),
+        line("pair head (ours)", heads),
+        line(
+            "pair head, inside the window (ours)", [*map(_looks, heads)], look=_BIN, above=threshold
+        ),
+        line("embeddings alone (ours)", embedded),
+    ]
+
+
+def _looks(paired: Float) -> Float:
+    """Pair-head scores whose 16 frames lie in the clip, mouth and sound, by their first frame."""
+    before, after = PAIR_BEFORE + REACH, PAIR_AFTER + REACH
+    inside = paired[before : len(paired) - after].copy()
+    start = np.arange(len(inside))[:, None] + np.arange(-MOST_OFFSET, MOST_OFFSET + 1)
+    inside[(start < 0) | (start >= len(inside))] = np.nan
+    return inside
+
+
+def _loaded(name: str, path: Path) -> Callable[[list[Clip]], Line]:
+    """A baseline ready to be measured."""
+    title = _TITLES[name]
+    if name == "paper":
+        paper = load_paper(path)
+        return lambda clips: line(
+            title, [paper_scores(paper, c) for c in clips], look=WINDOW, above=0.0
+        )
+    model, recipe = load_baseline(path, name)
+    if isinstance(model, SyncNet):
+        above = recipe["threshold"]
+        return lambda clips: line(title, [syncnet_scores(model, c) for c in clips], above=above)
+    if isinstance(model, ShapeFromSound):
+        return lambda clips: line(title, [shape_scores(model, c) for c in clips])
+    return lambda clips: offset_line(title, model, clips)
+
+
+def line(method: str, scores: list[Float], *, look: int = 1, above: float | None = None) -> Line:
+    """Figures of a method that scores offsets.
+
+    Parameters
+    ----------
+    scores
+        Scores (n - look + 1, 31) of every clip.
+    look
+        Frames that the method sees at a time without leaving the window.
+    above
+        Score of a 16-frame pair from which on it is held to match.
+    """
+    figures = {k: offset_accuracy(scores, k - look + 1) for k in WINDOWS if k >= look}
+    true, wrong = pairs16(scores, look)
+    all_scores = np.concatenate((true, wrong))
+    match = np.arange(len(all_scores)) < len(true)
+    return Line(
+        method,
+        {k: accuracy for k, (accuracy, _) in figures.items()},
+        {k: windows for k, (_, windows) in figures.items()},
+        None if above is None else float(((all_scores > above) == match).mean()),
+        _area(true, wrong),
+        len(all_scores),
+    )
+
+
+def offset_line(method: str, model: OffsetNetwork, clips: list[Clip]) -> Line:
+    """Figures of the direct regression: the share of guesses within a frame."""
+    figures = {
+        k: error_accuracy([offset_errors(model, c, k) for c in clips])
+        for k in WINDOWS
+        if k >= SHORTEST
+    }
+    return Line(
+        method,
+        {k: accuracy for k, (accuracy, _) in figures.items()},
+        {k: windows for k, (_, windows) in figures.items()},
+    )
+
+
+def pairs16(scores: list[Float], look: int = 1) -> tuple[Float, Float]:
+    """Scores of true 16-frame pairs, and for each that of one at least three frames away."""
+    rng = np.random.default_rng(_SEED)
+    far = np.abs(np.arange(2 * MOST_OFFSET + 1) - MOST_OFFSET) >= 3
+    true, wrong = [], []
+    for clip in scores:
+        if len(clip) + look - 1 < _BIN:
+            continue
+        for window in windowed(clip, _BIN - look + 1):
+            others = window[far & np.isfinite(window)]
+            if len(others):
+                true.append(window[MOST_OFFSET])
+                wrong.append(rng.choice(others))
+    return np.array(true, np.float32), np.array(wrong, np.float32)
+
+
+def _area(true: Float, wrong: Float) -> float:
+    """Area under the curve: how often a true pair scores above a wrong one."""
+    ranks = rankdata(np.concatenate((true, wrong)))
+    count = len(true)
+    area = (ranks[:count].sum() - count * (count + 1) / 2) / max(count * len(wrong), 1)
+    return float(area)
+
+
+def as_json(table: dict[str, Any]) -> dict[str, Any]:
+    """The table in plain values, for a file."""
+    return table | {
+        "lines": [
+            vars(found)
+            | {
+                "accuracy": {str(k): round(v, 4) for k, v in found.accuracy.items()},
+                "windows": {str(k): v for k, v in found.windows.items()},
+            }
+            for found in table["lines"]
+        ]
+    }
+
+
+def as_text(table: dict[str, Any]) -> str:
+    """The table as a person reads it."""
+    lines = [
+        f"Split “{table['split']}”: {table['clips']} clips, {table['speakers']} speakers, "
+        f"{table['positions']} positions.",
+        "",
+        "Offset accuracy S-Off@K, % of windows within one frame "
+        f"(31 offsets, chance {100 * CHANCE:.1f}); match of 16-frame pairs",
+        f"{'method':38s}" + "".join(f"{'@' + str(k):>8s}" for k in WINDOWS) + "  Bin-16   AUC",
+    ]
+    for found in table["lines"]:
+        figures = "".join(
+            f"{100 * found.accuracy[k]:8.1f}" if k in found.accuracy else f"{'-':>8s}"
+            for k in WINDOWS
+        )
+        bin16 = "-" if found.bin16 is None else f"{100 * found.bin16:.1f}"
+        area = "-" if found.auc is None else f"{found.auc:.3f}"
+        lines.append(f"{found.method:38s}{figures}{bin16:>8s}{area:>7s}")
+    first = table["lines"][0]
+    windows = "".join(f"{first.windows[k]:8d}" for k in WINDOWS)
+    lines.append(f"{'windows':38s}{windows}{first.pairs:8d} pairs")
+    if table["missing"]:
+        lines += ["", missing_sentence(table["missing"])]
+    return "\n".join(lines)
+
+
+def missing_sentence(missing: list[str]) -> str:
+    """What was not measured, and how to have it measured."""
+    titles = ", ".join(f"{_TITLES[name]} ({name})" for name in missing)
+    return (
+        f"Not measured for want of weights: {titles}; make them with “lipsyncer train DATA "
+        "--network NAME -o FILE” and name them with --baseline NAME=FILE."
+    )
