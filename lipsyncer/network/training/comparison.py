@@ -126,18 +126,17 @@ def _our_lines(weights: Weights, clips: list[Clip]) -> Stage[list[Line]]:
     c = weights.calibration
     embedded, heads = [e for e, _ in scores], [h for _, h in scores]
     together = [c.head_scale * h + c.band_scale * e for e, h in scores]
+    looks = [inside_looks(head) for head in heads]
     threshold = -c.match_bias / c.match_scale
     return [
         line("pair head and embeddings (ours)", together),
         line("pair head (ours)", heads),
-        line(
-            "pair head, inside the window (ours)", [*map(_looks, heads)], look=_BIN, above=threshold
-        ),
+        line("pair head, inside the window (ours)", looks, look=_BIN, above=threshold),
         line("embeddings alone (ours)", embedded),
     ]
 
 
-def _looks(paired: Float) -> Float:
+def inside_looks(paired: Float) -> Float:
     """Pair-head scores whose 16 frames lie in the clip, mouth and sound, by their first frame."""
     before, after = PAIR_BEFORE + REACH, PAIR_AFTER + REACH
     inside = paired[before : len(paired) - after].copy()
