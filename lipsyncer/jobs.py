@@ -199,6 +199,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         When the song or a take can't be used.
     """
     settings = settings or Settings()
+    weights = load_weights(settings.weights)
     timings: dict[str, float] = {}
     sight = _Sight()
     read = yield from timed("probe", _read(song, takes), timings)
@@ -220,7 +221,6 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
                 "no face was found in it; film the singer's face from the front, in good light.",
             )
 
-    weights = load_weights()
     encoded = _encode(weights.model, read, tracks, settings)
     sound, visuals, heard = yield from timed("encode", encoded, timings)
 

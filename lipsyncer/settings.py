@@ -18,6 +18,10 @@ class Settings:
         default=None,
         metadata={"help": "where prepared pictures are kept; None: the user's cache folder"},
     )
+    weights: Path | None = field(
+        default=None,
+        metadata={"help": "the network that watches; None: the one that is shipped"},
+    )
     emphasise_vocals: bool = field(
         default=False,
         metadata={

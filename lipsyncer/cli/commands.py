@@ -118,6 +118,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     if arguments.max_stretch is not None:
         chosen = stretched(chosen, arguments.max_stretch)
     return Settings(
+        weights=arguments.weights,
         emphasise_vocals=arguments.emphasise_vocals,
         guide=arguments.guide,
         align=chosen,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TextIO
 
 from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
+from lipsyncer.cli.personal import finetune
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.jobs import check_place, timed
@@ -50,8 +51,11 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
 def train(arguments: argparse.Namespace, person: TextIO) -> int:
     """Train the network again, on some speakers, and calibrate it on others."""
     check_place(arguments.output)
-    if arguments.start is not None and arguments.network != "lipsync":
-        raise UsageError("Only our own network goes on from weights; leave --from out.")
+    if arguments.network != "lipsync":
+        if arguments.start is not None:
+            raise UsageError("Only our own network goes on from weights; leave --from out.")
+        if arguments.finetune:
+            raise UsageError("Only our own network learns takes; leave --network out.")
     start = load_weights(arguments.start) if arguments.start is not None else None
     config = TrainConfig()
     if start is not None:
@@ -77,6 +81,10 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED)
     if arguments.network != "lipsync":
         make_baseline(arguments, clips, validation, config, music, say)
+        print(arguments.output)
+        return 0
+    if arguments.finetune:
+        finetune(arguments, clips, validation, music, person, say)
         print(arguments.output)
         return 0
     checkpoint = arguments.output.with_name(arguments.output.name + ".checkpoint")

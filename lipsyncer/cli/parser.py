@@ -89,6 +89,12 @@ def _add_align(commands: Commands) -> None:
         action="store_true",
         help="bring the song's voice forward before listening, for a voice buried in its music",
     )
+    align.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="watch with these instead of the shipped weights (see train --finetune)",
+    )
     add_guide_option(align)
     align.add_argument(
         "--prefer-take",
@@ -282,6 +288,14 @@ def _add_train(commands: Commands) -> None:
         type=Path,
         metavar="WEIGHTS",
         help="go on from these weights by the recipe's second stage, instead of from chance",
+    )
+    train.add_argument(
+        "--finetune",
+        type=Path,
+        nargs="+",
+        metavar="TAKE",
+        help="fit the shipped weights, or those of --from, to whoever is in these takes, which "
+        "must be in sync; refused where other people's figures fall by more than a point",
     )
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
 

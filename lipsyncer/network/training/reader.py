@@ -6,7 +6,7 @@ import csv
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,28 @@ def read_clips(data: Path, split: str, *, workers: int = 2) -> Stage[list[Clip]]
             for done, _ in enumerate(jobs, start=1):
                 yield done / len(missing)
     return [clip for path in paths for clip in _load_part(path)]
+
+
+def read_takes(takes: Sequence[Path]) -> Stage[list[Clip]]:
+    """Read somebody's own takes, whole.
+
+    Raises
+    ------
+    InputError
+        When one of them can't be read or shows no mouth.
+    """
+    clips = []
+    with FaceFinder() as finder:
+        for index, path in enumerate(takes):
+            row = _Row(path.name, "own", path.name)
+            read = [*_read_clip(path.parent, row, finder)]
+            if not read:
+                raise InputError(
+                    path, "can't be read or shows no mouth to learn from; name another take."
+                )
+            clips += read
+            yield (index + 1) / len(takes)
+    return clips
 
 
 def _rows(data: Path, split: str) -> list[_Row]:

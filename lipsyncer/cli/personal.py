@@ -1,0 +1,36 @@
+"""``lipsyncer train --finetune``: weights for one's own face, voice and phone."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TextIO
+
+from lipsyncer.cli.progress import follow
+from lipsyncer.jobs import timed
+from lipsyncer.network.training.augment import Float
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.personal import PERSONAL, tuned
+from lipsyncer.network.training.reader import read_takes
+from lipsyncer.network.weights import load_weights, save_weights
+
+
+def finetune(
+    arguments: argparse.Namespace,
+    clips: list[Clip],
+    validation: list[Clip],
+    music: Float | None,
+    person: TextIO,
+    say: Callable[[str], None],
+) -> None:
+    """Go on from the shipped weights with somebody's own takes, and say what that brought."""
+    weights = load_weights(arguments.start)
+    takes = follow(timed("read", read_takes(arguments.finetune), {}), person)
+    config = PERSONAL
+    if arguments.steps is not None:
+        config = replace(config, steps=arguments.steps)
+    own, gain = tuned(weights, takes, clips, validation, config, music=music, report=say)
+    save_weights(arguments.output, own.model, own.calibration, own.recipe)
+    for who, (before, after) in (("these takes", gain.own), ("other people", gain.others)):
+        say(f"offsets found within a frame, {who}: {100 * before:.1f} % to {100 * after:.1f} %")
