@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,12 @@ def made_up_scores(signal: float, look: int = 1) -> list[np.ndarray]:
     return scores
 
 
+def clips_of(scores: list[np.ndarray]) -> list[Clip]:
+    """Clips to go with scores: 30 of one source, the rest of others."""
+    clip = opening_mouth(np.random.default_rng(0), "clip")
+    return [replace(clip, source="one" if k < 30 else f"other {k}") for k in range(len(scores))]
+
+
 @pytest.mark.parametrize("name", BASELINES)
 def test_a_short_training_lowers_the_loss(name: str, clips: list[Clip]) -> None:
     lines: list[str] = []
@@ -121,13 +128,24 @@ def test_what_can_be_typed_is_what_can_be_measured() -> None:
 
 @pytest.mark.parametrize("look", [1, 16])
 def test_a_perfect_scorer_is_always_right(look: int) -> None:
-    line = comparison.line("perfect", made_up_scores(100.0, look), look=look, above=50.0)
+    scores = made_up_scores(100.0, look)
+    line = comparison.line("perfect", scores, clips_of(scores), look=look, above=50.0)
     assert line.accuracy == {k: 1.0 for k in WINDOWS if k >= look}
     assert line.auc == line.bin16 == 1.0
+    assert line.parts == (1.0, 1.0)
 
 
 def test_a_scorer_that_knows_nothing_has_an_area_of_one_half() -> None:
-    assert comparison.line("random", made_up_scores(0.0)).auc == pytest.approx(0.5, abs=0.03)
+    scores = made_up_scores(0.0)
+    line = comparison.line("random", scores, clips_of(scores))
+    assert line.auc == pytest.approx(0.5, abs=0.03)
+
+
+def test_sources_are_told_apart() -> None:
+    scores = [*made_up_scores(100.0)[:30], *made_up_scores(0.0)[30:]]
+    sure, guessing = comparison.line("half", scores, clips_of(scores)).parts or (0.0, 0.0)
+    assert sure == 1.0
+    assert guessing < 0.4
 
 
 def test_guesses_are_right_within_a_frame() -> None:

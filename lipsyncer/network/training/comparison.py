@@ -6,10 +6,11 @@ of it, so every figure of a column rests on the same windows and the same candid
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,7 @@ from lipsyncer.network.weights import Weights, load_baseline, load_paper
 from lipsyncer.progress import Stage, part
 
 Float = npt.NDArray[np.float32]
+Value = TypeVar("Value")
 
 NAMES = ("paper", *BASELINES)
 """Baselines that weights can be given for."""
@@ -69,6 +71,8 @@ class Line:
         Area under the curve of that match, where the method scores pairs.
     pairs
         Pairs behind it.
+    parts
+        S-Off@16 on the clips of the largest source and on those of all others.
     """
 
     method: str
@@ -77,6 +81,7 @@ class Line:
     bin16: float | None = None
     auc: float | None = None
     pairs: int = 0
+    parts: tuple[float, float] | None = None
 
 
 def compare(
@@ -93,8 +98,9 @@ def compare(
     Returns
     -------
     dict
-        ``split``, ``clips``, ``speakers``, ``positions``, ``lines`` (of :class:`Line`) and
-        ``missing`` (names of baselines without weights).
+        ``split``, ``clips``, ``speakers``, ``positions``, ``parts`` (clips of the largest source
+        and of all others), ``lines`` (of :class:`Line`) and ``missing`` (names of baselines
+        without weights).
 
     Raises
     ------
@@ -107,12 +113,14 @@ def compare(
     for index, method in enumerate(methods):
         lines.append(method(clips))
         yield 0.5 + 0.5 * (index + 1) / len(methods)
-    lines.append(line("mouth opening against loudness", [opening_scores(c) for c in clips]))
+    opening = [opening_scores(clip) for clip in clips]
+    lines.append(line("mouth opening against loudness", opening, clips))
     return {
         "split": split,
         "clips": len(clips),
         "speakers": len({c.speaker for c in clips}),
         "positions": sum(map(len, clips)),
+        "parts": tuple(map(len, _parted(clips, clips))),
         "lines": lines,
         "missing": [name for name in NAMES if name not in baselines],
     }
@@ -129,10 +137,10 @@ def _our_lines(weights: Weights, clips: list[Clip]) -> Stage[list[Line]]:
     looks = [inside_looks(head) for head in heads]
     threshold = -c.match_bias / c.match_scale
     return [
-        line("pair head and embeddings (ours)", together),
-        line("pair head (ours)", heads),
-        line("pair head, inside the window (ours)", looks, look=_BIN, above=threshold),
-        line("embeddings alone (ours)", embedded),
+        line("pair head and embeddings (ours)", together, clips),
+        line("pair head (ours)", heads, clips),
+        line("pair head, inside the window (ours)", looks, clips, look=_BIN, above=threshold),
+        line("embeddings alone (ours)", embedded, clips),
     ]
 
 
@@ -151,24 +159,35 @@ def _loaded(name: str, path: Path) -> Callable[[list[Clip]], Line]:
     if name == "paper":
         paper = load_paper(path)
         return lambda clips: line(
-            title, [paper_scores(paper, c) for c in clips], look=WINDOW, above=0.0
+            title, [paper_scores(paper, c) for c in clips], clips, look=WINDOW, above=0.0
         )
     model, recipe = load_baseline(path, name)
     if isinstance(model, SyncNet):
         above = recipe["threshold"]
-        return lambda clips: line(title, [syncnet_scores(model, c) for c in clips], above=above)
+        return lambda clips: line(
+            title, [syncnet_scores(model, c) for c in clips], clips, above=above
+        )
     if isinstance(model, ShapeFromSound):
-        return lambda clips: line(title, [shape_scores(model, c) for c in clips])
+        return lambda clips: line(title, [shape_scores(model, c) for c in clips], clips)
     return lambda clips: offset_line(title, model, clips)
 
 
-def line(method: str, scores: list[Float], *, look: int = 1, above: float | None = None) -> Line:
+def line(
+    method: str,
+    scores: list[Float],
+    clips: list[Clip],
+    *,
+    look: int = 1,
+    above: float | None = None,
+) -> Line:
     """Figures of a method that scores offsets.
 
     Parameters
     ----------
     scores
         Scores (n - look + 1, 31) of every clip.
+    clips
+        The clips.
     look
         Frames that the method sees at a time without leaving the window.
     above
@@ -185,21 +204,37 @@ def line(method: str, scores: list[Float], *, look: int = 1, above: float | None
         None if above is None else float(((all_scores > above) == match).mean()),
         _area(true, wrong),
         len(all_scores),
+        _by_part(clips, scores, lambda part: offset_accuracy(part, _BIN - look + 1)),
     )
 
 
 def offset_line(method: str, model: OffsetNetwork, clips: list[Clip]) -> Line:
     """Figures of the direct regression: the share of guesses within a frame."""
-    figures = {
-        k: error_accuracy([offset_errors(model, c, k) for c in clips])
-        for k in WINDOWS
-        if k >= SHORTEST
-    }
+    errors = {k: [offset_errors(model, c, k) for c in clips] for k in WINDOWS if k >= SHORTEST}
+    figures = {k: error_accuracy(found) for k, found in errors.items()}
     return Line(
         method,
         {k: accuracy for k, (accuracy, _) in figures.items()},
         {k: windows for k, (_, windows) in figures.items()},
+        parts=_by_part(clips, errors[_BIN], error_accuracy),
     )
+
+
+def _parted(clips: list[Clip], values: list[Value]) -> tuple[list[Value], list[Value]]:
+    """What belongs to the clips of the largest source, and to those of all others."""
+    ((largest, _),) = Counter(clip.source for clip in clips).most_common(1)
+    mine = [clip.source == largest for clip in clips]
+    return (
+        [value for value, inside in zip(values, mine, strict=True) if inside],
+        [value for value, inside in zip(values, mine, strict=True) if not inside],
+    )
+
+
+def _by_part(
+    clips: list[Clip], found: list[Float], measure: Callable[[list[Float]], tuple[float, int]]
+) -> tuple[float, float]:
+    largest, others = (measure(part)[0] for part in _parted(clips, found))
+    return largest, others
 
 
 def pairs16(scores: list[Float], look: int = 1) -> tuple[Float, Float]:
@@ -248,22 +283,30 @@ def as_text(table: dict[str, Any]) -> str:
         "",
         "Offset accuracy S-Off@K, % of windows within one frame "
         f"(31 offsets, chance {100 * CHANCE:.1f}); match of 16-frame pairs",
-        f"{'method':38s}" + "".join(f"{'@' + str(k):>8s}" for k in WINDOWS) + "  Bin-16   AUC",
+        f"{'method':38s}"
+        + "".join(f"{'@' + str(k):>8s}" for k in WINDOWS)
+        + "  Bin-16    AUC   @16 A   @16 B",
     ]
     for found in table["lines"]:
-        figures = "".join(
-            f"{100 * found.accuracy[k]:8.1f}" if k in found.accuracy else f"{'-':>8s}"
-            for k in WINDOWS
-        )
-        bin16 = "-" if found.bin16 is None else f"{100 * found.bin16:.1f}"
+        figures = "".join(f"{_per_cent(found.accuracy.get(k)):>8s}" for k in WINDOWS)
+        bin16 = _per_cent(found.bin16)
         area = "-" if found.auc is None else f"{found.auc:.3f}"
-        lines.append(f"{found.method:38s}{figures}{bin16:>8s}{area:>7s}")
+        parts = "".join(f"{_per_cent(share):>8s}" for share in found.parts or ())
+        lines.append(f"{found.method:38s}{figures}{bin16:>8s}{area:>7s}{parts}")
     first = table["lines"][0]
     windows = "".join(f"{first.windows[k]:8d}" for k in WINDOWS)
-    lines.append(f"{'windows':38s}{windows}{first.pairs:8d} pairs")
+    lines += [
+        f"{'windows':38s}{windows}{first.pairs:8d} pairs",
+        f"A: the {table['parts'][0]} clips of the largest source; "
+        f"B: the {table['parts'][1]} of all others.",
+    ]
     if table["missing"]:
         lines += ["", missing_sentence(table["missing"])]
     return "\n".join(lines)
+
+
+def _per_cent(share: float | None) -> str:
+    return "-" if share is None or np.isnan(share) else f"{100 * share:.1f}"
 
 
 def missing_sentence(missing: list[str]) -> str:
