@@ -5,8 +5,10 @@
 
 The paper's network judges 16 frames at once, so on short clips few of the 31 offsets are left to
 choose from, which flatters it. Here only windows count at which all 31 are there for both, which
-leaves the long clips. A window is right when its best offset is within a frame of the truth; the
-figure is the mean over clips of each clip's share.
+leaves the long clips. Of ours, the mean over a window's positions looks beyond the window's ends,
+as the program does with a take; the one look that sees the same 16 frames stands beside it. A
+window is right when its best offset is within a frame of the truth; the figure is the mean over
+clips of each clip's share.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from lipsyncer.network.paper import WINDOW
+from lipsyncer.network.training.comparison import inside_looks
 from lipsyncer.network.training.measures import MOST_OFFSET
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
@@ -32,17 +35,20 @@ def main() -> None:
     parser.add_argument("--split", default="test")
     arguments = parser.parse_args()
     ours, paper = load_weights().model, load_paper(arguments.paper)
-    shares: dict[str, list[float]] = {"paper": [], "pair head": [], "embeddings": []}
+    names = ("paper", "one look", "pair head", "embeddings")
+    shares: dict[str, list[float]] = {name: [] for name in names}
     windows = 0
     for clip in finish(read_clips(arguments.data, arguments.split)):
         theirs = paper_scores(paper, clip)
         embedded, paired = clip_scores(ours, clip)
+        looks = inside_looks(paired)
         hits: dict[str, list[bool]] = {name: [] for name in shares}
         for start in np.flatnonzero(~np.isnan(theirs).any(axis=1)):
             window = slice(start, start + WINDOW)
             if np.isnan(embedded[window]).any() or np.isnan(paired[window]).any():
                 continue
             hits["paper"].append(right(theirs[start]))
+            hits["one look"].append(right(looks[start]))
             hits["pair head"].append(right(paired[window].sum(axis=0)))
             hits["embeddings"].append(right(embedded[window].sum(axis=0)))
         windows += len(hits["paper"])
