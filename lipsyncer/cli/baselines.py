@@ -12,7 +12,7 @@ from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import UsageError
 from lipsyncer.jobs import timed
 from lipsyncer.network.baselines import BASELINES, SyncNet
-from lipsyncer.network.training import comparison
+from lipsyncer.network.training import comparison, comparison_table
 from lipsyncer.network.training.baseline_scores import syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
 from lipsyncer.network.training.calibrate import fit_match
@@ -32,8 +32,8 @@ def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
     )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:
-        write_report(arguments.json, comparison.as_json(table))
-    print(comparison.as_text(table))
+        write_report(arguments.json, comparison_table.as_json(table))
+    print(comparison_table.as_text(table))
     return 0
 
 

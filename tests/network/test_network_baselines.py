@@ -21,6 +21,7 @@ from lipsyncer.network.training import comparison
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.comparison_table import as_text
 from lipsyncer.network.training.measures import MOST_OFFSET, WINDOWS, error_accuracy
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
@@ -217,7 +218,7 @@ def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
     for name, path in files.items():
         save_baseline(path, name, BASELINES[name](), {"threshold": 0.0})
     table = finish(comparison.compare(untrained(), files, tmp_path))
-    text = comparison.as_text(table)
+    text = as_text(table)
     assert table["missing"] == ["paper", "shape"]
     assert [line.method.split()[0] for line in table["lines"][-3:]] == [
         "SyncNet-style",
