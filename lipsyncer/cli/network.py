@@ -10,27 +10,33 @@ from typing import TextIO
 from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
 from lipsyncer.cli.personal import finetune
 from lipsyncer.cli.progress import follow
+from lipsyncer.cli.values import DEFAULT_CONDITIONS
 from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.jobs import check_place, timed
-from lipsyncer.network.training import evaluation
+from lipsyncer.network.training import evaluation, evaluation_table
 from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.clips import hold_out
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.singing_clips import sung_clips
 from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig
 from lipsyncer.network.training.trainer import train as learn
 from lipsyncer.network.weights import load_paper, load_weights, save_paper, save_weights
 from lipsyncer.report import write_report
 
 MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
+SINGING_SEED = 7
 
 
 def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
     """Measure a network on clips that are in sync, and print the table."""
     if arguments.json:
         check_place(arguments.json)
+    others = arguments.network != "lipsync" or arguments.baselines or arguments.baseline
+    if others and arguments.conditions != DEFAULT_CONDITIONS:
+        raise UsageError("Other methods are measured in speech alone; leave --conditions out.")
     if arguments.baselines or arguments.baseline:
         return evaluate_baselines(arguments, person)
     if arguments.network == "paper":
@@ -40,11 +46,13 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
         measured = evaluation.evaluate_paper(paper, arguments.data, arguments.split)
     else:
         weights = load_weights(arguments.weights)
-        measured = evaluation.evaluate(weights, arguments.data, arguments.split)
+        measured = evaluation.evaluate(
+            weights, arguments.data, arguments.split, arguments.conditions
+        )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:
-        write_report(arguments.json, evaluation.as_json(table))
-    print(evaluation.as_text(table))
+        write_report(arguments.json, evaluation_table.as_json(table))
+    print(evaluation_table.as_text(table))
     return 0
 
 
@@ -63,6 +71,10 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         config = replace(SECOND_STAGE, model=sizes)
     if arguments.steps is not None:
         config = replace(config, steps=arguments.steps)
+    if arguments.singing is not None:
+        if arguments.network != "lipsync" or arguments.finetune:
+            raise UsageError("Only our own network's recipe learns singing; leave --singing out.")
+        config = replace(config, singing=arguments.singing)
     read = follow(timed("read", read_clips(arguments.data, "train"), {}), person)
     clips, validation = hold_out(read)
     if not clips or not validation:
@@ -87,12 +99,20 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         finetune(arguments, clips, validation, music, person, say)
         print(arguments.output)
         return 0
+    sung, sung_validation = [
+        follow(timed("sing", sung_clips(spoken, SINGING_SEED), {}), person)
+        if config.singing
+        else []
+        for spoken in (clips, validation)
+    ]
     checkpoint = arguments.output.with_name(arguments.output.name + ".checkpoint")
     model = learn(
         clips,
         validation,
         config,
         music=music,
+        sung=sung,
+        sung_validation=sung_validation,
         start=start.model if start is not None else None,
         checkpoint=checkpoint,
         report=say,

@@ -12,10 +12,13 @@ from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import (
     BASELINES,
+    CONDITIONS,
+    DEFAULT_CONDITIONS,
     PLATFORMS,
     TIGHTNESSES,
     at_least,
     baseline_file,
+    conditions,
     per_cent,
     pin,
     seconds,
@@ -253,6 +256,14 @@ def _add_evaluate(commands: Commands) -> None:
     evaluate.add_argument(
         "--weights", type=Path, metavar="FILE", help="measure these instead of the shipped ones"
     )
+    evaluate.add_argument(
+        "--conditions",
+        type=conditions,
+        default=DEFAULT_CONDITIONS,
+        metavar="NAME,...",
+        help=f"how the clips are to sound: {', '.join(CONDITIONS)}, or all (default: speech); "
+        "loud-music is 5 dB louder than the voice, music as loud as it",
+    )
     _add_network(evaluate, ("lipsync", "paper"))
     evaluate.add_argument(
         "--baselines",
@@ -296,6 +307,12 @@ def _add_train(commands: Commands) -> None:
         metavar="TAKE",
         help="fit the shipped weights, or those of --from, to whoever is in these takes, which "
         "must be in sync; refused where other people's figures fall by more than a point",
+    )
+    train.add_argument(
+        "--singing",
+        type=per_cent(100),
+        metavar="PERCENT",
+        help="make this share of the windows from speech turned into singing (needs pyworld)",
     )
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
 

@@ -20,6 +20,12 @@ BASELINES = ("paper", "syncnet", "offset", "shape")
 """As ``lipsyncer.network.training.comparison`` knows them, likewise."""
 
 
+CONDITIONS = ("speech", "music", "loud-music", "singing", "singing-music")
+"""As ``lipsyncer.network.training.conditions`` knows them, likewise."""
+
+DEFAULT_CONDITIONS = ("speech",)
+
+
 def seconds(text: str) -> float:
     """Read a moment in seconds, or as minutes and seconds: 75.5 or 1:15.5."""
     minutes, _, rest = text.rpartition(":")
@@ -35,6 +41,15 @@ def baseline_file(text: str) -> tuple[str, Path]:
     if name not in BASELINES or not file:
         raise ArgumentTypeError(f"{text!r} is not NAME=FILE with one of {', '.join(BASELINES)}")
     return name, Path(file)
+
+
+def conditions(text: str) -> tuple[str, ...]:
+    """Read conditions with commas between them; ``all`` stands for each of them."""
+    names = CONDITIONS if text == "all" else tuple(dict.fromkeys(text.split(",")))
+    for name in names:
+        if name not in CONDITIONS:
+            raise ArgumentTypeError(f"{name!r} is not one of {', '.join(CONDITIONS)}")
+    return names
 
 
 def at_least(least: int) -> Callable[[str], int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+
+from lipsyncer.features.sound import COLUMNS_PER_POSITION, mel_power
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ class Clip:
 
     def __len__(self) -> int:
         return len(self.crops)
+
+
+def with_sound(clip: Clip, samples: npt.NDArray[np.float32]) -> Clip:
+    """Give a clip of n positions another sound, float32 (640 n,) at 16 kHz."""
+    return replace(
+        clip,
+        power=mel_power(samples)[: len(clip) * COLUMNS_PER_POSITION],
+        sound=np.clip(np.rint(samples * 32767), -32768, 32767).astype(np.int16),
+    )
 
 
 def hold_out(clips: Iterable[Clip]) -> tuple[list[Clip], list[Clip]]:

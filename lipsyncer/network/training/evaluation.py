@@ -1,11 +1,13 @@
 """The table that says how good a network is, on people it never saw (docs/network.md).
 
 One definition for every scorer: offset accuracy over 31 offsets, match classification of 16-frame
-pairs, calibration of the match probability, and recovery of known distortions.
+pairs, calibration of the match probability, and recovery of known distortions; in speech and in
+every other condition of ``conditions``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from lipsyncer.features.sound import COLUMNS_PER_POSITION
 from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.network.training.calibrate import expected_calibration_error, match_probability
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.conditions import CONDITIONS, Change, Sounds
 from lipsyncer.network.training.distort import joined_takes
 from lipsyncer.network.training.measures import (
     MOST_OFFSET,
@@ -62,49 +65,101 @@ class Row:
     whole: float
 
 
-def evaluate(weights: Weights, data: Path, split: str = "test") -> Stage[dict[str, Any]]:
+@dataclass(frozen=True)
+class Figures:
+    """What was measured on single clips in one condition.
+
+    Attributes
+    ----------
+    positions
+        Of all clips together: held vowels make clips longer.
+    offsets
+        Offset accuracy by scorer.
+    match
+        Accuracy, auc, calibration error and pairs, see :func:`match_figures`; None for a scorer
+        without match probability.
+    """
+
+    positions: int
+    offsets: list[Row]
+    match: dict[str, float] | None = None
+
+
+def evaluate(
+    weights: Weights, data: Path, split: str = "test", conditions: Sequence[str] = ("speech",)
+) -> Stage[dict[str, Any]]:
     """Measure a network on a split of a folder of clips.
+
+    Parameters
+    ----------
+    conditions
+        How the clips are to sound, names of ``CONDITIONS``. In speech, recovery under false lips
+        and the harm done to clips in sync are measured as well.
 
     Returns
     -------
     dict
-        ``split``, ``clips``, ``speakers``, ``positions``, ``offsets`` (a list of rows),
-        ``match`` (accuracy, auc, calibration error, pairs), ``recovery`` (by condition and
-        family) and ``harm`` (clips moved, clips).
+        ``split``, ``clips``, ``speakers``, ``conditions`` (:class:`Figures` by title),
+        ``recovery`` (by condition and family) and, with speech, ``harm`` (clips moved, clips).
+
+    Raises
+    ------
+    LipsyncerError
+        When a program that makes singing or music is not installed.
     """
-    clips = yield from part(read_clips(data, split), 0.0, 0.3)
+    spoken = yield from part(read_clips(data, split), 0.0, 0.1)
+    chosen = [CONDITIONS[name] for name in conditions]
+    sounds = Sounds(chosen, spoken)
+    yield from part(sounds.make(), 0.1, 0.15)
+    figures: dict[str, Figures] = {}
+    recovery: dict[str, dict[str, Any]] = {}
+    harmed: dict[str, Any] = {}
+    each = 0.85 / len(chosen)
+    for index, condition in enumerate(chosen):
+        first = 0.15 + index * each
+        voices, change = sounds.voices(condition), sounds.change(condition)
+        scoring = _measured(weights, voices, change)
+        figures[condition.title] = yield from part(scoring, first, first + each / 2)
+        takes = [*joined_takes(voices, _TAKE_SECONDS)]
+        if takes:
+            found = warp_recovery(takes, weights, seed=_SEED, change=change)
+            recovery[condition.title] = found
+        yield first + 0.7 * each
+        if condition == CONDITIONS["speech"]:
+            if takes:
+                found = warp_recovery(takes, weights, seed=_SEED, false_lips=0.1)
+                recovery["10 % false lips"] = found
+            moved, total = harm(voices, weights)
+            harmed = {"harm": {"moved": moved, "clips": total}}
+        yield first + each
+    return {
+        "split": split,
+        "clips": len(spoken),
+        "speakers": len({c.speaker for c in spoken}),
+        "conditions": figures,
+        "recovery": recovery,
+    } | harmed
+
+
+def _measured(weights: Weights, voices: list[Clip], change: Change) -> Stage[Figures]:
+    """Offset accuracy and match of clips whose sound is changed."""
     embedded, paired, opening = [], [], []
-    for index, clip in enumerate(clips):
+    for index, voice in enumerate(voices):
+        clip = change(voice)
         by_embedding, by_head = clip_scores(weights.model, clip)
         embedded.append(by_embedding)
         paired.append(by_head)
         opening.append(opening_scores(clip))
-        yield 0.3 + 0.3 * (index + 1) / len(clips)
-    takes = [*joined_takes(clips, _TAKE_SECONDS)]
+        yield (index + 1) / len(voices)
     c = weights.calibration
-    shipped = [c.head_scale * p + c.band_scale * e for p, e in zip(paired, embedded, strict=True)]
-    recovery = {"speech": warp_recovery(takes, weights, seed=_SEED)} if takes else {}
-    yield 0.8
-    if takes:
-        false = warp_recovery(takes, weights, seed=_SEED, false_lips=0.1)
-        recovery["10 % false lips"] = false
-    yield 0.9
-    moved, total = harm(clips, weights)
-    return {
-        "split": split,
-        "clips": len(clips),
-        "speakers": len({c.speaker for c in clips}),
-        "positions": sum(map(len, clips)),
-        "offsets": [
-            row("pair head and embeddings", shipped),
-            row("pair head alone", paired),
-            row("embeddings alone", embedded),
-            row("mouth opening against loudness", opening),
-        ],
-        "match": match_figures(paired, weights),
-        "recovery": recovery,
-        "harm": {"moved": moved, "clips": total},
-    }
+    together = [c.head_scale * p + c.band_scale * e for p, e in zip(paired, embedded, strict=True)]
+    rows = [
+        row("pair head and embeddings", together),
+        row("pair head alone", paired),
+        row("embeddings alone", embedded),
+        row("mouth opening against loudness", opening),
+    ]
+    return Figures(sum(map(len, voices)), rows, match_figures(paired, weights))
 
 
 def evaluate_paper(model: PaperNetwork, data: Path, split: str = "test") -> Stage[dict[str, Any]]:
@@ -116,12 +171,13 @@ def evaluate_paper(model: PaperNetwork, data: Path, split: str = "test") -> Stag
         if len(scored):
             scores.append(scored)
         yield 0.5 + 0.5 * (index + 1) / len(clips)
+    found = Figures(sum(map(len, clips)), [row("the paper's network", scores)])
     return {
         "split": split,
         "clips": len(clips),
         "speakers": len({c.speaker for c in clips}),
-        "positions": sum(map(len, clips)),
-        "offsets": [row("the paper's network", scores)],
+        "conditions": {CONDITIONS["speech"].title: found},
+        "recovery": {},
     }
 
 
@@ -183,61 +239,3 @@ def opening_scores(clip: Clip) -> Float:
         t = np.arange(max(0, -d), min(n, n - d))
         scores[t, column] = opening[t] * loudness[t + d]
     return scores
-
-
-def as_json(table: dict[str, Any]) -> dict[str, Any]:
-    """The table in plain values, for a file."""
-    plain = dict(table)
-    plain["offsets"] = [
-        {
-            "scorer": r.scorer,
-            "accuracy": {str(k): round(v, 4) for k, v in r.accuracy.items()},
-            "windows": {str(k): v for k, v in r.windows.items()},
-            "whole_clips": round(r.whole, 4),
-        }
-        for r in table["offsets"]
-    ]
-    return plain
-
-
-def as_text(table: dict[str, Any]) -> str:
-    """The table as a person reads it."""
-    lines = [
-        f"Split “{table['split']}”: {table['clips']} clips, {table['speakers']} speakers, "
-        f"{table['positions']} positions.",
-        "",
-        "Offset accuracy S-Off@K, % of windows within one frame "
-        f"(31 offsets, chance {100 * CHANCE:.1f})",
-        f"{'scorer':34s}" + "".join(f"{'@' + str(k):>8s}" for k in WINDOWS) + f"{'clips':>8s}",
-    ]
-    for r in table["offsets"]:
-        figures = "".join(f"{100 * r.accuracy[k]:8.1f}" for k in WINDOWS)
-        lines.append(f"{r.scorer:34s}{figures}{100 * r.whole:8.1f}")
-    windows = "".join(f"{table['offsets'][0].windows[k]:8d}" for k in WINDOWS)
-    lines.append(f"{'windows':34s}{windows}{table['clips']:8d}")
-    if "match" not in table:
-        return "\n".join(lines)
-    m = table["match"]
-    lines += [
-        "",
-        f"Match of 16-frame pairs: accuracy {100 * m['accuracy']:.1f} %, AUC {m['auc']:.3f}, "
-        f"expected calibration error {m['calibration_error']:.3f} ({m['pairs']} pairs).",
-        "",
-        "Warp recovery, lips only: mean |error| in frames, % of voiced positions within "
-        "-125/+45 ms and within -60/+40 ms",
-        f"{'condition':18s}{'family':12s}{'AFE':>7s}{'-125/+45':>10s}{'-60/+40':>9s}"
-        f"{'AFE before':>12s}{'takes':>7s}{'positions':>11s}",
-    ]
-    for condition, families in table["recovery"].items():
-        for family, f in families.items():
-            lines.append(
-                f"{condition:18s}{family:12s}{f['afe']:7.2f}{100 * f['detectable']:10.1f}"
-                f"{100 * f['strict']:9.1f}{f['uncorrected']['afe']:12.2f}{f['takes']:7d}"
-                f"{f['positions']:11d}"
-            )
-    h = table["harm"]
-    lines += [
-        "",
-        f"Do no harm: {h['moved']} of {h['clips']} in-sync clips moved by more than one frame.",
-    ]
-    return "\n".join(lines)

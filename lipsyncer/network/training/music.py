@@ -1,6 +1,6 @@
 """Music to lay beneath voices: random chords, bass, melody and drums of General MIDI.
 
-Made at training time by fluidsynth and a sound font from the system (on Debian: fluidsynth and
+Made when it is needed by fluidsynth and a sound font from the system (on Debian: fluidsynth and
 fluid-soundfont-gm), so that no recording is needed.
 """
 
@@ -31,11 +31,23 @@ _BASS_PROGRAMS = (32, 33, 34, 36, 38, 39)
 _LEAD_PROGRAMS = (11, 12, 40, 56, 65, 66, 68, 73, 75, 80, 81, 26, 30)
 _PROGRESSIONS = ((0, 7, 9, 5), (9, 5, 0, 7), (0, 9, 5, 7), (2, 7, 0, 9), (0, 5, 7, 5), (9, 7, 5, 4))
 
+Float = npt.NDArray[np.float32]
 _Event = tuple[int, bytes]
 
 
-def music_bank(pieces: int, seconds: float, seed: int) -> npt.NDArray[np.float32]:
+def music_bank(pieces: int, seconds: float, seed: int) -> Float:
     """Mel powers (columns, 80) of many short random pieces, one after the other.
+
+    Raises
+    ------
+    LipsyncerError
+        When fluidsynth or a sound font is not installed.
+    """
+    return np.concatenate([mel_power(piece) for piece in random_music(pieces, seconds, seed)])
+
+
+def random_music(pieces: int, seconds: float, seed: int) -> list[Float]:
+    """Random pieces of music, mono at 16 kHz; another seed gives others.
 
     Raises
     ------
@@ -46,11 +58,11 @@ def music_bank(pieces: int, seconds: float, seed: int) -> npt.NDArray[np.float32
     font = next((f for f in _SOUND_FONTS if Path(f).is_file()), None)
     if program is None or font is None:
         raise LipsyncerError(
-            "Training makes its music with fluidsynth and a General MIDI sound font; install "
-            "both (Debian: fluidsynth, fluid-soundfont-gm) or train with --no-music."
+            "Music is made with fluidsynth and a General MIDI sound font; install both (Debian: "
+            "fluidsynth, fluid-soundfont-gm), or train with --no-music and evaluate without it."
         )
     rng = np.random.default_rng(seed)
-    powers = []
+    music = []
     with tempfile.TemporaryDirectory() as folder:
         midi, wave = Path(folder, "piece.mid"), Path(folder, "piece.wav")
         for _ in range(pieces):
@@ -62,9 +74,8 @@ def music_bank(pieces: int, seconds: float, seed: int) -> npt.NDArray[np.float32
                 stderr=subprocess.DEVNULL,
             )
             samples, _ = soundfile.read(wave, dtype="float32")
-            mono = samples.mean(axis=1)[: int(seconds * SAMPLE_RATE)]
-            powers.append(mel_power(mono))
-    return np.concatenate(powers)
+            music.append(samples.mean(axis=1)[: int(seconds * SAMPLE_RATE)])
+    return music
 
 
 def random_piece(rng: np.random.Generator, seconds: float) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ class TrainConfig:
         the long windows of the others hold the far offsets.
     average
         Decay of the running mean of the weights, which is what is shipped.
+    singing
+        Share of windows cut from a clip's sung variant, where there are some.
     seed
         Of everything left to chance.
     """
@@ -52,6 +54,7 @@ class TrainConfig:
     short: tuple[int, int] = (28, 24)
     long: tuple[int, int] = (56, 12)
     average: float = 0.998
+    singing: float = 0.0
     seed: int = 1
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
@@ -86,6 +89,8 @@ def train(
     config: TrainConfig,
     *,
     music: Float | None = None,
+    sung: Sequence[Clip] = (),
+    sung_validation: Sequence[Clip] = (),
     start: Lipsync | None = None,
     checkpoint: Path | None = None,
     report: Callable[[str], None] = print,
@@ -103,6 +108,10 @@ def train(
         The recipe.
     music
         Mel powers (columns, 80) of music to lay beneath voices.
+    sung
+        Sung variants of clips, by the clips' names (``singing_clips``).
+    sung_validation
+        Sung variants of validation clips, measured beside them.
     start
         A trained network of the same sizes to go on from, instead of chance.
     checkpoint
@@ -133,7 +142,7 @@ def train(
         first = int(state["step"])
         rng = np.random.default_rng((config.seed, first))
         report(f"going on from step {first}")
-    drawer = Drawer(clips, config, rng)
+    drawer = Drawer(clips, config, rng, sung)
     began = time.monotonic()
     running = np.zeros(5)
     for step in range(first, config.steps):
@@ -167,16 +176,17 @@ def train(
         if (step + 1) % every == 0 or step + 1 == config.steps:
             losses = " ".join(f"{x:.3f}" for x in running / every)
             running[:] = 0
-            report(
-                f"step {step + 1} {time.monotonic() - began:.0f} s  losses {losses}  "
-                + validation_line(averaged, validation)
-            )
+            line = f"step {step + 1} {time.monotonic() - began:.0f} s  losses {losses}  "
+            line += validation_line(averaged, validation)
+            if sung_validation:
+                line += "; sung: " + validation_line(averaged, sung_validation)
+            report(line)
             if checkpoint is not None:
                 _save_checkpoint(checkpoint, model, averaged, optimiser, step + 1)
     return averaged
 
 
-def validation_line(model: Lipsync, clips: list[Clip]) -> str:
+def validation_line(model: Lipsync, clips: Sequence[Clip]) -> str:
     """Offset accuracies on validation clips, of embeddings and of the pair head."""
     embedded, paired = [], []
     for clip in clips:
@@ -231,9 +241,16 @@ def _save_checkpoint(
 
 
 class Drawer:
-    """Draws the clips of a batch so that no source drowns the others."""
+    """Draws the clips of a batch so that no source drowns the others, some of them sung."""
 
-    def __init__(self, clips: list[Clip], config: TrainConfig, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        clips: list[Clip],
+        config: TrainConfig,
+        rng: np.random.Generator,
+        sung: Sequence[Clip] = (),
+    ) -> None:
+        self._sung = {clip.name: clip for clip in sung} if config.singing else {}
         self._rng = rng
         self._config = config
         self._short = [c for c in clips if len(c) >= config.short[0]]
@@ -252,7 +269,15 @@ class Drawer:
         weights = self._long_weights if is_long else self._short_weights
         count = (self._config.long if is_long else self._config.short)[1]
         chosen = self._rng.choice(len(clips), min(count, len(clips)), replace=False, p=weights)
-        return [clips[i] for i in chosen]
+        drawn = [clips[i] for i in chosen]
+        if not self._sung:
+            return drawn
+        sing = self._rng.random(len(drawn)) < self._config.singing
+        # What is sung is never shorter, so a window fits into it as well.
+        return [
+            self._sung.get(clip.name, clip) if sung else clip
+            for clip, sung in zip(drawn, sing, strict=True)
+        ]
 
 
 def _weights(clips: list[Clip]) -> npt.NDArray[np.float64]:
