@@ -11,7 +11,7 @@ import torch
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import UsageError
 from lipsyncer.jobs import timed
-from lipsyncer.network.baselines import BASELINES, SyncNet
+from lipsyncer.network.baselines import BASELINES, OffsetNetwork, SyncNet
 from lipsyncer.network.training import comparison, comparison_table
 from lipsyncer.network.training.baseline_scores import syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
@@ -48,7 +48,8 @@ def make_baseline(
     """Train a baseline and write its weights, with the threshold fitted on other speakers."""
     name = arguments.network
     torch.manual_seed(config.seed)
-    model = train_baseline(BASELINES[name](), clips, config, music=music, report=say)
+    begun = OffsetNetwork(load_weights().model) if name == "offset" else BASELINES[name]()
+    model = train_baseline(begun, clips, config, music=music, report=say)
     recipe = config.as_dict()
     if isinstance(model, SyncNet):
         scale, bias = fit_match(*comparison.pairs16([syncnet_scores(model, c) for c in validation]))

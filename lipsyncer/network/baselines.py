@@ -12,7 +12,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.sound import COLUMNS_PER_POSITION
-from lipsyncer.network.model import ModelConfig, SoundEncoder, VisualEncoder
+from lipsyncer.network.model import Lipsync, ModelConfig, SoundEncoder, VisualEncoder
 
 SYNCNET_REACH = 2
 """Positions that a SyncNet tower sees before and after its own: five in all, 0.2 s."""
@@ -66,14 +66,23 @@ class OffsetNetwork(nn.Module):
     """Direct regression: how many frames the sound of a window lies from its mouth.
 
     Our encoders, landmarks and all; instead of a match, the window's offset is put out at once as
-    a number. Windows may be of any length from 16 positions on.
+    a number. Windows may be of any length from 16 positions on. The encoders are those of a trained
+    network and stay as they are: from nothing, the regression learns next to nothing.
+
+    Parameters
+    ----------
+    trained
+        Whose encoders are copied; new ones without it.
     """
 
-    def __init__(self, config: ModelConfig | None = None) -> None:
+    def __init__(self, trained: Lipsync | None = None) -> None:
         super().__init__()
-        config = config or ModelConfig()
+        config = ModelConfig() if trained is None else trained.config
         self.sound = SoundEncoder(config)
         self.visual = VisualEncoder(config)
+        if trained is not None:
+            self.sound.load_state_dict(trained.sound.state_dict())
+            self.visual.load_state_dict(trained.visual.state_dict())
         # As in our pair head, the first layer over a concatenated pair is the sum of two halves.
         self.visual_half = nn.Conv1d(config.channels, 192, 5, padding=2)
         self.sound_half = nn.Conv1d(config.channels, 192, 5, padding=2, bias=False)

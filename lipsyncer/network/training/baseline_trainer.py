@@ -114,7 +114,10 @@ def _offset_error(model: nn.Module, batch: Batch, rng: np.random.Generator) -> T
     room = min(MOST_OFFSET, (length - SHORTEST) // 2)
     window = int(rng.integers(SHORTEST, length - room + 1))
     furthest = min(MOST_OFFSET, length - window)
-    visual, sound = model.visual(batch.crops, batch.shape), model.sound(batch.mel)
+    model.visual.eval()
+    model.sound.eval()
+    with torch.no_grad():
+        visual, sound = model.visual(batch.crops, batch.shape), model.sound(batch.mel)
     encoded = window - 2 * REACH
     mouths, sounds, offsets = [], [], []
     for clip in range(len(visual)):
