@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lipsyncer.network.training.distort import FAMILIES
 from lipsyncer.network.training.evaluation import CHANCE, Figures
 from lipsyncer.network.training.measures import WINDOWS
 
@@ -84,7 +85,8 @@ def _recovery(recovery: dict[str, dict[str, Any]]) -> list[str]:
         f"{'AFE before':>12s}{'takes':>7s}{'positions':>11s}",
     ]
     for condition, families in recovery.items():
-        for family, f in families.items():
+        for family in (*FAMILIES, "all"):
+            f = families[family]
             lines.append(
                 f"{condition:24s}{family:12s}{f['afe']:7.2f}{100 * f['detectable']:10.1f}"
                 f"{100 * f['strict']:9.1f}{f['uncorrected']['afe']:12.2f}{f['takes']:7d}"
