@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soxr
 
 from lipsyncer.demo.song import Performance, perform
 from lipsyncer.demo.voice import RATE
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.sound import SAMPLE_RATE, mel_power
+from lipsyncer.media import read_audio
 
 pytest.importorskip("pyworld", reason="singing needs the extra “train”")
 
 from lipsyncer.network.training.singing import FRAME, LONGEST_HOLD, Sung, sing
+
+REAL_CLIPS = Path(__file__).parents[3] / "shared" / "data" / "clips" / "test"
 
 Voice = tuple[Performance, np.ndarray]
 
@@ -115,3 +120,27 @@ def test_silence_stays_as_it_is() -> None:
     kept = sing(silence, np.random.default_rng(0))
     assert np.array_equal(kept.samples, silence)
     assert kept.positions == pytest.approx(np.arange(25))
+
+
+def _loudness(samples: np.ndarray) -> np.ndarray:
+    return np.log(mel_power(samples)[:, 10:60].sum(axis=1) + 1e-3)
+
+
+@pytest.mark.shared
+def test_real_speech_keeps_its_timing_within_10_ms() -> None:
+    paths = sorted(p for p in REAL_CLIPS.rglob("*") if p.is_file())[::40]
+    if not paths:
+        pytest.skip("the real clips are not beside the checkout")
+    lags = np.arange(-0.06, 0.061, 0.002)
+    for index, path in enumerate(paths):
+        speech = read_audio(path, rate=SAMPLE_RATE)
+        sung = sing(speech, np.random.default_rng(index))
+        heard, spoken = _loudness(sung.samples), _loudness(speech)
+        times = np.arange(len(heard)) / 100
+        alike = []
+        for lag in lags:
+            moments = sung.source_at(times - lag) * 100
+            expected = np.interp(moments, np.arange(len(spoken)), spoken)
+            alike.append(np.corrcoef(expected, heard)[0, 1])
+        assert max(alike) > 0.8
+        assert abs(lags[int(np.argmax(alike))]) < 0.010
