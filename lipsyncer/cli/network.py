@@ -117,7 +117,8 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         checkpoint=checkpoint,
         report=say,
     )
-    scores = [clip_scores(model, clip) for clip in validation]
+    # What is sung counts as evidence as well as what is spoken.
+    scores = [clip_scores(model, clip) for clip in (*validation, *sung_validation)]
     calibration = calibrate([by_embedding for by_embedding, _ in scores], [h for _, h in scores])
     recipe = config.as_dict() | ({} if start is None else {"from": start.recipe})
     save_weights(arguments.output, model, calibration, recipe)
