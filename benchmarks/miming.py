@@ -1,6 +1,6 @@
 """Real miming, for which there is no truth: do separate windows of one clip agree?
 
-    python -m benchmarks.miming CLIP [CLIP ...]
+    python -m benchmarks.miming CLIP [CLIP ...] [--weights FILE]
 
 Each clip's mouth is scored against the clip's own sound in windows of 3 s, a window beginning
 every 1.5 s, over offsets of -15 to 15 frames. A network that hears the song's voice through its
@@ -30,8 +30,9 @@ WINDOW, STEP = 75, 37
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.miming")
     parser.add_argument("clips", type=Path, nargs="+")
+    parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
     arguments = parser.parse_args()
-    model = load_weights().model
+    model = load_weights(arguments.weights).model
     print(f"{'clip':24s}{'sound':12s}{'median':>7s}{'agree':>7s}  offsets of 3 s windows (frames)")
     for path in arguments.clips:
         track = finish(track_take(finish(conform(path, probe(path)))))
