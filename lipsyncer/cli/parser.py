@@ -262,7 +262,8 @@ def _add_evaluate(commands: Commands) -> None:
         default=DEFAULT_CONDITIONS,
         metavar="NAME,...",
         help=f"how the clips are to sound: {', '.join(CONDITIONS)}, or all (default: speech); "
-        "loud-music is 5 dB louder than the voice, music as loud as it",
+        "loud-music is 5 dB louder than the voice, music as loud as it; one or two minutes each "
+        "for 400 clips",
     )
     _add_network(evaluate, ("lipsync", "paper"))
     evaluate.add_argument(
