@@ -1,0 +1,148 @@
+"""Can the confidence be trusted: of pieces, and of the whole, that decides on refusal?
+
+    python -m benchmarks.trust DATA [--split test] [--conditions speech,music] [--weights FILE]
+
+**Pieces.** The distorted takes of ``lipsyncer evaluate`` (docs/network.md, "Warp recovery"), with
+and without 10 % false lips: the confidence that the report gives a piece, against the share of its
+voiced moments that are within a frame of the truth, in ten bins, each moment counting once.
+
+**Refusal.** Takes of 10 s and more in sync against their own sound, and against the sound of the
+next five speakers' takes, by length of the take: area under the curve of the overall confidence,
+and how many are refused at the shipped threshold.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from lipsyncer.align import REFUSAL_THRESHOLD, align
+from lipsyncer.align.scores import evidence_for
+from lipsyncer.features import GRID_RATE
+from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.features.sound import compress
+from lipsyncer.network.scoring import encode_song, encode_take
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.conditions import CONDITIONS, Sounds
+from lipsyncer.network.training.distort import (
+    FAMILIES,
+    distortion,
+    joined_takes,
+    voiced_positions,
+    with_false_lips,
+)
+from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.recovery import align_clip
+from lipsyncer.network.weights import Weights, load_weights
+from lipsyncer.progress import finish
+
+Doubles = NDArray[np.float64]
+Change = Callable[[Clip], Clip]
+
+TAKE_SECONDS, SHORTEST, SEED = 12.0, 10.0, 1
+OTHERS = 5
+BINS = 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.trust")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--split", default="test")
+    parser.add_argument("--conditions", default="speech,music")
+    parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
+    arguments = parser.parse_args()
+    weights = load_weights(arguments.weights)
+    spoken = finish(read_clips(arguments.data, arguments.split))
+    chosen = [CONDITIONS[name] for name in arguments.conditions.split(",")]
+    sounds = Sounds(chosen, spoken)
+    finish(sounds.make())
+    for condition in chosen:
+        voices, change = sounds.voices(condition), sounds.change(condition)
+        print(f"\n{condition.title}: pieces")
+        takes = [*joined_takes(voices, TAKE_SECONDS)]
+        show_pieces(np.concatenate([*piece_moments(takes, weights, change)]))
+        print(f"\n{condition.title}: refusal")
+        show_refusal(*confidences([*joined_takes(voices, SHORTEST)], weights, change))
+
+
+def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Doubles]:
+    """For each matched piece its confidence and |error| in frames, per voiced moment (n, 2)."""
+    rng = np.random.default_rng(SEED)
+    for family in FAMILIES:
+        for index, take in enumerate(takes):
+            fault = distortion(family, take.power, rng)
+            clip = fault.apply(change(take))
+            if index % 2:
+                clip = with_false_lips(clip, takes[(index + 1) % len(takes)], 0.1, rng)
+            position = np.arange(len(clip), dtype=float)
+            covered = (position >= max(fault.shown[0], 0.0)) & (
+                position <= min(fault.shown[-1], len(clip) - 1.0)
+            )
+            voiced = voiced_positions(take.power) & covered
+            for piece in align_clip(clip, weights).pieces:
+                time = position / GRID_RATE
+                inside = voiced & (time >= piece.song_start) & (time < piece.song_end)
+                if piece.kind != "matched" or not inside.any():
+                    continue
+                source = piece.source_start + piece.slope * (time[inside] - piece.song_start)
+                error = position[inside] - np.interp(source * GRID_RATE, position, fault.shown)
+                yield np.stack([np.full(len(error), piece.confidence), np.abs(error)], axis=1)
+
+
+def show_pieces(moments: Doubles) -> None:
+    confidence, right = moments[:, 0], moments[:, 1] <= 1.0
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    print(f"{'confidence':>12}{'mean':>7}{'within a frame':>16}{'moments':>9}")
+    expected = 0.0
+    for k in range(BINS):
+        inside = bins == k
+        if inside.any():
+            said, seen = confidence[inside].mean(), right[inside].mean()
+            expected += inside.mean() * abs(said - seen)
+            print(f"{k / BINS:7.1f}-{(k + 1) / BINS:.1f} {said:7.2f}{seen:16.2f}{inside.sum():9}")
+    print(f"expected calibration error {expected:.3f}, {len(moments)} moments")
+
+
+def confidences(
+    takes: list[Clip], weights: Weights, change: Change
+) -> tuple[Doubles, Doubles, Doubles]:
+    """Confidence of takes against their own sound, against others', and the takes' seconds."""
+    own: list[float] = []
+    other: list[float] = []
+    sounds = [finish(encode_song(weights.model, compress(change(take).power))) for take in takes]
+    speakers = [take.speaker for take in takes]
+    for index, take in enumerate(takes):
+        visual = finish(encode_take(weights.model, take.crops, take.shape))
+        track = MouthTrack(take.crops, take.shape, take.quality)
+        strangers = [
+            k % len(takes)
+            for k in range(index + 1, index + len(takes))
+            if speakers[k % len(takes)] != speakers[index]
+        ][:OTHERS]
+        for k in [index, *strangers]:
+            found = align(evidence_for(sounds[k], visual, track, weights)).confidence
+            (own if k == index else other).append(found)
+    seconds = [len(take) / GRID_RATE for take in takes]
+    return np.array(own), np.array(other), np.array(seconds)
+
+
+def show_refusal(own: Doubles, other: Doubles, seconds: Doubles) -> None:
+    ranks = rankdata(np.concatenate([own, other]))
+    area = (ranks[: len(own)].sum() - len(own) * (len(own) + 1) / 2) / (len(own) * len(other))
+    print(
+        f"{len(own)} takes of {seconds.min():.0f} to {seconds.max():.0f} s against their own "
+        f"sound, {len(other)} against others': AUC {area:.3f}"
+    )
+    print(
+        f"refused below {REFUSAL_THRESHOLD}: {(own < REFUSAL_THRESHOLD).sum()} of {len(own)} own, "
+        f"{(other < REFUSAL_THRESHOLD).sum()} of {len(other)} others"
+    )
+
+
+if __name__ == "__main__":
+    main()
