@@ -30,7 +30,9 @@ _MOST_WINDOWS = 120  # of one line; a long take has them further apart
 _LONG_ENOUGH = 8.0  # s; over less a drift can't be told
 _LOWEST, _HIGHEST = 150.0, 7000.0  # Hz; below is hum and rumble, above little comes through
 _FAINT = 3e-4  # of the loudest frequency; what the song does not hold can't be heard in the take
-_CAP = 25.0  # no window may count for more: what it then says, it has said
+# From here on a window counts for hardly more, so that none decides alone; but the direct sound
+# still counts for more than an echo of it.
+_CAP, _BEYOND = 25.0, 5.0
 _DRIFT_STEP, _MOST_DRIFT = 20e-6, 600e-6
 _BIN = 0.001  # s
 _REACH, _NEAR = 0.25, 0.02  # s around the expected delay: at first, and once a line is known
@@ -242,7 +244,7 @@ def _best_line(times: Doubles, powers: Floats) -> tuple[float, float, float]:
     per_bin = round(_BIN * SAMPLE_RATE)
     bins = powers.shape[1] // per_bin
     pooled = powers[:, : bins * per_bin].reshape(len(powers), bins, per_bin).max(axis=2)
-    pooled = np.minimum(pooled, _CAP)
+    pooled = np.minimum(pooled, _CAP) + _BEYOND * np.log(np.maximum(pooled / _CAP, 1.0))
     expected = float(np.median(pooled))
     # Echoes stand out as well; the median does not take them for chance.
     spread = 1.4826 * float(np.median(np.abs(pooled - expected)))
