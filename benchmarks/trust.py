@@ -1,14 +1,19 @@
 """Can the confidence be trusted: of pieces, and of the whole, that decides on refusal?
 
     python -m benchmarks.trust DATA [--split test] [--conditions speech,music] [--weights FILE]
+    python -m benchmarks.trust DATA --fit
 
-**Pieces.** The distorted takes of ``lipsyncer evaluate`` (docs/network.md, "Warp recovery"), with
-and without 10 % false lips: the confidence that the report gives a piece, against the share of its
-voiced moments that are within a frame of the truth, in ten bins, each moment counting once.
+**Pieces.** The distorted takes of ``lipsyncer evaluate`` (docs/network.md, "Warp recovery") and the
+same takes undistorted, every other one with 10 % false lips: the confidence that the report gives a
+piece, against the share of its voiced moments that are within a frame of the truth, in ten bins,
+each moment counting once.
 
 **Refusal.** Takes of 10 s and more in sync against their own sound, and against the sound of the
 next five speakers' takes, by length of the take: area under the curve of the overall confidence,
 and how many are refused at the shipped threshold.
+
+``--fit`` measures the speakers that were held out from training instead, in speech, under music and
+in singing under music, and prints the constants of ``lipsyncer/align/confidence.py`` that follow.
 """
 
 from __future__ import annotations
@@ -19,6 +24,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logit
 from scipy.stats import rankdata
 
 from lipsyncer.align import REFUSAL_THRESHOLD, align
@@ -27,10 +34,11 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.sound import compress
 from lipsyncer.network.scoring import encode_song, encode_take
-from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.clips import Clip, hold_out
 from lipsyncer.network.training.conditions import CONDITIONS, Sounds
 from lipsyncer.network.training.distort import (
     FAMILIES,
+    Distortion,
     distortion,
     joined_takes,
     voiced_positions,
@@ -46,7 +54,9 @@ Change = Callable[[Clip], Clip]
 
 TAKE_SECONDS, SHORTEST, SEED = 12.0, 10.0, 1
 OTHERS = 5
+FITTED = ("speech", "music", "singing-music")
 BINS = 10
+ODDS = 1e-3
 
 
 def main() -> None:
@@ -55,27 +65,58 @@ def main() -> None:
     parser.add_argument("--split", default="test")
     parser.add_argument("--conditions", default="speech,music")
     parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
+    parser.add_argument("--fit", action="store_true", help="fit constants on validation speakers")
     arguments = parser.parse_args()
     weights = load_weights(arguments.weights)
-    spoken = finish(read_clips(arguments.data, arguments.split))
-    chosen = [CONDITIONS[name] for name in arguments.conditions.split(",")]
+    if arguments.fit:
+        _, spoken = hold_out(finish(read_clips(arguments.data, "train")))
+        names = FITTED
+    else:
+        spoken = finish(read_clips(arguments.data, arguments.split))
+        names = arguments.conditions.split(",")
+    chosen = [CONDITIONS[name] for name in names]
+    all_moments: list[Doubles] = []
     sounds = Sounds(chosen, spoken)
     finish(sounds.make())
     for condition in chosen:
         voices, change = sounds.voices(condition), sounds.change(condition)
         print(f"\n{condition.title}: pieces")
         takes = [*joined_takes(voices, TAKE_SECONDS)]
-        show_pieces(np.concatenate([*piece_moments(takes, weights, change)]))
+        moments = np.concatenate([*piece_moments(takes, weights, change)])
+        all_moments.append(moments)
+        show_pieces(moments)
         print(f"\n{condition.title}: refusal")
         show_refusal(*confidences([*joined_takes(voices, SHORTEST)], weights, change))
+    if arguments.fit:
+        most, slope, middle = fitted(np.concatenate(all_moments))
+        print(f"\nmost {most:.3f}, slope {slope:.3f}, middle {middle:.3f}")
+
+
+def fitted(moments: Doubles) -> tuple[float, float, float]:
+    """Most, slope and middle of ``piece_confidence``'s logistic, by maximum likelihood."""
+    odds = logit(np.clip(moments[:, 0], ODDS, 1 - ODDS))
+    right = moments[:, 1] <= 1.0
+
+    def loss(values: Doubles) -> float:
+        most, slope, middle = values
+        said = np.clip(most * expit(slope * (odds - middle)), 1e-6, 1 - 1e-6)
+        return -float(np.where(right, np.log(said), np.log1p(-said)).mean())
+
+    found = minimize(loss, np.array([0.9, 0.5, 0.0]), method="Nelder-Mead")
+    most, slope, middle = (float(value) for value in found.x)
+    return most, slope, middle
 
 
 def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Doubles]:
     """For each matched piece its confidence and |error| in frames, per voiced moment (n, 2)."""
     rng = np.random.default_rng(SEED)
-    for family in FAMILIES:
+    for family in ("none", *FAMILIES):
         for index, take in enumerate(takes):
-            fault = distortion(family, take.power, rng)
+            fault = (
+                Distortion(family, np.arange(len(take), dtype=float))
+                if family == "none"
+                else distortion(family, take.power, rng)
+            )
             clip = fault.apply(change(take))
             if index % 2:
                 clip = with_false_lips(clip, takes[(index + 1) % len(takes)], 0.1, rng)
@@ -140,7 +181,9 @@ def show_refusal(own: Doubles, other: Doubles, seconds: Doubles) -> None:
     )
     print(
         f"refused below {REFUSAL_THRESHOLD}: {(own < REFUSAL_THRESHOLD).sum()} of {len(own)} own, "
-        f"{(other < REFUSAL_THRESHOLD).sum()} of {len(other)} others"
+        f"{(other < REFUSAL_THRESHOLD).sum()} of {len(other)} others; "
+        f"own from {own.min():.2f} on (5 %: {np.quantile(own, 0.05):.2f}), "
+        f"others up to {other.max():.2f} (95 %: {np.quantile(other, 0.95):.2f})"
     )
 
 
