@@ -48,6 +48,7 @@ from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
 from lipsyncer.render.compose import SAME_SHAPE
+from lipsyncer.render.fitted import fit_song
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.target import check_target, writing
@@ -165,11 +166,14 @@ class Export:
         Seconds by stage.
     loudness
         Of its sound.
+    fitted
+        Which moment of the song is heard when, where the song was fitted to the picture.
     """
 
     path: Path
     timings: dict[str, float]
     loudness: Loudness
+    fitted: Document | None = None
 
 
 def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None) -> Job[Analysis]:
@@ -296,6 +300,9 @@ def _programme(
 def export(document: Document, target: Path, settings: Settings | None = None) -> Job[Export]:
     """Write a cut as an MP4 with the song as its only sound.
 
+    With ``settings.retime`` ``"song"`` the take's picture stays as it is, from its first moment to
+    its last, and the song is fitted to it.
+
     Yields
     ------
     Progress
@@ -310,14 +317,19 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
         When the song or a take can't be read any more.
     OutputError
         When the target can't be written; nothing is left of it.
+    ValueError
+        When the song is to be fitted to a cut of several takes.
     """
     settings = settings or Settings()
     timings: dict[str, float] = {}
     measured: list[Loudness] = []
+    fitted = None
+    if settings.retime == "song":
+        document, fitted = fit_song(document)
     faces = yield from _faces(document, settings, timings)
-    stage = render(document, target, settings.render, measured.append, faces)
+    stage = render(document, target, settings.render, measured.append, faces, fitted)
     path = yield from timed("render", stage, timings)
-    return Export(path, timings, measured[0])
+    return Export(path, timings, measured[0], fitted)
 
 
 def _faces(

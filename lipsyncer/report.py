@@ -20,7 +20,10 @@ FORMAT = 1
 
 
 def report(
-    analysis: Analysis, timings: Mapping[str, float], loudness: Loudness | None = None
+    analysis: Analysis,
+    timings: Mapping[str, float],
+    loudness: Loudness | None = None,
+    fitted: Document | None = None,
 ) -> dict[str, Any]:
     """Everything the report says, as plain values.
 
@@ -32,9 +35,11 @@ def report(
         Seconds by stage.
     loudness
         Of the output's sound, where one was written.
+    fitted
+        ``Export.fitted``: the song was moved and not the picture.
     """
     document = analysis.document
-    start, end = document.span
+    start, end = document.span if fitted is None else fitted.span
     return {
         "format": FORMAT,
         "song": {"path": _name(document.song), "duration": _seconds(document.song_duration)},
@@ -50,6 +55,8 @@ def report(
         "duration": _seconds(end - start),
         "confidence": round(analysis.confidence, 4),
         "map": _pieces(document),
+        "retimed": "picture" if fitted is None else "song",
+        "fitted": None if fitted is None else _fitted(fitted),
         "offset_ms": round(analysis.alignment.offset_ms, 1),
         "loudness": None if loudness is None else _loudness(loudness),
         "warnings": list(analysis.warnings),
@@ -88,6 +95,18 @@ def _pieces(document: Document) -> list[dict[str, Any]]:
             "confidence": round(segment.confidence, 4),
         }
         for segment in document.segments
+    ]
+
+
+def _fitted(fitted: Document) -> list[dict[str, float]]:
+    return [
+        {
+            "start": _seconds(segment.song_start),
+            "end": _seconds(segment.song_end),
+            "song_start": _seconds(segment.source_start),
+            "song_end": _seconds(segment.source_end),
+        }
+        for segment in fitted.segments
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from lipsyncer.align import AlignSettings
 from lipsyncer.guide import Guide
@@ -43,6 +44,10 @@ class Settings:
     prefer_take: int | None = field(
         default=None,
         metadata={"help": "index of the take that is shown wherever it fits nearly as well"},
+    )
+    retime: Literal["picture", "song"] = field(
+        default="picture",
+        metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
     )
     render: RenderSettings = field(
         default=DEFAULT,

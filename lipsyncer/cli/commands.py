@@ -24,10 +24,11 @@ from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
 from lipsyncer.cli.offset import offset
 from lipsyncer.cli.progress import follow
+from lipsyncer.cli.retime import check_retime
 from lipsyncer.cli.sound import say_loudness
 from lipsyncer.diagnostics import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
-from lipsyncer.jobs import Analysis, analyse, check_output, check_place, export
+from lipsyncer.jobs import Analysis, Export, analyse, check_output, check_place, export
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.report import report, write_report
 from lipsyncer.resolve import pinned, solver_for
@@ -68,6 +69,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     """Bring one take, or the best of several, in time with a song."""
     song, takes, output = arguments.song, arguments.takes, arguments.output
     settings = _settings(arguments)
+    check_retime(arguments)
     check_span(arguments)
     check_output(output, [song, *takes])
     if arguments.report:
@@ -89,8 +91,11 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     exported = follow(export(analysis.document, output, rendering), person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}
-        write_report(arguments.report, report(analysis, timings, exported.loudness))
-    print(f"{output}: {summary(analysis)}")
+        write_report(
+            arguments.report, report(analysis, timings, exported.loudness, exported.fitted)
+        )
+    said = summary(analysis) if exported.fitted is None else summary_of_fit(analysis, exported)
+    print(f"{output}: {said}")
     say_heard(analysis)
     say_loudness(exported.loudness)
     write_otio(arguments.otio, analysis.document, analysis.warnings)
@@ -122,6 +127,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         emphasise_vocals=arguments.emphasise_vocals,
         guide=arguments.guide,
         align=chosen,
+        retime=arguments.retime,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
 
@@ -165,5 +171,17 @@ def summary(analysis: Analysis) -> str:
         picture = f"the picture is {moved if round(offset) else 'shown as it was'}, {pieces}"
     return (
         f"{end - start:.1f} s of the song from {start:.1f} s on, {picture}, "
+        f"confidence {analysis.confidence:.0%}."
+    )
+
+
+def summary_of_fit(analysis: Analysis, exported: Export) -> str:
+    """Say in one sentence what was done to the song."""
+    assert exported.fitted is not None
+    start, end = exported.fitted.span
+    count = sum(segment.kind == "matched" for segment in exported.fitted.segments)
+    pieces = f"in {count} {'piece' if count == 1 else 'pieces'}"
+    return (
+        f"{end - start:.1f} s of picture as it was filmed, the song fitted to it {pieces}, "
         f"confidence {analysis.confidence:.0%}."
     )

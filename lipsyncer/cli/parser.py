@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lipsyncer import __version__
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
+from lipsyncer.cli.retime import add_retime_option
 from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import (
     BASELINES,
@@ -133,6 +134,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_retime_option(align)
     add_sound_options(align)
     add_handoff_option(align)
 

@@ -27,6 +27,7 @@ def render(
     settings: RenderSettings = DEFAULT,
     heard: Callable[[Loudness], None] | None = None,
     faces: Mapping[int, Faces] | None = None,
+    fitted: Document | None = None,
 ) -> Stage[Path]:
     """Write the video that a document describes.
 
@@ -41,6 +42,8 @@ def render(
         Is told how loud the output's sound is.
     faces
         Where the singer's face is in each take (by index), for crops that follow it.
+    fitted
+        See ``output_sound``.
 
     Yields
     ------
@@ -68,7 +71,7 @@ def render(
     size = settings.size or even_size(first)
     plan = plan_frames(document, output_rate(first.rate, settings.max_rate, settings.min_rate))
     yield 0.0
-    sound, loudness = output_sound(document, float(plan.duration), settings.sound)
+    sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:
         heard(loudness)
     framing = WHOLE

@@ -39,7 +39,10 @@ SONG_AS_IT_IS = SoundSettings()
 
 
 def output_sound(
-    document: Document, seconds: float, settings: SoundSettings
+    document: Document,
+    seconds: float,
+    settings: SoundSettings,
+    fitted: Document | None = None,
 ) -> tuple[Samples, Loudness]:
     """Mix the sound of an output and measure it.
 
@@ -47,6 +50,9 @@ def output_sound(
     ----------
     seconds
         Length of the output.
+    fitted
+        Where the picture stays and the song is moved: which moment of the song is heard when, from
+        ``fit_song``.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def output_sound(
     InputError
         When the song or a take's sound can't be read.
     """
-    sound = song_sound(document, seconds)
+    sound = camera_sound(fitted, seconds) if fitted else song_sound(document, seconds)
     if settings.camera is not None:
         sound += camera_sound(document, seconds) * np.float32(10 ** (settings.camera / 20))
     start, end = document.span
