@@ -71,7 +71,7 @@ def gather_evidence(
     Parameters
     ----------
     sound, visual
-        Encoded streams (channels, songs) and (channels, takes).
+        Encoded streams (features, songs) and (features, takes).
     track
         The take's mouth, for how well it is seen.
     weights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 import torch
@@ -11,14 +11,15 @@ import torch
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import UsageError
 from lipsyncer.jobs import timed
-from lipsyncer.network.baselines import BASELINES, OffsetNetwork, SyncNet
+from lipsyncer.network.baselines import BASELINES, Baseline, OffsetNetwork
+from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training import comparison, comparison_table
 from lipsyncer.network.training.baseline_scores import syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
 from lipsyncer.network.training.calibrate import fit_match
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.trainer import TrainConfig
-from lipsyncer.network.weights import load_weights, save_baseline
+from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
 from lipsyncer.report import write_report
 
 
@@ -43,14 +44,20 @@ def make_baseline(
     validation: list[Clip],
     config: TrainConfig,
     music: comparison.Float | None,
+    sung: Sequence[Clip],
     say: Callable[[str], None],
 ) -> None:
     """Train a baseline and write its weights, with the threshold fitted on other speakers."""
     name = arguments.network
     torch.manual_seed(config.seed)
-    begun = OffsetNetwork(load_weights().model) if name == "offset" else BASELINES[name]()
-    model = train_baseline(begun, clips, config, music=music, report=say)
     recipe = config.as_dict()
+    begun: Baseline
+    if arguments.start is not None:
+        begun, before = load_baseline(arguments.start, name)
+        recipe |= {"from": before}
+    else:
+        begun = OffsetNetwork(load_weights().model) if name == "offset" else BASELINES[name]()
+    model = train_baseline(begun, clips, config, music=music, sung=sung, report=say)
     if isinstance(model, SyncNet):
         scale, bias = fit_match(*comparison.pairs16([syncnet_scores(model, c) for c in validation]))
         recipe |= {"threshold": -bias / scale}

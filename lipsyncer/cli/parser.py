@@ -312,6 +312,13 @@ def _add_train(commands: Commands) -> None:
         "must be in sync; refused where other people's figures fall by more than a point",
     )
     train.add_argument(
+        "--join",
+        type=Path,
+        metavar="TOWERS",
+        help="train nothing, but let these weights of --network syncnet be heard beside ours, or "
+        "those of --from",
+    )
+    train.add_argument(
         "--singing",
         type=per_cent(100),
         metavar="PERCENT",

@@ -22,7 +22,8 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import CROP_SIZE
-from lipsyncer.features.sound import MEL_BANDS
+from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS
+from lipsyncer.network.syncnet import SYNCNET_REACH, SyncNet
 
 REACH = 3
 """Positions that an encoder sees before and after its own."""
@@ -45,6 +46,8 @@ class ModelConfig:
         Whether the visual encoder takes crops, lip shape, or both.
     dropout
         Share of features that are withheld at random in training.
+    towers
+        Whether a second opinion is heard with the embeddings, see ``network.syncnet``.
     """
 
     channels: int = 256
@@ -52,6 +55,7 @@ class ModelConfig:
     pixels: bool = True
     landmarks: bool = True
     dropout: float = 0.2
+    towers: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for a header."""
@@ -182,8 +186,10 @@ class PairHead(nn.Module):
 class Lipsync(nn.Module):
     """The whole network: encoders, embeddings, pair head and a detector of voices.
 
-    The detector rides on the sound encoder: where music was mixed beneath a clean voice, it is
-    known where the voice is, so the network learns it for nothing, and silence can weigh little.
+    Where ``config.towers`` says so, two towers after SyncNet are a second opinion beside the
+    embeddings. The detector rides on the sound encoder: where music was mixed beneath a clean
+    voice, it is known where the voice is, so the network learns it for nothing, and silence can
+    weigh little.
     """
 
     def __init__(self, config: ModelConfig | None = None) -> None:
@@ -196,21 +202,48 @@ class Lipsync(nn.Module):
         self.temperature = nn.Parameter(torch.tensor(2.3))
         self.head = PairHead(self.config)
         self.voice = nn.Conv1d(self.config.channels, 1, 1)
+        self.towers = SyncNet() if self.config.towers else None
+
+    def encode_sound(self, mel: Tensor) -> Tensor:
+        """Encode (batch, 4 n, 80) columns to (batch, features, n - 6) positions.
+
+        The features are those of the encoder, and after them what the towers say.
+        """
+        encoded: Tensor = self.sound(mel)
+        if self.towers is None:
+            return encoded
+        spare = (REACH - SYNCNET_REACH) * COLUMNS_PER_POSITION
+        return torch.cat((encoded, self.towers.embed_sound(mel[:, spare:-spare])), dim=1)
+
+    def encode_mouth(self, crops: Tensor, shape: Tensor) -> Tensor:
+        """Encode crops and shapes, see ``VisualEncoder``, to (batch, features, n - 6)."""
+        encoded: Tensor = self.visual(crops, shape)
+        if self.towers is None:
+            return encoded
+        spare = REACH - SYNCNET_REACH
+        return torch.cat((encoded, self.towers.embed_mouth(crops[:, spare:-spare])), dim=1)
 
     def voice_logit(self, sound: Tensor) -> Tensor:
         """Logit that a voice is heard at each encoded sound position, (batch, n)."""
-        logits: Tensor = self.voice(sound)[:, 0]
+        logits: Tensor = self.voice(sound[:, : self.config.channels])[:, 0]
         return logits
 
     def similarity(self, visual: Tensor, sound: Tensor) -> Tensor:
         """Scaled cosine of every visual with every sound position.
 
-        Takes encoded streams (batch, channels, n) and (batch, channels, m); returns
-        (batch, n, m).
+        Takes encoded streams (batch, features, n) and (batch, features, m); returns
+        (batch, n, m). Where the streams hold what the towers say, their cosines are added, at
+        the temperature that gives them their weight; in training they hold the encoders' alone.
         """
-        v = F.normalize(self.visual_embedding(visual), dim=1)
-        s = F.normalize(self.sound_embedding(sound), dim=1)
-        return self.temperature.exp() * torch.einsum("bcn,bcm->bnm", v, s)
+        channels = self.config.channels
+        v = F.normalize(self.visual_embedding(visual[:, :channels]), dim=1)
+        s = F.normalize(self.sound_embedding(sound[:, :channels]), dim=1)
+        similarity = self.temperature.exp() * torch.einsum("bcn,bcm->bnm", v, s)
+        if self.towers is not None and visual.shape[1] > channels:
+            similarity = similarity + self.towers.similarity(
+                visual[:, channels:], sound[:, channels:]
+            )
+        return similarity
 
 
 def standardise_crops(crops: Tensor) -> Tensor:

@@ -20,20 +20,20 @@ _CHUNK = 512  # positions encoded at once: bounds the memory of an hour-long tak
 
 
 def encode_song(model: Lipsync, mel: Float) -> Stage[Tensor]:
-    """Encode a log-mel spectrogram (4 n, 80) to (channels, n)."""
+    """Encode a log-mel spectrogram (4 n, 80) to (features, n)."""
     n = COLUMNS_PER_POSITION
     padded = _pad_ends(np.ascontiguousarray(mel, np.float32), REACH * n)
     parts = []
     for start, stop, share in _chunks(len(mel) // n):
         window = torch.from_numpy(padded[start * n : (stop + 2 * REACH) * n])
         with torch.inference_mode():
-            parts.append(model.sound(window[None])[0])
+            parts.append(model.encode_sound(window[None])[0])
         yield share
     return torch.cat(parts, dim=1)
 
 
 def encode_take(model: Lipsync, crops: npt.NDArray[np.uint8], shape: Float) -> Stage[Tensor]:
-    """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (channels, n)."""
+    """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (features, n)."""
     padded_crops = _pad_ends(crops, REACH)
     padded_shape = _pad_ends(np.asarray(shape, np.float32).reshape(len(shape), -1), REACH)
     parts = []
@@ -42,7 +42,7 @@ def encode_take(model: Lipsync, crops: npt.NDArray[np.uint8], shape: Float) -> S
         with torch.inference_mode():
             pixels = standardise_crops(torch.from_numpy(padded_crops[window]))
             points = torch.from_numpy(padded_shape[window])
-            parts.append(model.visual(pixels[None], points[None])[0])
+            parts.append(model.encode_mouth(pixels[None], points[None])[0])
         yield share
     return torch.cat(parts, dim=1)
 
@@ -100,14 +100,14 @@ class PairScorer:
     model
         The network.
     visual, sound
-        Encoded streams (channels, m) and (channels, n).
+        Encoded streams (features, m) and (features, n).
     """
 
     @torch.inference_mode()
     def __init__(self, model: Lipsync, visual: Tensor, sound: Tensor) -> None:
         self._head = model.head
-        self._visual = model.head.visual_half(_padded(visual))
-        self._sound = model.head.sound_half(_padded(sound))
+        self._visual = model.head.visual_half(_padded(visual[: model.config.channels]))
+        self._sound = model.head.sound_half(_padded(sound[: model.config.channels]))
         self.songs, self.takes = sound.shape[1], visual.shape[1]
         # The halves are longer than the streams by the reach of the head's later layers.
         self._tail = self._visual.shape[-1] - self.takes

@@ -14,9 +14,10 @@ from program import Program
 from lipsyncer.cli.values import BASELINES as TYPED
 from lipsyncer.diagnostics import InputError
 from lipsyncer.features.sound import compress
-from lipsyncer.network.baselines import BASELINES, OffsetNetwork, ShapeFromSound, SyncNet
+from lipsyncer.network.baselines import BASELINES, OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import Lipsync, standardise_crops
 from lipsyncer.network.paper import PaperNetwork
+from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training import comparison
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline

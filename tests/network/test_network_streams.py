@@ -8,7 +8,7 @@ import torch
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.network import scoring
-from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync
+from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, ModelConfig
 from lipsyncer.network.paper import COLUMNS, WINDOW, PaperNetwork
 from lipsyncer.network.scoring import PairScorer, encode_song, encode_take
 from lipsyncer.progress import finish
@@ -16,10 +16,10 @@ from lipsyncer.progress import finish
 N = 90
 
 
-@pytest.fixture(scope="module")
-def model() -> Lipsync:
+@pytest.fixture(scope="module", params=[False, True], ids=["alone", "with towers"])
+def model(request: pytest.FixtureRequest) -> Lipsync:
     torch.manual_seed(0)
-    return Lipsync().eval()
+    return Lipsync(ModelConfig(towers=request.param)).eval()
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import torch
 
 from lipsyncer.features.sound import COLUMNS_PER_POSITION, compress
-from lipsyncer.network.baselines import SYNCNET_REACH, OffsetNetwork, ShapeFromSound, SyncNet
+from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import REACH, standardise_crops
+from lipsyncer.network.syncnet import SYNCNET_REACH, SyncNet
 from lipsyncer.network.training.baseline_trainer import SHORTEST
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.measures import MOST_OFFSET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,8 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound, SyncNet
+from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import REACH
+from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.augment import AugmentConfig, Batch, changed_batch
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.losses import contrast
@@ -45,6 +46,7 @@ def train_baseline(
     config: TrainConfig,
     *,
     music: Float | None = None,
+    sung: Sequence[Clip] = (),
     report: Callable[[str], None] = print,
     every: int = 250,
 ) -> Network:
@@ -60,6 +62,8 @@ def train_baseline(
         Steps, rates, batches and seed, as for our own network.
     music
         Mel powers (columns, 80) of music to lay beneath voices.
+    sung
+        Sung variants of clips, by the clips' names (``singing_clips``).
     report
         Called with a line now and then.
 
@@ -75,7 +79,7 @@ def train_baseline(
     optimiser = torch.optim.AdamW(
         model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
     )
-    drawer = Drawer(clips, config, rng)
+    drawer = Drawer(clips, config, rng, sung)
     began, running = time.monotonic(), 0.0
     for step in range(config.steps):
         for group in optimiser.param_groups:

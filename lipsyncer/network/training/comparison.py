@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
-from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound, SyncNet
+from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
 from lipsyncer.network.paper import WINDOW
+from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import SHORTEST
 from lipsyncer.network.training.clips import Clip

@@ -1,0 +1,100 @@
+"""Two towers heard beside our network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from program import Program
+
+from lipsyncer.network.model import Lipsync
+from lipsyncer.network.syncnet import SyncNet
+from lipsyncer.network.training.baseline_scores import syncnet_scores
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.joined import joined
+from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.weights import Calibration, load_weights, save_weights
+
+
+def clip_of_noise(seed: int) -> Clip:
+    rng = np.random.default_rng(seed)
+    n = 60
+    return Clip(
+        f"clip {seed}",
+        f"speaker {seed}",
+        "made up",
+        rng.integers(0, 255, (n, 64, 64)).astype(np.uint8),
+        rng.normal(0, 1, (n, 56, 3)).astype(np.float32),
+        np.ones(n, np.float32),
+        rng.uniform(0, 1, (4 * n, 80)).astype(np.float32),
+        rng.integers(-999, 999, 640 * n).astype(np.int16),
+    )
+
+
+@pytest.fixture(scope="module")
+def clips() -> list[Clip]:
+    return [clip_of_noise(seed) for seed in range(3)]
+
+
+@pytest.fixture(scope="module")
+def apart() -> tuple[Lipsync, SyncNet]:
+    torch.manual_seed(0)
+    return Lipsync().eval(), SyncNet().eval()
+
+
+@pytest.fixture(scope="module")
+def together(apart: tuple[Lipsync, SyncNet], clips: list[Clip]) -> Lipsync:
+    return joined(*apart, clips)
+
+
+def test_both_are_heard_by_their_weights(
+    apart: tuple[Lipsync, SyncNet], together: Lipsync, clips: list[Clip]
+) -> None:
+    model, towers = apart
+    assert together.towers is not None
+    weight = float(together.towers.temperature.exp() / towers.temperature.exp())
+    embedded, paired = clip_scores(model, clips[0])
+    second = syncnet_scores(towers, clips[0])
+    both, head = clip_scores(together, clips[0])
+    np.testing.assert_allclose(both, embedded + weight * second, atol=1e-3)
+    np.testing.assert_allclose(head, paired, atol=1e-4)
+
+
+def test_joining_again_replaces_the_towers(
+    apart: tuple[Lipsync, SyncNet], together: Lipsync, clips: list[Clip]
+) -> None:
+    again = joined(together, apart[1], clips)
+    np.testing.assert_allclose(
+        clip_scores(again, clips[1])[0], clip_scores(together, clips[1])[0], atol=1e-3
+    )
+
+
+def test_towers_are_kept_in_the_weights(
+    together: Lipsync, clips: list[Clip], tmp_path: Path
+) -> None:
+    path = tmp_path / "both.safetensors"
+    save_weights(path, together, Calibration(), {})
+    loaded = load_weights(path).model
+    np.testing.assert_array_equal(
+        clip_scores(loaded, clips[2])[0], clip_scores(together, clips[2])[0]
+    )
+
+
+def test_another_file_is_not_taken_for_towers(lipsyncer: Program, tmp_path: Path) -> None:
+    path = tmp_path / "ours.safetensors"
+    save_weights(path, Lipsync(), Calibration(), {})
+    outcome = lipsyncer("train", tmp_path, "-o", tmp_path / "both.safetensors", "--join", path)
+    assert outcome.code == 3
+    assert "--network syncnet" in outcome.err
+    assert not (tmp_path / "both.safetensors").exists()
+
+
+def test_takes_are_learned_after_joining(lipsyncer: Program, tmp_path: Path) -> None:
+    outcome = lipsyncer(
+        *("train", tmp_path, "-o", tmp_path / "own.safetensors"),
+        *("--join", "towers.safetensors", "--finetune", "take.mp4"),
+    )
+    assert outcome.code == 2
+    assert "Join first" in outcome.err
