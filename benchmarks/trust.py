@@ -29,6 +29,7 @@ from scipy.special import expit, logit
 from scipy.stats import rankdata
 
 from lipsyncer.align import REFUSAL_THRESHOLD, align
+from lipsyncer.align.confidence import PIECE_MIDDLE, PIECE_MOST, PIECE_SLOPE
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
@@ -56,7 +57,6 @@ TAKE_SECONDS, SHORTEST, SEED = 12.0, 10.0, 1
 OTHERS = 5
 FITTED = ("speech", "music", "singing-music")
 BINS = 10
-ODDS = 1e-3
 
 
 def main() -> None:
@@ -94,7 +94,8 @@ def main() -> None:
 
 def fitted(moments: Doubles) -> tuple[float, float, float]:
     """Most, slope and middle of ``piece_confidence``'s logistic, by maximum likelihood."""
-    odds = logit(np.clip(moments[:, 0], ODDS, 1 - ODDS))
+    # What the present constants made of the posterior is taken back first.
+    odds = PIECE_MIDDLE + logit(moments[:, 0] / PIECE_MOST) / PIECE_SLOPE
     right = moments[:, 1] <= 1.0
 
     def loss(values: Doubles) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from lipsyncer.align.evidence import Doubles, Evidence
 from lipsyncer.align.explain import Account
@@ -18,9 +18,15 @@ STATISTIC_MIDDLE = 5.0
 """Match statistic at which right and wrong songs are equally likely."""
 STATISTIC_SLOPE = 0.5
 """Log-odds per unit of the match statistic."""
-REFUSAL_THRESHOLD = 0.33
+REFUSAL_THRESHOLD = 0.5
 """Takes with a lower overall confidence are refused."""
 
+PIECE_MOST, PIECE_SLOPE, PIECE_MIDDLE = 0.989, 0.364, 1.040
+"""Logistic that takes the posterior of a piece to how often it is right: ``most * expit(slope *
+(logit(posterior) - middle))``. The posterior takes the scores of neighbouring moments for more
+independent than they are, and knows nothing of mistakes that they share."""
+
+_SUREST = 1e-3  # posteriors nearer to 0 or 1 say no more
 _TOLERANCE = 1.0
 """Positions within which the path is right."""
 
@@ -96,9 +102,20 @@ def piece_confidence(straight: Straight, certain: Doubles, evidence: Evidence) -
     ----------
     certain
         (N,) from ``path_confidence``.
+
+    Returns
+    -------
+    Share of moments within one position of the truth among pieces like this one; see
+    ``python -m benchmarks.trust``.
     """
     if not straight.matched:
         return 0.0
+    posterior = np.clip(_posterior(straight, certain, evidence), _SUREST, 1 - _SUREST)
+    return float(PIECE_MOST * expit(PIECE_SLOPE * (logit(posterior) - PIECE_MIDDLE)))
+
+
+def _posterior(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
+    """Mean of the path's posterior over the sung moments of a piece."""
     rows = slice(int(straight.song_start), int(np.ceil(straight.song_end)))
     voice = np.nan_to_num(evidence.voice[rows]).astype(np.float64)
     return float(np.average(certain[rows], weights=voice + 1e-3))
