@@ -41,6 +41,7 @@ from lipsyncer.media import (
     require_take,
 )
 from lipsyncer.media.cache import content_key
+from lipsyncer.media.damage import damaged
 from lipsyncer.media.peaks import Peaks, peaks_of
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
@@ -213,6 +214,8 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     )
     proxies = yield from timed("conform", conformed, timings)
 
+    broken = _broken(read.takes, proxies, settings)
+
     tracked = each(
         list(zip(takes, proxies, strict=True)),
         lambda take: track_or_recall(*take, cache_dir=settings.cache_dir, watch=sight.see),
@@ -262,9 +265,30 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         document=Document(song, read.song_duration, cut, segments),
         takes=found,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
-        warnings=warnings,
+        warnings=(*broken, *warnings),
         timings=timings,
     )
+
+
+def _broken(
+    takes: Sequence[MediaInfo], proxies: Sequence[Proxy], settings: Settings
+) -> tuple[str, ...]:
+    """Say which takes can't be decoded in places, or refuse them, as the user wants."""
+    warnings = []
+    for info, proxy in zip(takes, proxies, strict=True):
+        for start, end in damaged(require_take(info), proxy.source_times):
+            where = f"{start:.1f} s to {end:.1f} s"
+            if settings.broken_source == "refuse":
+                raise InputError(
+                    info.path,
+                    f"its picture can't be decoded from {where}; copy the file again from where "
+                    "it was recorded, or let the rest be delivered.",
+                )
+            warnings.append(
+                f"{info.path.name}: Its picture can't be decoded from {where} and stands still "
+                "there; copy the file again from where it was recorded."
+            )
+    return tuple(warnings)
 
 
 def _programme(
@@ -322,6 +346,8 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     """
     settings = settings or Settings()
     timings: dict[str, float] = {}
+    if settings.broken_source == "refuse":
+        yield from timed("conform", _refuse_broken(document, settings), timings)
     measured: list[Loudness] = []
     fitted = None
     if settings.retime == "song":
@@ -330,6 +356,14 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     stage = render(document, target, settings.render, measured.append, faces, fitted)
     path = yield from timed("render", stage, timings)
     return Export(path, timings, measured[0], fitted)
+
+
+def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:
+    infos = [probe(take.path) for take in document.takes]
+    proxies = yield from each(
+        infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
+    )
+    _broken(infos, proxies, settings)
 
 
 def _faces(

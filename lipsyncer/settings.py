@@ -49,6 +49,10 @@ class Settings:
         default="picture",
         metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
     )
+    broken_source: Literal["deliver", "refuse"] = field(
+        default="deliver",
+        metadata={"help": "what becomes of a take whose picture can't be decoded in places"},
+    )
     render: RenderSettings = field(
         default=DEFAULT,
         metadata={"help": "how the output is encoded"},

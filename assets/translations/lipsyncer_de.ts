@@ -281,6 +281,10 @@
             <translation>das wurde mit einem neueren Lipsyncer gemacht; aktualisiere dieses, um es zu öffnen.</translation>
         </message>
         <message>
+            <source>its picture can't be decoded from {where}; copy the file again from where it was recorded, or let the rest be delivered.</source>
+            <translation>das Bild lässt sich von {where} nicht entschlüsseln; kopiere die Datei noch einmal von dort, wo sie aufgenommen wurde, oder lass den Rest ausgeben.</translation>
+        </message>
+        <message>
             <source>its picture can't be decoded; convert the file first.</source>
             <translation>das Bild lässt sich nicht entschlüsseln; wandle die Datei zuerst um.</translation>
         </message>
@@ -507,6 +511,10 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
+        </message>
+        <message>
+            <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
+            <translation>{value0}: Das Bild lässt sich von {where} nicht entschlüsseln und steht dort still; kopiere die Datei noch einmal von dort, wo sie aufgenommen wurde.</translation>
         </message>
     </context>
     <context>

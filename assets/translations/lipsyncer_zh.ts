@@ -281,6 +281,10 @@
             <translation>它由更新版本的 Lipsyncer 创建；请更新后再打开。</translation>
         </message>
         <message>
+            <source>its picture can't be decoded from {where}; copy the file again from where it was recorded, or let the rest be delivered.</source>
+            <translation>画面在 {where} 无法解码；请从录制设备重新复制该文件，或选择导出其余部分。</translation>
+        </message>
+        <message>
             <source>its picture can't be decoded; convert the file first.</source>
             <translation>无法解码其画面；请先转换文件。</translation>
         </message>
@@ -507,6 +511,10 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
+        </message>
+        <message>
+            <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
+            <translation>{value0}：画面在 {where} 无法解码，在此处静止；请从录制设备重新复制该文件。</translation>
         </message>
     </context>
     <context>

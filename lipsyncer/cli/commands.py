@@ -128,6 +128,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         guide=arguments.guide,
         align=chosen,
         retime=arguments.retime,
+        broken_source=arguments.broken_source,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
 

@@ -37,7 +37,9 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     check_output(arguments.output, [arguments.project, *project.paths])
     check_otio(arguments.otio, [arguments.output, arguments.project, *project.paths])
     say_limits(document, preset, person)
-    settings = replace(Settings(), render=rendering_of(preset, arguments))
+    settings = Settings(
+        render=rendering_of(preset, arguments), broken_source=arguments.broken_source
+    )
     exported = follow(export(document, arguments.output, settings), person)
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lipsyncer import __version__
+from lipsyncer.cli.broken import add_broken_option
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.retime import add_retime_option
@@ -134,6 +135,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_broken_option(align)
     add_retime_option(align)
     add_sound_options(align)
     add_handoff_option(align)
@@ -151,6 +153,7 @@ def _add_export(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
     )
     _add_platform(export)
+    add_broken_option(export)
     add_sound_options(export)
     add_handoff_option(export)
 

@@ -58,6 +58,10 @@ class VideoInfo:
         As stored, such as ``"yuv420p10le"``.
     hdr
         ``"hlg"`` or ``"pq"`` for high dynamic range, else None.
+    times
+        float64 (frames,), seconds of the file's own clock: when each frame appears, in order.
+    lost
+        Seconds that the file's index promises after its last frame, 0 for a whole file.
     """
 
     codec: str
@@ -72,6 +76,8 @@ class VideoInfo:
     frames: int
     pixel_format: str
     hdr: HdrTransfer | None
+    times: npt.NDArray[np.float64] = field(compare=False, repr=False)
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,7 @@ def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:
     end = max(scan.end, float(stamps[-1]) + 0.5 / rate)
     turn = orientation_of(scan.first)
     width, height = upright_size(scan.first, picture.sample_aspect_ratio, turn)
+    promised = float((picture.duration or 0) * picture.time_base) if picture.time_base else 0.0
     return VideoInfo(
         codec=picture.codec.canonical_name,
         width=width,
@@ -267,6 +274,8 @@ def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:
         frames=len(stamps),
         pixel_format=scan.first.format.name,
         hdr=hdr_of(picture),
+        times=stamps - start,
+        lost=max(0.0, promised - (end - float(stamps[0]))),
     )
 
 
