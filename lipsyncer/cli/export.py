@@ -8,6 +8,7 @@ from typing import TextIO
 
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
+from lipsyncer.cli.seams import with_seams
 from lipsyncer.cli.sound import say_loudness, with_sound
 from lipsyncer.diagnostics import InputError, UsageError
 from lipsyncer.edit import edits
@@ -50,7 +51,8 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
 
 def rendering_of(preset: Preset, arguments: argparse.Namespace) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
-    return replace(with_sound(preset.settings, arguments), reframe=arguments.reframe)
+    settings = with_seams(with_sound(preset.settings, arguments), arguments)
+    return replace(settings, reframe=arguments.reframe)
 
 
 def check_span(arguments: argparse.Namespace) -> None:

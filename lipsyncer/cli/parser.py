@@ -11,6 +11,7 @@ from lipsyncer.cli.broken import add_broken_option
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.retime import add_retime_option
+from lipsyncer.cli.seams import add_seam_options
 from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import (
     BASELINES,
@@ -136,6 +137,7 @@ def _add_align(commands: Commands) -> None:
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
     add_broken_option(align)
+    add_seam_options(align)
     add_retime_option(align)
     add_sound_options(align)
     add_handoff_option(align)
@@ -154,6 +156,7 @@ def _add_export(commands: Commands) -> None:
     )
     _add_platform(export)
     add_broken_option(export)
+    add_seam_options(export)
     add_sound_options(export)
     add_handoff_option(export)
 

@@ -115,6 +115,24 @@ class FrameReader:
             self._yuv = self._to_yuv(frame)
         return self._yuv
 
+    def around(self, time: float) -> tuple[Any, Any | None, float]:
+        """Frame on screen at a time, the one after it, and how far the time lies between them.
+
+        Returns
+        -------
+        before, after
+            av.VideoFrame as from ``video_frame_at``; ``after`` is None at the end of the file.
+        share
+            0 at the stamp of the one, 1 at that of the other.
+        """
+        before = self.video_frame_at(time)
+        if self._next is None:
+            return before, None, 0.0
+        after = self._to_yuv(self._next[1])
+        length = self._next[0] - self._shown[0]
+        share = (time - self._shown[0]) / length if length > 0 else 0.0
+        return before, after, min(max(share, 0.0), 1.0)
+
     def close(self) -> None:
         """Free the file; the reader can't be used afterwards."""
         self._frames.close()

@@ -69,7 +69,8 @@ def render(
     takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
     _, first = takes[0]
     size = settings.size or even_size(first)
-    plan = plan_frames(document, output_rate(first.rate, settings.max_rate, settings.min_rate))
+    rate = output_rate(first.rate, settings.max_rate, settings.min_rate)
+    plan = plan_frames(document, rate, settings.seams)
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:

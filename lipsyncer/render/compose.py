@@ -22,14 +22,16 @@ from typing import Any
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.media.probe import VideoInfo
+from lipsyncer.render.inbetween import packed, planes, tagged
 from lipsyncer.render.presets import Reframe, SafeZone
 from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
+from lipsyncer.render.seams import Footage
 
 Rgb = NDArray[np.uint8]
 Size = tuple[int, int]
@@ -100,28 +102,36 @@ def pictures(
             path, video = takes[take]
             if take not in readers:
                 readers[take] = open_readers.enter_context(FrameReader(path))
-            reader = readers[take]
             sources = plan.sources[frames.start : frames.stop]
             rate = float(plan.rate)
+            shown = Footage(
+                readers[take],
+                path,
+                sources,
+                frames.start,
+                plan.treated,
+                1 / video.rate,
+                open_readers,
+            )
+            every = range(len(shown))
             if (video.width, video.height) == size:
-                for source in sources:
-                    yield reader.video_frame_at(float(source))
+                for index in every:
+                    yield shown.video_frame(index)
             elif even_size(video) != size and _same_shape(video, size):
-                for source in sources:
-                    frame = reader.video_frame_at(float(source))
-                    yield frame.reformat(*size, interpolation="BICUBIC")
+                for index in every:
+                    yield shown.video_frame(index).reformat(*size, interpolation="BICUBIC")
             elif framing.kind in ("follow", "centre"):
                 faces = framing.faces.get(take) if framing.kind == "follow" else None
                 shape = (video.width, video.height)
                 corners = crop_path(sources, rate, shape, size, faces, framing.zone)
-                yield from _cropped(reader, sources, corners, shape, size)
+                yield from _cropped(shown, corners, shape, size)
             elif framing.kind == "blur":
-                for source in sources:
-                    yield _for_encoder(_on_blur(reader.frame_at(float(source)), size))
+                for index in every:
+                    yield _for_encoder(_on_blur(shown.picture(index), size))
             else:
-                shown = _laid_out(reader, sources, rate, video, size)
-                for index in range(len(sources)):
-                    yield _for_encoder(shown.get_frame(index / rate))
+                laid = _laid_out(shown, rate, video, size)
+                for index in every:
+                    yield _for_encoder(laid.get_frame(index / rate))
 
 
 def _same_shape(video: VideoInfo, size: Size) -> bool:
@@ -129,7 +139,7 @@ def _same_shape(video: VideoInfo, size: Size) -> bool:
 
 
 def _cropped(
-    reader: FrameReader, sources: NDArray[np.float64], corners: Floats, source: Size, size: Size
+    shown: Footage, corners: Floats, source: Size, size: Size
 ) -> Generator[VideoFrame, None, None]:
     """Show the part of a take whose upper left corner goes along a path.
 
@@ -137,14 +147,14 @@ def _cropped(
     while it moves, the pixels between are interpolated, so that it does not move in steps.
     """
     scaled = scaled_size(source, size)
-    for moment, corner in zip(sources, corners, strict=True):
-        frame = reader.video_frame_at(float(moment))
-        planes = frame.reformat(*scaled, interpolation="BICUBIC").to_ndarray(format="yuv420p")
+    for index, corner in enumerate(corners):
+        frame = shown.video_frame(index)
+        whole = packed(frame.reformat(*scaled, interpolation="BICUBIC"))
         out = np.empty((size[1] * 3 // 2, size[0]), np.uint8)
         for part, (x, y), into in zip(
-            _planes(planes, scaled),
+            planes(whole, scaled),
             (corner, corner / 2, corner / 2),
-            _planes(out, size),
+            planes(out, size),
             strict=True,
         ):
             height, width = into.shape
@@ -160,22 +170,7 @@ def _cropped(
                     flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
                     borderMode=cv2.BORDER_REPLICATE,
                 )
-        yield _tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
-
-
-def _planes(picture: Rgb, size: Size) -> tuple[Rgb, Rgb, Rgb]:
-    """Views of the three planes of a packed yuv420p picture."""
-    width, height = size
-    luma, colour = picture[:height], picture[height:].reshape(-1)
-    quarter = width * height // 4
-    half = (height // 2, width // 2)
-    return luma, colour[:quarter].reshape(half), colour[quarter:].reshape(half)
-
-
-def _tagged(frame: VideoFrame) -> VideoFrame:
-    frame.colorspace = Colorspace.ITU709
-    frame.color_range = ColorRange.MPEG
-    return frame
+        yield tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
 
 
 def _on_blur(picture: Rgb, size: Size) -> Rgb:
@@ -201,27 +196,15 @@ def _on_blur(picture: Rgb, size: Size) -> Rgb:
     return np.asarray(back, np.uint8)
 
 
-def _laid_out(
-    reader: FrameReader,
-    sources: NDArray[np.float64],
-    rate: float,
-    video: VideoInfo,
-    size: Size,
-) -> Any:
-    """Lay a stretch of a take over black, as a moviepy clip that starts at its first frame.
-
-    Parameters
-    ----------
-    sources
-        Take times of the stretch's frames, ``rate`` per second.
-    """
+def _laid_out(shown: Footage, rate: float, video: VideoInfo, size: Size) -> Any:
+    """Lay a stretch of a take over black, as a moviepy clip that starts at its first frame."""
     # Imported here because it takes half a second that most renders needn't wait.
     from moviepy.video.compositing.CompositeVideoClip import CompositeVideoClip
     from moviepy.video.VideoClip import VideoClip
 
     def picture(time: float) -> Rgb:
         # moviepy asks for times that stand for frames; rounding finds the frame again.
-        return reader.frame_at(float(sources[round(time * rate)]))
+        return shown.picture(round(time * rate))
 
     footage = VideoClip(frame_function=picture)
     if even_size(video) != size:

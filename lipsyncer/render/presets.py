@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lipsyncer.render.seams import HIDDEN, SeamSettings
 from lipsyncer.render.sound import SONG_AS_IT_IS, SoundSettings
 
 Size = tuple[int, int]
@@ -56,6 +57,8 @@ class RenderSettings:
         What the platform covers, of which a crop keeps the mouth clear.
     sound
         What is done to the song.
+    seams
+        How jumps and slowed stretches are hidden.
     """
 
     crf: float
@@ -69,6 +72,7 @@ class RenderSettings:
     reframe: Reframe = "follow"
     safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
+    seams: SeamSettings = HIDDEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.render.seams import PLAIN, UNTREATED, SeamSettings, Treatment, treatment
 
 LARGEST_DENOMINATOR = 1001
 """Of a frame rate: the NTSC rates are multiples of 1/1001."""
@@ -34,11 +35,14 @@ class FramePlan:
     sources
         (n,) moment of that take in seconds. Where a segment holds its footage still, as a gap
         may, neighbouring frames have the same moment and so show the same picture.
+    treated
+        What is done to hide seams.
     """
 
     rate: Fraction
     takes: NDArray[np.intp]
     sources: NDArray[np.float64]
+    treated: Treatment = UNTREATED
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -81,7 +85,7 @@ def frame_at(document: Document, rate: Fraction, song_time: float) -> int:
     return min(max(number, 0), frame_count(document, rate) - 1)
 
 
-def plan_frames(document: Document, rate: Fraction) -> FramePlan:
+def plan_frames(document: Document, rate: Fraction, seams: SeamSettings = PLAIN) -> FramePlan:
     """Ask the time map for every output frame.
 
     Frame k is on screen from k/rate to (k+1)/rate and shows what the map gives for the middle,
@@ -91,4 +95,4 @@ def plan_frames(document: Document, rate: Fraction) -> FramePlan:
     time_map = TimeMap(document)
     middles = (np.arange(frame_count(document, rate)) + 0.5) / float(rate)
     takes, sources = time_map.sources_at(time_map.song_at_output(middles))
-    return FramePlan(rate, takes, sources)
+    return FramePlan(rate, takes, sources, treatment(document, rate, len(sources), seams))

@@ -1,0 +1,37 @@
+"""How jumps and slowed stretches are hidden, by options that every command with a video has."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
+    from lipsyncer.render import RenderSettings
+
+
+def add_seam_options(command: argparse.ArgumentParser) -> None:
+    """Let a command show cuts as they are, or hide them."""
+    seams = command.add_argument_group("seams", "jumps and slowed stretches are hidden")
+    seams.add_argument(
+        "--jumps",
+        choices=("morph", "punch-in", "cut"),
+        default="morph",
+        help="what is done where the picture jumps within a take by 0.3 s or more: a short morph "
+        "where the motion can be told, a slightly closer picture until the next jump, or nothing "
+        "(default: %(default)s)",
+    )
+    seams.add_argument(
+        "--only-filmed",
+        action="store_true",
+        help="show only frames that were filmed; stretches slowed by more than 4 %% otherwise get "
+        "pictures between them where the motion can be told",
+    )
+
+
+def with_seams(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add how seams are to be hidden to the settings of a render."""
+    from lipsyncer.render.seams import SeamSettings
+
+    seams = SeamSettings(arguments.jumps, interpolate=not arguments.only_filmed)
+    return replace(settings, seams=seams)
