@@ -53,6 +53,7 @@ from lipsyncer.render.fitted import fit_song
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.target import check_target, writing
+from lipsyncer.seams import slide_jumps
 from lipsyncer.settings import Settings
 
 Float = npt.NDArray[np.float32]
@@ -261,8 +262,15 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     )
     cut = tuple(take.take for take in found)
     segments, warnings = _programme(found, read.song_duration, settings)
+    document = Document(song, read.song_duration, cut, segments)
+    if settings.slide_jumps:
+        voices = [np.asarray(take.evidence.voice, np.float64) for take in found]
+        slide = slide_jumps(document, voices, proxies)
+        aligning = timings["align"]
+        document = yield from timed("align", slide, timings)
+        timings["align"] += aligning
     return Analysis(
-        document=Document(song, read.song_duration, cut, segments),
+        document=document,
         takes=found,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
         warnings=(*broken, *warnings),

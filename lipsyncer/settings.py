@@ -49,6 +49,10 @@ class Settings:
         default="picture",
         metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
     )
+    slide_jumps: bool = field(
+        default=True,
+        metadata={"help": "whether jumps go where both sides look alike while nobody sings"},
+    )
     broken_source: Literal["deliver", "refuse"] = field(
         default="deliver",
         metadata={"help": "what becomes of a take whose picture can't be decoded in places"},

@@ -94,7 +94,10 @@ def test_a_project_s_footage_is_looked_at_as_well(
 ) -> None:
     take = shutil.copy(struck, tmp_path / "take.mp4")
     document = Document(
-        demo.song_path, 25.0, (Take(Path(take), 25.0),), (Segment(0.0, 25.0, 0, 0.0, 25.0, "matched", 1.0),)
+        demo.song_path,
+        25.0,
+        (Take(Path(take), 25.0),),
+        (Segment(0.0, 25.0, 0, 0.0, 25.0, "matched", 1.0),),
     )
     project = tmp_path / "cut.lipsync"
     save_project(Project(document), project)
