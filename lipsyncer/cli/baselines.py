@@ -29,7 +29,7 @@ def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
         raise UsageError("Baselines are measured beside our network; leave --network out.")
     weights = load_weights(arguments.weights)
     measured = comparison.compare(
-        weights, dict(arguments.baseline), arguments.data, arguments.split
+        weights, dict(arguments.baseline), arguments.data, arguments.split, arguments.corpus
     )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:

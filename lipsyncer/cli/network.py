@@ -53,11 +53,13 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
         if arguments.weights is None:
             raise UsageError("The paper's network is not shipped; name its file with --weights.")
         paper = load_paper(arguments.weights)
-        measured = evaluation.evaluate_paper(paper, arguments.data, arguments.split)
+        measured = evaluation.evaluate_paper(
+            paper, arguments.data, arguments.split, arguments.corpus
+        )
     else:
         weights = load_weights(arguments.weights)
         measured = evaluation.evaluate(
-            weights, arguments.data, arguments.split, arguments.conditions
+            weights, arguments.data, arguments.split, arguments.conditions, arguments.corpus
         )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:
@@ -94,7 +96,8 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         config = replace(config, steps=arguments.steps)
     if arguments.singing is not None:
         config = replace(config, singing=arguments.singing)
-    read = follow(timed("read", read_clips(arguments.data, "train"), {}), person)
+    reading = read_clips(arguments.data, "train", arguments.corpus)
+    read = follow(timed("read", reading, {}), person)
     clips, validation = hold_out(read)
     if not clips or not validation:
         raise InputError(

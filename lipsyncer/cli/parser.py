@@ -16,6 +16,7 @@ from lipsyncer.cli.sound import add_sound_options
 from lipsyncer.cli.values import (
     BASELINES,
     CONDITIONS,
+    CORPORA,
     DEFAULT_CONDITIONS,
     PLATFORMS,
     TIGHTNESSES,
@@ -273,6 +274,7 @@ def _add_evaluate(commands: Commands) -> None:
         "loud-music is 5 dB louder than the voice, music as loud as it; one or two minutes each "
         "for 400 clips",
     )
+    _add_corpus(evaluate)
     _add_network(evaluate, ("lipsync", "paper"))
     evaluate.add_argument(
         "--baselines",
@@ -300,6 +302,7 @@ def _add_train(commands: Commands) -> None:
     train.add_argument(
         "-o", "--output", type=Path, required=True, metavar="WEIGHTS", help="the weights to write"
     )
+    _add_corpus(train)
     _add_network(train, ("lipsync", *BASELINES))
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
     train.add_argument(
@@ -331,6 +334,16 @@ def _add_train(commands: Commands) -> None:
         help="make this share of the windows from speech turned into singing (needs pyworld)",
     )
     train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
+
+
+def _add_corpus(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--corpus",
+        choices=CORPORA,
+        default="folder",
+        help="how the folder is laid out: with a manifest.csv or a folder for each speaker, or as "
+        "the URSing corpus, with its solo voices or with its mixtures (default: %(default)s)",
+    )
 
 
 def _add_network(command: argparse.ArgumentParser, networks: tuple[str, ...]) -> None:

@@ -25,6 +25,9 @@ CONDITIONS = ("speech", "music", "loud-music", "singing", "singing-music")
 
 DEFAULT_CONDITIONS = ("speech",)
 
+CORPORA = ("folder", "ursing", "ursing-mixture")
+"""As ``lipsyncer.network.training.corpora`` knows them, likewise."""
+
 
 def seconds(text: str) -> float:
     """Read a moment in seconds, or as minutes and seconds: 75.5 or 1:15.5."""

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
@@ -22,6 +24,8 @@ from lipsyncer.network.baselines import BASELINES, Baseline
 from lipsyncer.network.model import Lipsync, ModelConfig
 from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.resources import resource
+
+Float = npt.NDArray[np.float32]
 
 SHIPPED = "lipsync.safetensors"
 
@@ -52,6 +56,10 @@ class Calibration:
     band_scale: float = 0.03
     match_scale: float = 1.0
     match_bias: float = 0.0
+
+    def together(self, logits: Float, similarities: Float) -> Float:
+        """Scores in which pair head and embeddings are heard together, of any one shape."""
+        return np.asarray(self.head_scale * logits + self.band_scale * similarities, np.float32)
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def test_a_window_too_short_to_regress_is_refused(clips: list[Clip]) -> None:
 def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
     clips: list[Clip], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(data: Path, split: str) -> Stage[list[Clip]]:
+    def read(data: Path, split: str, corpus: str) -> Stage[list[Clip]]:
         yield 1.0
         return clips[:2]
 

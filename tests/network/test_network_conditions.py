@@ -89,7 +89,7 @@ def test_every_condition_can_be_asked_for_by_name() -> None:
 def test_each_condition_has_its_rows_in_the_table(
     clip: Clip, pieces: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(data: Path, split: str) -> Stage[list[Clip]]:
+    def read(data: Path, split: str, corpus: str) -> Stage[list[Clip]]:
         yield 1.0
         return [clip, replace(clip, name="another")]
 
@@ -99,7 +99,7 @@ def test_each_condition_has_its_rows_in_the_table(
     table = finish(evaluation.evaluate(load_weights(None), Path(), conditions=names))
     titles = [CONDITIONS[name].title for name in names]
     assert [*table["conditions"]] == titles
-    assert all(len(f.offsets) == 4 for f in table["conditions"].values())
+    assert all(len(f.offsets) == 5 for f in table["conditions"].values())
     text = as_text(table)
     assert all(f"{title}, {2 * N} positions" in text for title in titles)
     kept = json.loads(json.dumps(as_json(table)))

@@ -80,4 +80,5 @@ _HELD_OUT = (
     "ltl_gabbay0",
     "tf_fr",
     "multivsr_GB",
+    "ursing_validation",
 )

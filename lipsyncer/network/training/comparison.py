@@ -19,6 +19,7 @@ from scipy.stats import rankdata
 from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
 from lipsyncer.network.paper import WINDOW
+from lipsyncer.network.rivals import along_offsets
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import SHORTEST
@@ -86,7 +87,11 @@ class Line:
 
 
 def compare(
-    weights: Weights, baselines: dict[str, Path], data: Path, split: str = "test"
+    weights: Weights,
+    baselines: dict[str, Path],
+    data: Path,
+    split: str = "test",
+    corpus: str = "folder",
 ) -> Stage[dict[str, Any]]:
     """Measure our network and the baselines on a split of a folder of clips.
 
@@ -95,6 +100,8 @@ def compare(
     baselines
         Weights of trained baselines by name, see ``NAMES``. Mouth opening against loudness needs
         none and is always there.
+    data, split, corpus
+        Where the clips are and which of them to take; see ``corpora.rows_of``.
 
     Returns
     -------
@@ -109,7 +116,7 @@ def compare(
         When a file does not hold the baseline it was named for; before anything is measured.
     """
     methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
-    clips = yield from part(read_clips(data, split), 0.0, 0.2)
+    clips = yield from part(read_clips(data, split, corpus), 0.0, 0.2)
     lines = yield from part(_our_lines(weights, clips), 0.2, 0.5)
     for index, method in enumerate(methods):
         lines.append(method(clips))
@@ -134,11 +141,13 @@ def _our_lines(weights: Weights, clips: list[Clip]) -> Stage[list[Line]]:
         yield (index + 1) / len(clips)
     c = weights.calibration
     embedded, heads = [e for e, _ in scores], [h for _, h in scores]
-    together = [c.head_scale * h + c.band_scale * e for e, h in scores]
+    together = [c.together(h, e) for e, h in scores]
+    held = [along_offsets(score / c.head_scale) for score in together]
     looks = [inside_looks(head) for head in heads]
     threshold = -c.match_bias / c.match_scale
     return [
         line("pair head and embeddings (ours)", together, clips),
+        line("the same, against rivals (ours)", held, clips),
         line("pair head (ours)", heads, clips),
         line("pair head, inside the window (ours)", looks, clips, look=_BIN, above=threshold),
         line("embeddings alone (ours)", embedded, clips),

@@ -19,6 +19,7 @@ from scipy.stats import rankdata
 from lipsyncer.features.lipshape import lip_opening
 from lipsyncer.features.sound import COLUMNS_PER_POSITION
 from lipsyncer.network.paper import PaperNetwork
+from lipsyncer.network.rivals import along_offsets
 from lipsyncer.network.training.calibrate import expected_calibration_error, match_probability
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.conditions import CONDITIONS, Change, Sounds
@@ -86,12 +87,18 @@ class Figures:
 
 
 def evaluate(
-    weights: Weights, data: Path, split: str = "test", conditions: Sequence[str] = ("speech",)
+    weights: Weights,
+    data: Path,
+    split: str = "test",
+    conditions: Sequence[str] = ("speech",),
+    corpus: str = "folder",
 ) -> Stage[dict[str, Any]]:
     """Measure a network on a split of a folder of clips.
 
     Parameters
     ----------
+    data, split, corpus
+        Where the clips are and which of them to take; see ``corpora.rows_of``.
     conditions
         How the clips are to sound, names of ``CONDITIONS``. In speech, recovery under false lips
         and the harm done to clips in sync are measured as well.
@@ -107,7 +114,7 @@ def evaluate(
     LipsyncerError
         When a program that makes singing or music is not installed.
     """
-    spoken = yield from part(read_clips(data, split), 0.0, 0.1)
+    spoken = yield from part(read_clips(data, split, corpus), 0.0, 0.1)
     chosen = [CONDITIONS[name] for name in conditions]
     sounds = Sounds(chosen, spoken)
     yield from part(sounds.make(), 0.1, 0.15)
@@ -152,9 +159,12 @@ def _measured(weights: Weights, voices: list[Clip], change: Change) -> Stage[Fig
         opening.append(opening_scores(clip))
         yield (index + 1) / len(voices)
     c = weights.calibration
-    together = [c.head_scale * p + c.band_scale * e for p, e in zip(paired, embedded, strict=True)]
+    together = [c.together(p, e) for p, e in zip(paired, embedded, strict=True)]
+    # Pair-head logits are nats as they come; what is heard with them takes their scale.
+    held = [along_offsets(scores / c.head_scale) for scores in together]
     rows = [
         row("pair head and embeddings", together),
+        row("the same, against rivals", held),
         row("pair head alone", paired),
         row("embeddings alone", embedded),
         row("mouth opening against loudness", opening),
@@ -162,9 +172,11 @@ def _measured(weights: Weights, voices: list[Clip], change: Change) -> Stage[Fig
     return Figures(sum(map(len, voices)), rows, match_figures(paired, weights))
 
 
-def evaluate_paper(model: PaperNetwork, data: Path, split: str = "test") -> Stage[dict[str, Any]]:
+def evaluate_paper(
+    model: PaperNetwork, data: Path, split: str = "test", corpus: str = "folder"
+) -> Stage[dict[str, Any]]:
     """Measure the paper's network on a split: offset accuracy alone, on the same definition."""
-    clips = yield from part(read_clips(data, split), 0.0, 0.5)
+    clips = yield from part(read_clips(data, split, corpus), 0.0, 0.5)
     scores = []
     for index, clip in enumerate(clips):
         scored = paper_scores(model, clip)

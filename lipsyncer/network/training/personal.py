@@ -149,7 +149,7 @@ def found(weights: Weights, clips: Sequence[Clip]) -> float:
     """S-Off@16 of pair head and embeddings together, as the program uses them."""
     c = weights.calibration
     scores = [
-        c.head_scale * head + c.band_scale * embedded
+        c.together(head, embedded)
         for embedded, head in (clip_scores(weights.model, clip) for clip in clips)
     ]
     return offset_accuracy(scores, _WINDOW)[0]

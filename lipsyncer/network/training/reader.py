@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -20,31 +19,23 @@ from lipsyncer.features.mouth import track_take
 from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.media import conform, probe, read_audio
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.corpora import Row, rows_of
 from lipsyncer.network.weights import INPUT_VERSION
 from lipsyncer.progress import Stage, finish
 
-_VIDEO_SUFFIXES = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".m4v")
 _CHUNK = 64  # clips that one worker reads with one finder and stores together
 _WORST_QUALITY = 0.5  # mean; below it too little of the mouth is seen to learn from
 
 
-@dataclass(frozen=True)
-class _Row:
-    file: str
-    speaker: str
-    source: str
-
-
-def read_clips(data: Path, split: str, *, workers: int = 2) -> Stage[list[Clip]]:
+def read_clips(
+    data: Path, split: str, corpus: str = "folder", *, workers: int = 2
+) -> Stage[list[Clip]]:
     """Read the clips of a split, from the cache where they were read before.
 
     Parameters
     ----------
-    data
-        A folder with a ``manifest.csv`` of the columns file, split, speaker and source; or any
-        folder of videos, whose folders then name the speakers and which has no splits.
-    split
-        Which rows of the manifest to read.
+    data, split, corpus
+        Where the clips are and which of them to read; see ``corpora.rows_of``.
     workers
         Processes that read at the same time.
 
@@ -53,7 +44,7 @@ def read_clips(data: Path, split: str, *, workers: int = 2) -> Stage[list[Clip]]
     InputError
         When the folder holds no clips of that split.
     """
-    rows = _rows(data, split)
+    rows = rows_of(data, split, corpus)
     if not rows:
         raise InputError(data, f"holds no videos of the split “{split}”; name another folder.")
     folder = _cache_folder(data, split, rows)
@@ -80,7 +71,7 @@ def read_takes(takes: Sequence[Path]) -> Stage[list[Clip]]:
     clips = []
     with FaceFinder() as finder:
         for index, path in enumerate(takes):
-            row = _Row(path.name, "own", path.name)
+            row = Row(path.name, "own", path.name)
             read = [*_read_clip(path.parent, row, finder)]
             if not read:
                 raise InputError(
@@ -91,31 +82,14 @@ def read_takes(takes: Sequence[Path]) -> Stage[list[Clip]]:
     return clips
 
 
-def _rows(data: Path, split: str) -> list[_Row]:
-    manifest = data / "manifest.csv"
-    if manifest.is_file():
-        with manifest.open(encoding="utf-8", newline="") as file:
-            return [
-                _Row(row["file"], row["speaker"], row["source"])
-                for row in csv.DictReader(file)
-                if row["split"] == split
-            ]
-    if not data.is_dir():
-        raise InputError(data, "is no folder; name the folder that holds the clips.")
-    found = sorted(p for p in data.rglob("*") if p.suffix.lower() in _VIDEO_SUFFIXES)
-    return [
-        _Row(p.relative_to(data).as_posix(), p.parent.name, p.relative_to(data).parts[0])
-        for p in found
-    ]
-
-
-def _cache_folder(data: Path, split: str, rows: list[_Row]) -> Path:
-    digest = hashlib.sha256(repr((INPUT_VERSION, str(data.resolve()), split, rows)).encode())
+def _cache_folder(data: Path, split: str, rows: list[Row]) -> Path:
+    described = (INPUT_VERSION, str(data.resolve()), split, [astuple(row) for row in rows])
+    digest = hashlib.sha256(repr(described).encode())
     root = Path(platformdirs.user_cache_dir("lipsyncer"))
     return root / "clips" / digest.hexdigest()[:16]
 
 
-def _read_part(job: tuple[Path, list[_Row], Path]) -> None:
+def _read_part(job: tuple[Path, list[Row], Path]) -> None:
     data, rows, target = job
     with FaceFinder() as finder:
         clips = [clip for row in rows for clip in _read_clip(data, row, finder)]
@@ -137,7 +111,7 @@ def _read_part(job: tuple[Path, list[_Row], Path]) -> None:
     partial.replace(target)
 
 
-def _read_clip(data: Path, row: _Row, finder: FaceFinder) -> Iterator[Clip]:
+def _read_clip(data: Path, row: Row, finder: FaceFinder) -> Iterator[Clip]:
     """The clip, or nothing where it can't be read or shows no mouth."""
     path = data / row.file
     proxies = Path(tempfile.mkdtemp(prefix="lipsyncer-"))
@@ -145,7 +119,7 @@ def _read_clip(data: Path, row: _Row, finder: FaceFinder) -> Iterator[Clip]:
         info = probe(path)
         proxy = finish(conform(path, info, cache_dir=proxies))
         track = finish(track_take(proxy, finder=finder))
-        samples = read_audio(path, rate=SAMPLE_RATE)
+        samples = read_audio(data / row.sound if row.sound else path, rate=SAMPLE_RATE)
     except InputError:
         return
     finally:

@@ -1,0 +1,46 @@
+"""Scores held against those of what each side could have had instead."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Float = npt.NDArray[np.float32]
+
+
+def against_rivals(scores: Float, partners: npt.NDArray[np.int64]) -> Float:
+    """Take off each score what its partner holds in all, so that none fits everything.
+
+    Some moments of a sound score high with every mouth ("hubs"), and win windows in which they do
+    not belong. The logarithm of a partner's share of all that it scores with (an inverted softmax:
+    Smith, Turban, Hamblin and Hammerla, 2017) leaves them no advantage.
+
+    Parameters
+    ----------
+    scores
+        (n, k) scores of n moments of one stream with k of the other each, in nats as a network
+        trained by InfoNCE gives them; NaN where there is no partner.
+    partners
+        (n, k) which moment of the other stream each score is for; not negative where it is known.
+
+    Returns
+    -------
+    float32 (n, k)
+        NaN where there is no partner.
+    """
+    known = np.isfinite(scores)
+    if not known.any():
+        return scores
+    most = float(scores[known].max())
+    index = partners[known]
+    total = np.bincount(index, np.exp(scores[known].astype(np.float64) - most))
+    held = np.full(scores.shape, np.nan, np.float32)
+    held[known] = scores[known] - most - np.log(total[index])
+    return held
+
+
+def along_offsets(scores: Float) -> Float:
+    """Give ``against_rivals`` for scores (n, 2 m + 1) of n moments at offsets of -m to m."""
+    n, columns = scores.shape
+    partners = np.arange(n)[:, None] + np.arange(columns) - columns // 2
+    return against_rivals(scores, np.maximum(partners, 0))
