@@ -29,7 +29,8 @@ from lipsyncer.features.mouth import track_take
 from lipsyncer.jobs import faces_of
 from lipsyncer.media import FrameReader, conform, probe, require_take
 from lipsyncer.progress import finish
-from lipsyncer.render.compose import Framing, pictures
+from lipsyncer.render.compose import pictures
+from lipsyncer.render.framing import Framing
 from lipsyncer.render.presets import PRESETS, Preset
 from lipsyncer.render.reframe import Faces, crop_path, face_inside, scaled_size
 from lipsyncer.render.retime import output_rate, plan_frames

@@ -9,8 +9,9 @@ from pathlib import Path
 from lipsyncer.edit.document import Document
 from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
-from lipsyncer.render.compose import WHOLE, Framing, even_size, pictures
+from lipsyncer.render.compose import even_size, pictures
 from lipsyncer.render.encode import Mp4Writer
+from lipsyncer.render.framing import WHOLE, Framing
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
