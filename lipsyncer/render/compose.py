@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,23 @@ from lipsyncer.render.framing import (
     view_of,
 )
 from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur, zoomed
+from lipsyncer.render.presets import RenderSettings
 from lipsyncer.render.reframe import Floats, scaled_size
-from lipsyncer.render.retime import FramePlan
+from lipsyncer.render.retime import FramePlan, output_rate
 from lipsyncer.render.seams import Footage
 
 
 def even_size(video: VideoInfo) -> Size:
     """Width and height of a take, less the odd column or row that 4:2:0 colour can't have."""
     return max(2, video.width & ~1), max(2, video.height & ~1)
+
+
+def output_format(first: VideoInfo, settings: RenderSettings) -> tuple[Size, Fraction]:
+    """Give an output's size, and its frames per second, from those of the first take."""
+    return (
+        settings.size or even_size(first),
+        output_rate(first.rate, settings.max_rate, settings.min_rate),
+    )
 
 
 def pictures(

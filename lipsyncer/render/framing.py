@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lipsyncer.edit.document import HandFraming
-from lipsyncer.render.presets import Reframe, SafeZone
+from lipsyncer.render.presets import Reframe, RenderSettings, SafeZone
 from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
 
@@ -57,6 +57,13 @@ class View:
     top: float
     width: float
     height: float
+
+
+def framing_for(settings: RenderSettings, faces: Mapping[int, Faces]) -> Framing:
+    """Give how takes are shown in an output; without a size of its own it shows them whole."""
+    if settings.size is None:
+        return WHOLE
+    return Framing(settings.reframe, faces, settings.safe_zone)
 
 
 def same_shape(source: Size, output: Size) -> bool:
@@ -163,6 +170,31 @@ def view_of(
         first.append(_between(0.0, whole - side, start) / whole)
         shares.append(side / whole)
     return View(first[0], first[1], shares[0], shares[1])
+
+
+def within_reach(
+    corner: Floats, source: Size, output: Size, framing: Framing, hand: HandFraming
+) -> HandFraming:
+    """Bring a framing back to where it moves the picture, so that a drag does not run on unseen.
+
+    Parameters
+    ----------
+    corner, source, output
+        As for ``view_of``.
+    """
+    view = view_of(corner, source, output, framing, hand)
+    if laid_whole(source, output, framing):
+        middle = np.array([0.5, 0.5])
+    else:
+        middle = (np.asarray(corner) + np.array(output) / 2) / filling_size(source, output)
+    x, y = view.left + view.width / 2 - middle[0], view.top + view.height / 2 - middle[1]
+    # Crops lie on whole pixels; only what stops at an edge is another value.
+    near = 2.0 / np.array(filling_size(source, output))
+    return HandFraming(
+        hand.x if abs(x - hand.x) <= near[0] else float(np.clip(x, -1, 1)),
+        hand.y if abs(y - hand.y) <= near[1] else float(np.clip(y, -1, 1)),
+        hand.zoom,
+    )
 
 
 def _between(one: float, other: float, value: float) -> float:
