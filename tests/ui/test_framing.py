@@ -229,7 +229,7 @@ def test_a_drag_is_one_step_of_the_history_and_ends_where_the_picture_ends(
     far = hand(session)
     shown = panel.canvas.finder.at(session.playhead)
     assert shown is not None
-    assert shown.view.left == pytest.approx(0.0, abs=1e-6)
+    assert shown.view.left == pytest.approx(0.0, abs=0.002)  # within a pixel
     drag(panel, qtbot, -40, 0)  # takes effect at once: nothing was dragged beyond the edge
     assert hand(session).x > far.x
     assert session.undo_stack.count() == 2
