@@ -251,10 +251,13 @@ class Canvas(QWidget):
             if not framed:
                 paint_left_out(painter, place, frame)
             paint_safe_zone(painter, frame, self._preset, hatched=self._covered)
+        corner = place.topLeft()
         if shown is not None and framed:
-            paint_label(painter, frame.topLeft() + QPointF(theme.S, theme.S), self._told(shown))
+            # Beside the frame, where it hides nothing of what will be seen.
+            corner = room.topLeft()
+            label = " · ".join(filter(None, (label, self._told(shown))))
         if label:
-            paint_label(painter, place.topLeft() + QPointF(theme.S, theme.S), label)
+            paint_label(painter, corner + QPointF(theme.S, theme.S), label)
 
     def _told(self, shown: Shown) -> str:
         """Say who has framed the picture."""
