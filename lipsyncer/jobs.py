@@ -48,8 +48,8 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
-from lipsyncer.render.compose import SAME_SHAPE
 from lipsyncer.render.fitted import fit_song
+from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.target import check_target, writing
@@ -385,7 +385,7 @@ def _faces(
         path = document.takes[index].path
         info = probe(path)
         video = require_take(info)
-        if abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE:
+        if same_shape((video.width, video.height), size):
             continue
         stage = conform(path, info, cache_dir=settings.cache_dir)
         proxy = yield from timed("conform", stage, timings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lipsyncer.align.camera_sound import CameraSound
-from lipsyncer.edit.document import Document
+from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.jobs import Analysis
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.target import writing
@@ -93,9 +93,16 @@ def _pieces(document: Document) -> list[dict[str, Any]]:
             "source_end": _seconds(segment.source_end),
             "kind": segment.kind,
             "confidence": round(segment.confidence, 4),
+            "framing": _framing(segment.framing),
         }
         for segment in document.segments
     ]
+
+
+def _framing(framing: HandFraming | None) -> dict[str, float] | None:
+    if framing is None:
+        return None
+    return {"x": round(framing.x, 4), "y": round(framing.y, 4), "zoom": round(framing.zoom, 4)}
 
 
 def _fitted(fitted: Document) -> list[dict[str, float]]:

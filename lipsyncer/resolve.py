@@ -15,7 +15,7 @@ import numpy as np
 from lipsyncer.align import AlignSettings, Evidence, Picture
 from lipsyncer.align.evidence import Floats
 from lipsyncer.align.span import Anchor, Solution, SpanSolver
-from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
+from lipsyncer.edit.document import TOLERANCE, Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import LockedError
 
 SHORTEST = 0.2
@@ -316,6 +316,7 @@ def _replaced(
             source_end=piece.source_end,
             kind=piece.kind,
             confidence=min(1.0, piece.confidence),
+            framing=_framing_at(document, (piece.song_start + piece.song_end) / 2, take),
         )
         for piece in solution.pieces
     ]
@@ -324,6 +325,12 @@ def _replaced(
     kept_before = _kept(document, -np.inf, start)
     kept_after = _kept(document, end, np.inf)
     return replace(document, segments=(*kept_before, *found, *kept_after))
+
+
+def _framing_at(document: Document, song: float, take: int) -> HandFraming | None:
+    """Give how a take was framed by hand at a song time (s): finding it again moves no frame."""
+    segment = document.segments[document.index_at(song)]
+    return segment.framing if segment.take == take else None
 
 
 def _kept(document: Document, start: float, end: float) -> list[Segment]:

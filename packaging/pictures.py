@@ -85,7 +85,7 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
     until(lambda: window.matrix_view.picture is not None)
     window.matrix.raise_()
     snap("match")
-    window.preview.canvas.set_safe_zone("tiktok")
+    window.preview.canvas.set_platform("tiktok", covered=True, framing=False)
     window.show_export()
     snap("export")
     session.say(

@@ -86,6 +86,14 @@
             <source>After</source>
             <translation>Nachher</translation>
         </message>
+        <message>
+            <source>Framed by itself</source>
+            <translation>Von selbst gerahmt</translation>
+        </message>
+        <message>
+            <source>Framed by hand, {zoom}</source>
+            <translation>Von Hand gerahmt, {zoom}</translation>
+        </message>
     </context>
     <context>
         <name>Controls</name>
@@ -136,6 +144,14 @@
         <message>
             <source>Where the platform you export for lays its buttons over the picture</source>
             <translation>Wo die Plattform, für die du exportierst, ihre Knöpfe über das Bild legt</translation>
+        </message>
+        <message>
+            <source>Frame by &amp;hand</source>
+            <translation>Von &amp;Hand rahmen</translation>
+        </message>
+        <message>
+            <source>Shows the picture as the platform will: drag it, scroll to zoom, double click to have it framed by itself</source>
+            <translation>Zeigt das Bild wie die Plattform: ziehen verschiebt es, scrollen vergrößert, ein Doppelklick lässt es wieder von selbst rahmen</translation>
         </message>
         <message>
             <source>Test the sound &amp;delay…</source>
@@ -239,6 +255,10 @@
         <message>
             <source>a cut is written as {value1}; give it a name that ends so.</source>
             <translation>ein Schnitt wird als {value1} geschrieben; gib ihm einen Namen, der so endet.</translation>
+        </message>
+        <message>
+            <source>a frame can't be moved by {x} and {y} and enlarged by {zoom}</source>
+            <translation>ein Rahmen kann nicht um {x} und {y} verschoben und um {zoom} vergrößert werden</translation>
         </message>
         <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
@@ -658,6 +678,64 @@
         </message>
     </context>
     <context>
+        <name>FramingActions</name>
+        <message>
+            <source>Picture to the left in its frame</source>
+            <translation>Bild im Rahmen nach links</translation>
+        </message>
+        <message>
+            <source>Picture to the right in its frame</source>
+            <translation>Bild im Rahmen nach rechts</translation>
+        </message>
+        <message>
+            <source>Picture up in its frame</source>
+            <translation>Bild im Rahmen nach oben</translation>
+        </message>
+        <message>
+            <source>Picture down in its frame</source>
+            <translation>Bild im Rahmen nach unten</translation>
+        </message>
+        <message>
+            <source>Closer</source>
+            <translation>Näher heran</translation>
+        </message>
+        <message>
+            <source>Further away</source>
+            <translation>Weiter weg</translation>
+        </message>
+        <message>
+            <source>Frame it by itself again</source>
+            <translation>Wieder von selbst rahmen</translation>
+        </message>
+        <message>
+            <source>The frame follows the face again in this segment</source>
+            <translation>Der Rahmen folgt in diesem Abschnitt wieder dem Gesicht</translation>
+        </message>
+        <message>
+            <source>Frame the whole take like this</source>
+            <translation>Die ganze Aufnahme so rahmen</translation>
+        </message>
+        <message>
+            <source>Every segment of this take is framed as the one under the playhead</source>
+            <translation>Jeder Abschnitt dieser Aufnahme wird gerahmt wie der an der Abspielposition</translation>
+        </message>
+    </context>
+    <context>
+        <name>FramingHand</name>
+        <message>
+            <source>Frame segment {n} by itself</source>
+            <translation>Abschnitt {n} von selbst rahmen</translation>
+        </message>
+        <message>
+            <source>Frame the whole take as segment {n}</source>
+            <translation>Die ganze Aufnahme rahmen wie Abschnitt {n}</translation>
+        </message>
+        <message>
+            <source>Frame segment {n}, {zoom}</source>
+            <translation>Abschnitt {n} rahmen, {zoom}</translation>
+        </message>
+    </context>
+    <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
@@ -774,6 +852,10 @@
         <message>
             <source>Help</source>
             <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>&amp;Frame</source>
+            <translation>&amp;Rahmen</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -1269,6 +1351,14 @@
             <translation>Wie gut die Lippen zum Song passen</translation>
         </message>
         <message>
+            <source>Frame</source>
+            <translation>Rahmen</translation>
+        </message>
+        <message>
+            <source>How much closer the picture is where it was framed by hand</source>
+            <translation>Wie viel näher das Bild ist, wo es von Hand gerahmt wurde</translation>
+        </message>
+        <message>
             <source>Locked</source>
             <translation>Gesperrt</translation>
         </message>
@@ -1279,6 +1369,10 @@
         <message>
             <source>still</source>
             <translation>steht</translation>
+        </message>
+        <message>
+            <source>by hand, {zoom}</source>
+            <translation>von Hand, {zoom}</translation>
         </message>
         <message>
             <source>locked</source>

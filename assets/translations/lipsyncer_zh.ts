@@ -86,6 +86,14 @@
             <source>After</source>
             <translation>之后</translation>
         </message>
+        <message>
+            <source>Framed by itself</source>
+            <translation>自动取景</translation>
+        </message>
+        <message>
+            <source>Framed by hand, {zoom}</source>
+            <translation>手动取景，{zoom}</translation>
+        </message>
     </context>
     <context>
         <name>Controls</name>
@@ -136,6 +144,14 @@
         <message>
             <source>Where the platform you export for lays its buttons over the picture</source>
             <translation>你要导出到的平台会把按钮盖在画面的哪些位置</translation>
+        </message>
+        <message>
+            <source>Frame by &amp;hand</source>
+            <translation>手动取景(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Shows the picture as the platform will: drag it, scroll to zoom, double click to have it framed by itself</source>
+            <translation>按平台的样子显示画面：拖动可移动，滚动可缩放，双击恢复自动取景</translation>
         </message>
         <message>
             <source>Test the sound &amp;delay…</source>
@@ -239,6 +255,10 @@
         <message>
             <source>a cut is written as {value1}; give it a name that ends so.</source>
             <translation>剪辑可写成 {value1}；请用这样的后缀命名。</translation>
+        </message>
+        <message>
+            <source>a frame can't be moved by {x} and {y} and enlarged by {zoom}</source>
+            <translation>画框不能移动 {x} 和 {y}，也不能放大 {zoom}</translation>
         </message>
         <message>
             <source>a pin must lie in its take, 0 s to {duration} s</source>
@@ -658,6 +678,64 @@
         </message>
     </context>
     <context>
+        <name>FramingActions</name>
+        <message>
+            <source>Picture to the left in its frame</source>
+            <translation>画面在画框中左移</translation>
+        </message>
+        <message>
+            <source>Picture to the right in its frame</source>
+            <translation>画面在画框中右移</translation>
+        </message>
+        <message>
+            <source>Picture up in its frame</source>
+            <translation>画面在画框中上移</translation>
+        </message>
+        <message>
+            <source>Picture down in its frame</source>
+            <translation>画面在画框中下移</translation>
+        </message>
+        <message>
+            <source>Closer</source>
+            <translation>拉近</translation>
+        </message>
+        <message>
+            <source>Further away</source>
+            <translation>拉远</translation>
+        </message>
+        <message>
+            <source>Frame it by itself again</source>
+            <translation>恢复自动取景</translation>
+        </message>
+        <message>
+            <source>The frame follows the face again in this segment</source>
+            <translation>在这个片段中画框重新跟随面部</translation>
+        </message>
+        <message>
+            <source>Frame the whole take like this</source>
+            <translation>整段素材都这样取景</translation>
+        </message>
+        <message>
+            <source>Every segment of this take is framed as the one under the playhead</source>
+            <translation>这段素材的所有片段都按播放头所在的片段取景</translation>
+        </message>
+    </context>
+    <context>
+        <name>FramingHand</name>
+        <message>
+            <source>Frame segment {n} by itself</source>
+            <translation>片段 {n} 自动取景</translation>
+        </message>
+        <message>
+            <source>Frame the whole take as segment {n}</source>
+            <translation>整段素材按片段 {n} 取景</translation>
+        </message>
+        <message>
+            <source>Frame segment {n}, {zoom}</source>
+            <translation>片段 {n} 取景，{zoom}</translation>
+        </message>
+    </context>
+    <context>
         <name>Guide</name>
         <message>
             <source>User guide</source>
@@ -774,6 +852,10 @@
         <message>
             <source>Help</source>
             <translation>帮助</translation>
+        </message>
+        <message>
+            <source>&amp;Frame</source>
+            <translation>取景(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -1268,6 +1350,14 @@
             <translation>嘴唇与歌曲的吻合程度</translation>
         </message>
         <message>
+            <source>Frame</source>
+            <translation>取景</translation>
+        </message>
+        <message>
+            <source>How much closer the picture is where it was framed by hand</source>
+            <translation>手动取景处画面放大的倍数</translation>
+        </message>
+        <message>
             <source>Locked</source>
             <translation>锁定</translation>
         </message>
@@ -1278,6 +1368,10 @@
         <message>
             <source>still</source>
             <translation>静止</translation>
+        </message>
+        <message>
+            <source>by hand, {zoom}</source>
+            <translation>手动，{zoom}</translation>
         </message>
         <message>
             <source>locked</source>

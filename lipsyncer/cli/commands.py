@@ -98,7 +98,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     print(f"{output}: {said}")
     say_heard(analysis)
     say_loudness(exported.loudness)
-    write_otio(arguments.otio, analysis.document, analysis.warnings)
+    write_otio(arguments.otio, analysis.document, analysis.warnings, exported.fitted)
     return 0
 
 

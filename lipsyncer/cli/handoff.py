@@ -42,8 +42,13 @@ def check_otio(target: Path | None, others: Sequence[Path]) -> None:
     check_place(target, others)
 
 
-def write_otio(target: Path | None, document: Document, warnings: Sequence[str]) -> None:
-    """Write the cut where it was asked for, and say so.
+def write_otio(
+    target: Path | None,
+    document: Document,
+    warnings: Sequence[str],
+    fitted: Document | None = None,
+) -> None:
+    """Write the cut where it was asked for, and say so; ``fitted`` is ``Export.fitted``.
 
     Raises
     ------
@@ -54,6 +59,6 @@ def write_otio(target: Path | None, document: Document, warnings: Sequence[str])
         return
     from lipsyncer.handoff import write_handoff
 
-    written = write_handoff(document, target, warnings)
+    written = write_handoff(document, target, warnings, fitted)
     beside = "" if written.song is None else f" (and the song as {written.song.name})"
     print(f"{written.path}: the cut for an editing program{beside}.")

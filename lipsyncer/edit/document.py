@@ -16,6 +16,9 @@ from typing import Literal
 TOLERANCE = 1e-6
 """Seconds by which the ends of neighbouring segments may differ through rounding."""
 
+CLOSEST = 3.0
+"""Most that a picture may be enlarged by hand; beyond it phone footage falls to pieces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -35,6 +38,33 @@ class Take:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.duration) and self.duration > 0):
             raise ValueError(f"a take's duration must be positive, not {self.duration} s")
+
+
+@dataclass(frozen=True, slots=True)
+class HandFraming:
+    """Where a user has moved the picture within the output's frame.
+
+    Parameters
+    ----------
+    x, y
+        By how much further to the right and further down the frame lies than it would by itself,
+        as shares of the picture's width and height, -1 to 1.
+    zoom
+        How much closer the picture is, 1 to ``CLOSEST``, about the middle of the frame.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (-1 <= self.x <= 1 and -1 <= self.y <= 1):
+            raise ValueError(
+                "a frame can be moved by no more than the whole picture, -1 to 1, "
+                f"not by {self.x} and {self.y}"
+            )
+        if not 1 <= self.zoom <= CLOSEST:
+            raise ValueError(f"a zoom lies between 1 and {CLOSEST:g}, not at {self.zoom}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +88,8 @@ class Segment:
         How sure the match is, 0 to 1.
     locked
         Locked segments are never moved by anything but the user.
+    framing
+        How the user has framed the picture; None for what is done by itself.
     """
 
     song_start: float
@@ -68,6 +100,7 @@ class Segment:
     kind: Literal["matched", "gap"]
     confidence: float
     locked: bool = False
+    framing: HandFraming | None = None
 
     def __post_init__(self) -> None:
         times = (self.song_start, self.song_end, self.source_start, self.source_end)

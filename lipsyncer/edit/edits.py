@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from lipsyncer.edit.document import TOLERANCE, Document, Segment
+from lipsyncer.edit.document import CLOSEST, TOLERANCE, Document, HandFraming, Segment
 
 
 class LockedError(ValueError):
@@ -82,7 +82,7 @@ def split(document: Document, song_time: float) -> Document:
 def join(document: Document, index: int) -> Document:
     """Take out the cut between a segment and the next: the first one's footage plays on.
 
-    The joined segment is as sure as the less sure of the two.
+    The joined segment is framed as the first, and as sure as the less sure of the two.
     """
     before, after = _unlocked_pair(document, index)
     joined = replace(
@@ -126,6 +126,8 @@ def show(
 ) -> Document:
     """Show another stretch of footage, of any take, in a segment.
 
+    Framing by hand is about a take's picture, so it goes where another take is shown.
+
     Parameters
     ----------
     take
@@ -138,10 +140,52 @@ def show(
     ValueError
         When there is no such take.
     """
+    segment = _unlocked(document, index)
     moved = replace(
-        _unlocked(document, index), take=take, source_start=source_start, source_end=source_end
+        segment,
+        take=take,
+        source_start=source_start,
+        source_end=source_end,
+        framing=segment.framing if segment.take == take else None,
     )
     return _with(document, index, index + 1, moved)
+
+
+def reframe(document: Document, index: int, x: float, y: float, zoom: float) -> Document:
+    """Move the picture of a segment within the output's frame; see ``HandFraming``.
+
+    Values beyond its limits are brought back to them, so that a drag never fails; where nothing
+    is moved, the segment is framed by itself again.
+    """
+    if not all(math.isfinite(value) for value in (x, y, zoom)):
+        raise ValueError(f"a frame can't be moved by {x} and {y} and enlarged by {zoom}")
+    segment = _unlocked(document, index)
+    framing = HandFraming(
+        min(max(x, -1.0), 1.0), min(max(y, -1.0), 1.0), min(max(zoom, 1.0), CLOSEST)
+    )
+    return _with(
+        document,
+        index,
+        index + 1,
+        replace(segment, framing=None if framing == HandFraming() else framing),
+    )
+
+
+def reset_framing(document: Document, index: int) -> Document:
+    """Let a segment be framed by itself again."""
+    return _with(document, index, index + 1, replace(_unlocked(document, index), framing=None))
+
+
+def frame_take(document: Document, index: int) -> Document:
+    """Frame all segments of a segment's take as that one is framed; locked ones stay."""
+    model = _segment(document, index)
+    segments = tuple(
+        replace(segment, framing=model.framing)
+        if segment.take == model.take and not segment.locked
+        else segment
+        for segment in document.segments
+    )
+    return replace(document, segments=segments)
 
 
 def reset(document: Document, other: Document, song_start: float, song_end: float) -> Document:

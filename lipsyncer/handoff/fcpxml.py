@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from lipsyncer.edit.document import Document
 from lipsyncer.handoff.footage import Footage, SongSound
+from lipsyncer.handoff.notes import Note, frames_of, shot_at
 from lipsyncer.handoff.shots import Cut, Shot
 from lipsyncer.handoff.timeline import song_frames, unsure_note
 
@@ -29,7 +30,7 @@ def fcpxml(
     cut: Cut,
     footage: Mapping[int, Footage],
     song: SongSound,
-    warnings: Sequence[str] = (),
+    notes: Sequence[Note] = (),
 ) -> str:
     """Write a cut down: takes in the primary story line, the song connected beneath it.
 
@@ -37,8 +38,8 @@ def fcpxml(
     ----------
     footage
         What is known of each take that is shown, by its index; the first gives the picture's size.
-    warnings
-        Sentences that become markers on the first shot.
+    notes
+        Sentences that become markers where they belong, or on the first frame.
     """
     root = Element("fcpxml", version=_VERSION)
     resources = SubElement(root, "resources")
@@ -67,11 +68,20 @@ def fcpxml(
         clip = _clip(spine, shot, cut, seen)
         if number == 0:
             _connected_song(clip, cut, song)
-            for warning in warnings:
-                _marker(clip, clip.attrib["start"], cut, 1, warning)
-        note = unsure_note(document, shot.segment)
-        if note and shot.segment not in marked:
-            _marker(clip, clip.attrib["start"], cut, shot.count, note)
+        for note in notes:
+            first, length = frames_of(note, cut) or (0, 1)
+            if shot_at(cut, first)[0] == number:
+                length = min(length, shot.first + shot.count - first)
+                _marker(
+                    clip,
+                    _clock(shot, seen) + (first - shot.first) / cut.rate,
+                    cut,
+                    length,
+                    note.words,
+                )
+        unsure = unsure_note(document, shot.segment)
+        if unsure and shot.segment not in marked:
+            _marker(clip, _clock(shot, seen), cut, shot.count, unsure)
             marked.add(shot.segment)
     ElementTree.indent(root)
     return _HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
@@ -125,7 +135,7 @@ def _file(asset: Element, path: Path) -> None:
 
 
 def _clip(spine: Element, shot: Shot, cut: Cut, seen: Footage) -> Element:
-    opening = seen.timecode / seen.rate + shot.source / shot.rate
+    opening = _clock(shot, seen)
     length = shot.count / cut.rate
     clip = SubElement(
         spine,
@@ -154,6 +164,11 @@ def _clip(spine: Element, shot: Shot, cut: Cut, seen: Footage) -> Element:
     return clip
 
 
+def _clock(shot: Shot, seen: Footage) -> Fraction:
+    """What a clip's own clock shows at its beginning, in seconds; it runs as the time line does."""
+    return seen.timecode / seen.rate + shot.source / shot.rate
+
+
 def _connected_song(clip: Element, cut: Cut, song: SongSound) -> None:
     """Connect the song to the first clip, whose own clock its offset is counted on."""
     SubElement(
@@ -170,8 +185,10 @@ def _connected_song(clip: Element, cut: Cut, song: SongSound) -> None:
     )
 
 
-def _marker(clip: Element, start: str, cut: Cut, frames: int, words: str) -> None:
-    SubElement(clip, "marker", start=start, duration=_seconds(frames / cut.rate), value=words)
+def _marker(clip: Element, start: Fraction, cut: Cut, frames: int, words: str) -> None:
+    SubElement(
+        clip, "marker", start=_seconds(start), duration=_seconds(frames / cut.rate), value=words
+    )
 
 
 def _seconds(value: Fraction | int) -> str:

@@ -11,6 +11,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 
 from lipsyncer.edit.document import Document
 from lipsyncer.handoff.footage import Footage, SongSound
+from lipsyncer.handoff.notes import Note, frames_of, shot_at
 from lipsyncer.handoff.shots import Cut, Shot
 
 UNSURE = 0.5
@@ -22,7 +23,7 @@ def timeline_of(
     cut: Cut,
     footage: Mapping[int, Footage],
     song: SongSound,
-    warnings: Sequence[str] = (),
+    notes: Sequence[Note] = (),
 ) -> otio.schema.Timeline:
     """Lay a cut out: one track of picture on the takes themselves, one of sound with the song.
 
@@ -30,22 +31,33 @@ def timeline_of(
     ----------
     footage
         What is known of each take that is shown, by its index.
-    warnings
-        Sentences that become markers on the first shot.
+    notes
+        Sentences that become markers where they belong, or on the first frame.
     """
     timeline = otio.schema.Timeline(name=document.song.stem)
     timeline.global_start_time = _frames(0, cut.rate)
     picture = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
     picture.extend(_clip(document, shot, cut, footage[shot.take]) for shot in cut.shots)
-    picture[0].markers.extend(
-        _marker(picture[0], warning, otio.schema.MarkerColor.RED, length=1) for warning in warnings
-    )
+    for note in notes:
+        first, length = frames_of(note, cut) or (0, 1)
+        number, shot = shot_at(cut, first)
+        length = min(length, shot.first + shot.count - first)
+        picture[number].markers.append(
+            _marker(
+                picture[number],
+                note.words,
+                otio.schema.MarkerColor.RED,
+                # On the clip's own clock, which runs as fast as its footage.
+                after=(first - shot.first) * shot.speed,
+                length=length,
+            )
+        )
     marked: set[int] = set()
     for clip, shot in zip(picture, cut.shots, strict=True):
-        note = unsure_note(document, shot.segment)
-        if note and shot.segment not in marked:
+        unsure = unsure_note(document, shot.segment)
+        if unsure and shot.segment not in marked:
             colour = otio.schema.MarkerColor.YELLOW
-            clip.markers.append(_marker(clip, note, colour, length=shot.count))
+            clip.markers.append(_marker(clip, unsure, colour, length=shot.count))
             marked.add(shot.segment)
     sound = otio.schema.Track(name="A1", kind=otio.schema.TrackKind.Audio)
     sound.append(_song(cut, song))
@@ -114,13 +126,15 @@ def _song(cut: Cut, song: SongSound) -> otio.schema.Clip:
     )
 
 
-def _marker(clip: otio.schema.Clip, name: str, colour: str, *, length: int) -> otio.schema.Marker:
+def _marker(
+    clip: otio.schema.Clip, name: str, colour: str, *, length: int, after: float = 0.0
+) -> otio.schema.Marker:
+    """Mark frames of the time line, the first so many frames after the clip's beginning."""
+    rate = clip.source_range.duration.rate
+    opening = clip.source_range.start_time
+    start = opening + RationalTime(after, rate).rescaled_to(opening.rate) if after else opening
     return otio.schema.Marker(
-        name=name,
-        color=colour,
-        marked_range=TimeRange(
-            clip.source_range.start_time, RationalTime(length, clip.source_range.duration.rate)
-        ),
+        name=name, color=colour, marked_range=TimeRange(start, RationalTime(length, rate))
     )
 
 

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import opentimelineio as otio
 import soundfile
+from numpy.typing import NDArray
 
 from lipsyncer.diagnostics import OutputError
 from lipsyncer.edit.document import Document
+from lipsyncer.edit.inverse import unchanged
 from lipsyncer.handoff.fcpxml import fcpxml
 from lipsyncer.handoff.footage import Footage, SongSound, footage_of, song_of, timeline_rate
+from lipsyncer.handoff.notes import Note, notes_of, retimed
 from lipsyncer.handoff.shots import cut_of, without_standing
 from lipsyncer.handoff.timeline import timeline_of
 from lipsyncer.media.audio import read_audio
+from lipsyncer.render.camera import camera_sound
+from lipsyncer.render.mix import SAMPLE_RATE
 from lipsyncer.render.target import writing
 
 SUFFIXES = (".otio", ".fcpxml", ".xml", ".edl")
@@ -69,7 +75,12 @@ def check_handoff(target: Path) -> None:
         )
 
 
-def write_handoff(document: Document, target: Path, warnings: Sequence[str] = ()) -> Handoff:
+def write_handoff(
+    document: Document,
+    target: Path,
+    warnings: Sequence[str] = (),
+    fitted: Document | None = None,
+) -> Handoff:
     """Write a cut on the takes themselves, with the song beneath it.
 
     A song that is not stored as bare samples is written beside the cut as a WAV file, because
@@ -78,7 +89,10 @@ def write_handoff(document: Document, target: Path, warnings: Sequence[str] = ()
     Parameters
     ----------
     warnings
-        Sentences that become markers.
+        Sentences that become markers, where the stretch that they name is shown.
+    fitted
+        ``Export.fitted``: the picture stays as it was filmed and the song is fitted to it. The
+        fitted sound is written beside the cut.
 
     Raises
     ------
@@ -88,16 +102,33 @@ def write_handoff(document: Document, target: Path, warnings: Sequence[str] = ()
         When the target can't be written; what was there before is left as it was.
     """
     check_handoff(target)
+    notes = notes_of(warnings, document)
+    if fitted is not None:
+        return _write_fitted(document, target, retimed(notes, document), fitted)
     # The first take gives the rate even where it isn't shown, as in the rendered file.
     used = sorted({0, *(segment.take for segment in document.segments)})
     footage = {index: footage_of(document.takes[index].path) for index in used}
     song = song_of(document.song, document.song_duration)
     bare = None if song.plain else target.with_name(f"{target.stem} song.wav")
     if bare is not None:
-        _write_bare(bare, document.song, song.rate)
+        _write_bare(bare, read_audio(document.song, rate=song.rate, mono=False), song.rate)
         song = SongSound(bare, song.duration, song.rate, plain=True)
-    text = _text(document, target, footage, song, warnings)
+    text = _text(document, target, footage, song, notes)
     _write_whole(target, text)
+    return Handoff(target, bare)
+
+
+def _write_fitted(
+    document: Document, target: Path, notes: Sequence[Note], fitted: Document
+) -> Handoff:
+    """Write the take as it was filmed over the sound that was fitted to it."""
+    whole = unchanged(document)
+    footage = {0: footage_of(whole.takes[0].path)}
+    bare = target.with_name(f"{target.stem} song.wav")
+    sound = camera_sound(fitted, whole.song_duration)
+    _write_bare(bare, sound, SAMPLE_RATE)
+    song = SongSound(bare, whole.song_duration, SAMPLE_RATE, plain=True)
+    _write_whole(target, _text(whole, target, footage, song, notes))
     return Handoff(target, bare)
 
 
@@ -106,13 +137,13 @@ def _text(
     target: Path,
     footage: dict[int, Footage],
     song: SongSound,
-    warnings: Sequence[str],
+    notes: Sequence[Note],
 ) -> str:
     suffix = target.suffix.lower()
     rate = timeline_rate(footage[0].rate)
     cut = cut_of(document, footage, rate, straight=suffix in (".xml", ".edl"))
     if suffix == ".fcpxml":
-        return fcpxml(document, cut, footage, song, warnings)
+        return fcpxml(document, cut, footage, song, notes)
     if suffix == ".xml":
         cut = without_standing(cut)
     if suffix == ".edl" and len(cut.shots) > _MOST_EVENTS:
@@ -121,7 +152,7 @@ def _text(
             f"an EDL holds {_MOST_EVENTS} events, and this cut has {len(cut.shots)}; "
             "write .otio or .fcpxml instead.",
         )
-    timeline = timeline_of(document, cut, footage, song, warnings)
+    timeline = timeline_of(document, cut, footage, song, notes)
     name, _ = _ADAPTERS[suffix]
     options = {"rate": float(rate)} if suffix == ".edl" else {}
     return str(otio.adapters.write_to_string(timeline, name, **options))
@@ -138,9 +169,8 @@ def _write_whole(target: Path, text: str) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _write_bare(target: Path, song: Path, rate: int) -> None:
-    """Write a song's samples, from its first audible one on, as 24-bit WAV."""
-    samples = read_audio(song, rate=rate, mono=False)
+def _write_bare(target: Path, samples: NDArray[np.float32], rate: int) -> None:
+    """Write samples, (n,) or (n, channels), as 24-bit WAV."""
     partial = target.absolute().with_name(f".{target.name}.partial")
     try:
         with writing(target):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.edit.document import Document, Pin, Segment, Take
+from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when an older program could not read what is written."""
 
 PROGRAM = "lipsyncer"
@@ -152,7 +152,25 @@ def _upgrade_0(values: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "format": 1, "takes": [values["take"]], "pins": [], "found": None}
 
 
-_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {0: _upgrade_0}
+def _upgrade_1(values: dict[str, Any]) -> dict[str, Any]:
+    """In format 1 nothing was framed by hand."""
+    found = values["found"]
+    return {
+        **values,
+        "format": 2,
+        "segments": _unframed(values["segments"]),
+        "found": None if found is None else _unframed(found),
+    }
+
+
+def _unframed(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**item, "framing": None} for item in segments]
+
+
+_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    0: _upgrade_0,
+    1: _upgrade_1,
+}
 
 
 def _project(values: dict[str, Any], locate: Locate) -> Project:
@@ -195,6 +213,7 @@ def _segment_values(document: Document) -> list[dict[str, Any]]:
             "kind": segment.kind,
             "confidence": segment.confidence,
             "locked": segment.locked,
+            "framing": _framing_values(segment.framing),
         }
         for segment in document.segments
     ]
@@ -211,9 +230,22 @@ def _segments(values: list[dict[str, Any]]) -> tuple[Segment, ...]:
             kind=item["kind"],
             confidence=_number(item["confidence"]),
             locked=_flag(item["locked"]),
+            framing=_framing(item["framing"]),
         )
         for item in values
     )
+
+
+def _framing_values(framing: HandFraming | None) -> dict[str, float] | None:
+    if framing is None:
+        return None
+    return {"x": framing.x, "y": framing.y, "zoom": framing.zoom}
+
+
+def _framing(values: Any) -> HandFraming | None:
+    if values is None:
+        return None
+    return HandFraming(*(_number(values[key]) for key in ("x", "y", "zoom")))
 
 
 def _number(value: Any) -> float:

@@ -9,12 +9,13 @@ from pathlib import Path
 from lipsyncer.edit.document import Document
 from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
-from lipsyncer.render.compose import WHOLE, Framing, even_size, pictures
+from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
+from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
-from lipsyncer.render.retime import output_rate, plan_frames
+from lipsyncer.render.retime import plan_frames
 from lipsyncer.render.sound import SoundSettings, output_sound
 from lipsyncer.render.target import check_target, unfinished, writing
 
@@ -68,16 +69,13 @@ def render(
     paths = {index: document.takes[index].path for index in sorted(used)}
     takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
     _, first = takes[0]
-    size = settings.size or even_size(first)
-    rate = output_rate(first.rate, settings.max_rate, settings.min_rate)
+    size, rate = output_format(first, settings)
     plan = plan_frames(document, rate, settings.seams)
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:
         heard(loudness)
-    framing = WHOLE
-    if settings.size is not None:
-        framing = Framing(settings.reframe, faces or {}, settings.safe_zone)
+    framing = framing_for(settings, faces or {})
     with (
         unfinished(target) as partial,
         contextlib.closing(pictures(plan, takes, size, framing)) as frames,

@@ -14,62 +14,42 @@ seconds, and leaves the colour tags out.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
-from numpy.typing import NDArray
 
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.media.probe import VideoInfo
-from lipsyncer.render.inbetween import packed, planes, tagged
-from lipsyncer.render.presets import Reframe, SafeZone
-from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
-from lipsyncer.render.retime import FramePlan
+from lipsyncer.render.framing import (
+    WHOLE,
+    Framing,
+    Size,
+    corners,
+    laid_whole,
+    same_shape,
+    view_of,
+)
+from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur, zoomed
+from lipsyncer.render.presets import RenderSettings
+from lipsyncer.render.reframe import Floats, scaled_size
+from lipsyncer.render.retime import FramePlan, output_rate
 from lipsyncer.render.seams import Footage
-
-Rgb = NDArray[np.uint8]
-Size = tuple[int, int]
-
-SAME_SHAPE = 0.004
-"""Difference of width over height that nobody sees: a row or two of pixels."""
-
-_BLUR = 8
-"""Times smaller in which a background is blurred."""
-_DIMMED = 0.6
-"""Of its brightness that a background keeps, so that the picture stands out."""
-
-
-@dataclass(frozen=True)
-class Framing:
-    """How a take of another shape than the output's is shown.
-
-    Attributes
-    ----------
-    kind
-        See ``RenderSettings.reframe``.
-    faces
-        Where the face is, by the take's index, for those of which it is known.
-    zone
-        What the platform covers.
-    """
-
-    kind: Reframe = "black"
-    faces: Mapping[int, Faces] = field(default_factory=dict)
-    zone: SafeZone | None = None
-
-
-WHOLE = Framing()
 
 
 def even_size(video: VideoInfo) -> Size:
     """Width and height of a take, less the odd column or row that 4:2:0 colour can't have."""
     return max(2, video.width & ~1), max(2, video.height & ~1)
+
+
+def output_format(first: VideoInfo, settings: RenderSettings) -> tuple[Size, Fraction]:
+    """Give an output's size, and its frames per second, from those of the first take."""
+    return (
+        settings.size or even_size(first),
+        output_rate(first.rate, settings.max_rate, settings.min_rate),
+    )
 
 
 def pictures(
@@ -113,87 +93,39 @@ def pictures(
                 1 / video.rate,
                 open_readers,
             )
-            every = range(len(shown))
-            if (video.width, video.height) == size:
-                for index in every:
-                    yield shown.video_frame(index)
-            elif even_size(video) != size and _same_shape(video, size):
-                for index in every:
-                    yield shown.video_frame(index).reformat(*size, interpolation="BICUBIC")
-            elif framing.kind in ("follow", "centre"):
-                faces = framing.faces.get(take) if framing.kind == "follow" else None
-                shape = (video.width, video.height)
-                corners = crop_path(sources, rate, shape, size, faces, framing.zone)
-                yield from _cropped(shown, corners, shape, size)
-            elif framing.kind == "blur":
-                for index in every:
-                    yield _for_encoder(_on_blur(shown.picture(index), size))
-            else:
-                laid = _laid_out(shown, rate, video, size)
-                for index in every:
-                    yield _for_encoder(laid.get_frame(index / rate))
+            shape = (video.width, video.height)
+            corner = corners(sources, rate, take, shape, size, framing)
+            by_itself = _by_itself(shown, corner, rate, video, size, framing)
+            for index in range(len(shown)):
+                hand = plan.framed.get(frames.start + index)
+                if hand is None:
+                    yield by_itself(index)
+                    continue
+                view = view_of(corner[index], shape, size, framing, hand)
+                if not laid_whole(shape, size, framing):
+                    yield zoomed(shown.video_frame(index), view, size)
+                elif framing.kind == "blur":
+                    yield for_encoder(on_blur(shown.picture(index), size, view))
+                else:
+                    yield for_encoder(on_black(shown.picture(index), size, view))
 
 
-def _same_shape(video: VideoInfo, size: Size) -> bool:
-    return abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE
-
-
-def _cropped(
-    shown: Footage, corners: Floats, source: Size, size: Size
-) -> Generator[VideoFrame, None, None]:
-    """Show the part of a take whose upper left corner goes along a path.
-
-    The picture is scaled as a whole, and shown as it is wherever the crop stands on whole pixels;
-    while it moves, the pixels between are interpolated, so that it does not move in steps.
-    """
-    scaled = scaled_size(source, size)
-    for index, corner in enumerate(corners):
-        frame = shown.video_frame(index)
-        whole = packed(frame.reformat(*scaled, interpolation="BICUBIC"))
-        out = np.empty((size[1] * 3 // 2, size[0]), np.uint8)
-        for part, (x, y), into in zip(
-            planes(whole, scaled),
-            (corner, corner / 2, corner / 2),
-            planes(out, size),
-            strict=True,
-        ):
-            height, width = into.shape
-            left, top = round(float(x)), round(float(y))
-            if abs(x - left) < 0.01 and abs(y - top) < 0.01:
-                into[:] = part[top : top + height, left : left + width]
-            else:
-                matrix = np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
-                into[:] = cv2.warpAffine(
-                    part,
-                    matrix,
-                    (width, height),
-                    flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-                    borderMode=cv2.BORDER_REPLICATE,
-                )
-        yield tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
-
-
-def _on_blur(picture: Rgb, size: Size) -> Rgb:
-    """Lay a whole picture over itself, enlarged, blurred and darkened."""
-    width, height = size
-    fill = max(width / picture.shape[1], height / picture.shape[0])
-    fit = min(width / picture.shape[1], height / picture.shape[0])
-    # Blurred when small, which is as good and much quicker.
-    small = cv2.resize(
-        picture, None, fx=fill / _BLUR, fy=fill / _BLUR, interpolation=cv2.INTER_AREA
-    )
-    small = cv2.GaussianBlur(small, (0, 0), 3.0)
-    rows, columns = height // _BLUR, width // _BLUR
-    top, left = (small.shape[0] - rows) // 2, (small.shape[1] - columns) // 2
-    middle = small[max(top, 0) : max(top, 0) + rows, max(left, 0) : max(left, 0) + columns]
-    back = cv2.resize(middle, size, interpolation=cv2.INTER_CUBIC)
-    back = cv2.convertScaleAbs(back, alpha=_DIMMED)
-    fitted = (min(round(picture.shape[1] * fit), width), min(round(picture.shape[0] * fit), height))
-    method = cv2.INTER_AREA if fit < 1 else cv2.INTER_CUBIC
-    front = cv2.resize(picture, fitted, interpolation=method)
-    top, left = (height - fitted[1]) // 2, (width - fitted[0]) // 2
-    back[top : top + fitted[1], left : left + fitted[0]] = front
-    return np.asarray(back, np.uint8)
+def _by_itself(
+    shown: Footage, corner: Floats, rate: float, video: VideoInfo, size: Size, framing: Framing
+) -> Callable[[int], VideoFrame]:
+    """Give what makes the pictures of a stretch of which nothing is framed by hand."""
+    shape = (video.width, video.height)
+    if shape == size:
+        return shown.video_frame
+    if even_size(video) != size and same_shape(shape, size):
+        return lambda index: shown.video_frame(index).reformat(*size, interpolation="BICUBIC")
+    if framing.kind in ("follow", "centre"):
+        scaled = scaled_size(shape, size)
+        return lambda index: cropped(shown.video_frame(index), corner[index], scaled, size)
+    if framing.kind == "blur":
+        return lambda index: for_encoder(on_blur(shown.picture(index), size))
+    laid = _laid_out(shown, rate, video, size)
+    return lambda index: for_encoder(laid.get_frame(index / rate))
 
 
 def _laid_out(shown: Footage, rate: float, video: VideoInfo, size: Size) -> Any:
@@ -212,10 +144,3 @@ def _laid_out(shown: Footage, rate: float, video: VideoInfo, size: Size) -> Any:
         fitted = (max(1, round(video.width * scale)), max(1, round(video.height * scale)))
         footage = footage.resized(fitted).with_position("center")
     return CompositeVideoClip([footage], size=size, bg_color=(0, 0, 0))
-
-
-def _for_encoder(picture: Rgb) -> VideoFrame:
-    """Convert a composed picture to yuv420p, bt709, limited range."""
-    return VideoFrame.from_ndarray(picture, format="rgb24").reformat(
-        format="yuv420p", dst_colorspace=Colorspace.ITU709, interpolation="BICUBIC"
-    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.edit.document import Document
+from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.render.seams import PLAIN, UNTREATED, SeamSettings, Treatment, treatment
 
@@ -37,12 +37,15 @@ class FramePlan:
         may, neighbouring frames have the same moment and so show the same picture.
     treated
         What is done to hide seams.
+    framed
+        How the user has framed frames, by their number.
     """
 
     rate: Fraction
     takes: NDArray[np.intp]
     sources: NDArray[np.float64]
     treated: Treatment = UNTREATED
+    framed: Mapping[int, HandFraming] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -94,5 +97,18 @@ def plan_frames(document: Document, rate: Fraction, seams: SeamSettings = PLAIN)
     """
     time_map = TimeMap(document)
     middles = (np.arange(frame_count(document, rate)) + 0.5) / float(rate)
-    takes, sources = time_map.sources_at(time_map.song_at_output(middles))
-    return FramePlan(rate, takes, sources, treatment(document, rate, len(sources), seams))
+    songs = time_map.song_at_output(middles)
+    takes, sources = time_map.sources_at(songs)
+    treated = treatment(document, rate, len(sources), seams)
+    return FramePlan(rate, takes, sources, treated, _framed(document, songs))
+
+
+def _framed(document: Document, songs: NDArray[np.float64]) -> dict[int, HandFraming]:
+    """Say which frames are framed by hand; ``songs`` are their moments of the song (s)."""
+    if all(segment.framing is None for segment in document.segments):
+        return {}
+    # As the time map does: a border belongs to the later segment, and the last one runs on.
+    starts = [segment.song_start for segment in document.segments]
+    shown = np.maximum(np.searchsorted(starts, songs, side="right") - 1, 0)
+    framings = [document.segments[index].framing for index in shown]
+    return {number: hand for number, hand in enumerate(framings) if hand is not None}

@@ -111,7 +111,9 @@ def treatment(document: Document, rate: Fraction, count: int, settings: SeamSett
         is_closer = is_closer != jumped
         if settings.jumps == "punch-in" and is_closer:
             closer.update(_frames_in(segment, middles))
-        if settings.jumps == "morph" and jumped and before is not None:
+        # Where the frame changes there, the jump is hidden as by a punch-in already.
+        alike = before is not None and before.framing == segment.framing
+        if settings.jumps == "morph" and jumped and alike and before is not None:
             morphs |= _morph(before, segment, middles, float(rate))
     return Treatment(morphs, frozenset(slowed), frozenset(closer))
 

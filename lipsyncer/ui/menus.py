@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from lipsyncer.ui import theme
 from lipsyncer.ui.actions import dressed, make_action, tool_button
+from lipsyncer.ui.framing import FramingActions
 from lipsyncer.ui.guide import Guide
 from lipsyncer.ui.nudging import Nudging
 from lipsyncer.ui.once import open_once
@@ -41,7 +42,8 @@ class Menus(QObject):
         self._file = self._file_actions()
         self._edit = self._edit_actions()
         self._nudging = Nudging(window.session, self)
-        self._segment = self._nudging.actions
+        self._framing = FramingActions(window.session, window.preview, self)
+        self._segment = [*self._nudging.actions, *self._framing.actions]
         self._play = playback_actions(
             window.session, window.player, window.preview, window.store, self
         )
@@ -86,7 +88,14 @@ class Menus(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
         self._nudging.fill(menu)
+        self._add_framing(menu)
         menu.popup(place)
+
+    def _add_framing(self, menu: QMenu) -> None:
+        framing = menu.addMenu(self.tr("&Frame"))
+        if framing is not None:
+            framing.setToolTipsVisible(True)
+            framing.addActions(self._framing.actions)
 
     def _open_recent(self, path: Path, checked: bool = False) -> None:
         self._window.open_project(path)
@@ -195,6 +204,7 @@ class Menus(QObject):
             menu.setToolTipsVisible(True)
             if actions is self._segment:
                 self._nudging.fill(menu)
+                self._add_framing(menu)
             else:
                 menu.addActions(actions)
             if actions is self._file:

@@ -26,7 +26,8 @@ class Column(IntEnum):
     MATCH = 3
     LOCKED = 4
     SPEED = 5
-    TAKE = 6
+    FRAME = 6
+    TAKE = 7
 
 
 class SegmentModel(QAbstractTableModel):
@@ -103,6 +104,10 @@ class SegmentModel(QAbstractTableModel):
                 self.tr("How fast the video runs: 100 % is as it was filmed"),
             ),
             Column.MATCH: (self.tr("Match"), self.tr("How well the lips fit the song")),
+            Column.FRAME: (
+                self.tr("Frame"),
+                self.tr("How much closer the picture is where it was framed by hand"),
+            ),
             Column.LOCKED: (self.tr("Locked"), self.tr("A locked segment is never moved")),
         }
 
@@ -120,6 +125,9 @@ class SegmentModel(QAbstractTableModel):
             return f"{100 * segment.slope:.1f} %" if segment.slope else self.tr("still")
         if column == Column.MATCH:
             return self._match(segment)
+        if column == Column.FRAME:
+            hand = segment.framing
+            return self.tr("by hand, {zoom}").format(zoom=f"{hand.zoom:.2f}×") if hand else ""
         return self.tr("locked") if segment.locked else ""
 
     def _match(self, segment: Segment) -> str:
@@ -280,6 +288,6 @@ class SegmentTable(QTableView):
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    words = column in (Column.TAKE, Column.MATCH, Column.LOCKED)
+    words = column in (Column.TAKE, Column.MATCH, Column.FRAME, Column.LOCKED)
     side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter

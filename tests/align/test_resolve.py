@@ -10,7 +10,7 @@ from simulated_evidence import RATE, simulate
 
 from lipsyncer.align import Evidence, align
 from lipsyncer.edit.document import Document, Pin, Segment, Take
-from lipsyncer.edit.edits import LockedError, lock, slip, split
+from lipsyncer.edit.edits import LockedError, lock, reframe, slip, split
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import segments_of
 from lipsyncer.resolve import pinned, realigned, solver_for, unpinned
@@ -164,6 +164,20 @@ def test_a_segment_that_was_slipped_is_found_again_between_its_neighbours() -> N
     was, now = TimeMap(found).sources_at(songs)[1], TimeMap(again).sources_at(songs)[1]
     assert np.abs(was - now).max() < 0.03
     assert np.abs(was - TimeMap(document).sources_at(songs)[1]).max() > 0.5
+
+
+def test_a_segment_that_is_found_again_is_framed_as_it_was() -> None:
+    evidence = _ridge(np.arange(750) + 10.0, 800)
+    document = split(_document(evidence, (_segment(0, 30, 0.4),)), 12.0)
+    framed = reframe(document, 1, 0.1, 0.0, 1.5)
+    hand = framed.segments[1].framing
+    assert hand is not None
+    for found in (
+        realigned(slip(framed, 1, 0.2), 1, evidence),
+        pinned(lock(framed, 0), Pin(20.0, 0, 20.5), evidence),
+    ):
+        for segment in found.segments:
+            assert segment.framing == (None if segment.song_end <= 12.0 + 1e-6 else hand)
 
 
 def test_finding_a_segment_again_keeps_to_its_pins() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from lipsyncer.diagnostics import InputError, OutputError
-from lipsyncer.edit.document import Document, Pin, Segment, Take
+from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
 from lipsyncer.project import (
     Project,
     changed_media,
@@ -52,7 +52,10 @@ def project(folder: Path) -> Project:
         Segment(0.1, 10.0, 0, 0.5, 10.4, "matched", 0.95),
         Segment(10.0, 1 / 3 + 20, 1, 0.0, 0.0, "gap", 0.0),
     )
-    segments = (replace(found[0], song_end=9.0, locked=True), replace(found[1], song_start=9.0))
+    segments = (
+        replace(found[0], song_end=9.0, locked=True, framing=HandFraming(0.125, -1 / 3, 1.4)),
+        replace(found[1], song_start=9.0),
+    )
     pins = (Pin(2.0, 0, 2.4), Pin(9.5, 1, 0.25))
     song = folder / "song.mp3"
     document = Document(song, 40.0, takes, segments, pins)
@@ -238,6 +241,39 @@ def test_a_project_of_the_first_format_is_brought_up_to_date(
     save_project(opened, path)
     assert json.loads(path.read_text(encoding="utf-8"))["format"] == FORMAT
     assert load_project(path) == opened
+
+
+def test_a_project_from_before_framing_by_hand_is_framed_by_itself(
+    project: Project, folder: Path
+) -> None:
+    path = folder / "older.lipsync"
+    save_project(project, path)
+    stored = {**json.loads(path.read_text(encoding="utf-8")), "format": 1}
+    for segment in (*stored["segments"], *stored["found"]):
+        del segment["framing"]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    opened = load_project(path)
+    assert [segment.framing for segment in opened.document.segments] == [None, None]
+    unframed = replace(project.document.segments[0], framing=None)
+    assert opened.document.segments == (unframed, project.document.segments[1])
+    assert opened.found == project.found
+    save_project(opened, path)
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == FORMAT
+    assert load_project(path) == opened
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [{}, {"x": 0, "y": 0, "zoom": 4}, {"x": 2, "y": 0, "zoom": 1}, [0, 0, 1], "closer"],
+)
+def test_a_framing_that_can_not_be_is_refused(project: Project, folder: Path, framing: Any) -> None:
+    path = folder / "dance.lipsync"
+    save_project(project, path)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored["segments"][0]["framing"] = framing
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(InputError, match=r"damaged or no Lipsyncer project"):
+        load_project(path)
 
 
 def test_a_project_that_has_gone_is_said_to_have_gone(folder: Path) -> None:

@@ -5,16 +5,38 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Literal
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QImage, QPainter, QPaintEvent
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from lipsyncer.render.retime import frame_at
 from lipsyncer.ui import theme
 from lipsyncer.ui.frames import FrameServer, Wish, frame_index
-from lipsyncer.ui.preview.overlays import paint_face, paint_label, paint_safe_zone
+from lipsyncer.ui.preview.frame import FrameFinder, Shown
+from lipsyncer.ui.preview.hand import ZOOM_STEP, FramingHand
+from lipsyncer.ui.preview.overlays import (
+    frame_in,
+    frame_room,
+    paint_face,
+    paint_in_frame,
+    paint_label,
+    paint_left_out,
+    paint_safe_zone,
+    picture_around,
+)
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.session import Session
+
+_CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_WIDER = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
 
 Mode = Literal["after", "before", "both"]
 
@@ -38,6 +60,8 @@ class Canvas(QWidget):
         Take and frame of the proxy that are on screen as "after"; None before the first.
     """
 
+    _handled = False  # Qt sends events while the widget is being made
+
     def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -49,13 +73,19 @@ class Canvas(QWidget):
         self._last: dict[str, QImage] = {}
         self._mode: Mode = "after"
         self._face = False
-        self._preset = ""
+        self._preset, self._covered = "", False
+        self.finder = FrameFinder(session, self)
+        self.hand = FramingHand(session, self.finder, self)
+        self.hand.changed.connect(self.update)
         self.shown: Wish | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Preview"))
+        self.finder.found.connect(self.update)
         session.playhead_moved.connect(self._ask)
         session.changed.connect(self._ask)
+        session.changed.connect(self.update)
         session.analysed.connect(self._take_analysis)
         theme.manager.changed.connect(self.update)
 
@@ -64,8 +94,9 @@ class Canvas(QWidget):
         return QSize(640, 420)
 
     def close(self) -> bool:
-        """End the thread that reads frames."""
+        """End the threads that read and frame the pictures."""
         self._server.close()
+        self.finder.close()
         return super().close()
 
     @property
@@ -84,10 +115,31 @@ class Canvas(QWidget):
         self._face = shown
         self.update()
 
-    def set_safe_zone(self, preset: str) -> None:
-        """Show what a platform covers with its buttons; nothing for an empty name."""
-        self._preset = preset
-        self.update()
+    def set_platform(self, preset: str, *, covered: bool, framing: bool) -> None:
+        """Show the frame of a platform.
+
+        Parameters
+        ----------
+        preset
+            Its name.
+        covered
+            Whether to hatch what it covers with its buttons.
+        framing
+            Whether the picture is shown in the frame, to be moved by hand.
+        """
+        self._preset, self._covered = preset, covered
+        self._handled = framing
+        self.finder.show(preset if covered or framing else "")
+        if framing:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()
+        self.hand.changed.emit()
+
+    @property
+    def framing(self) -> bool:
+        """Whether the picture is shown in the frame, to be moved by hand."""
+        return self._handled and self._mode != "before"
 
     # ------------------------------------------------------------------------ which frame
 
@@ -183,13 +235,101 @@ class Canvas(QWidget):
         if image is None:
             return
         place = fitted(image.width(), image.height(), room)
-        painter.drawImage(place, image)
+        shown = self.finder.at(self._session.playhead) if side == "after" else None
+        framed = shown is not None and self.framing
+        if shown is not None and framed:
+            frame = fitted(*shown.size, frame_room(room))
+            place = picture_around(frame, shown.view)
+            self.hand.place = place
+            paint_in_frame(painter, image, place, frame, room)
+        else:
+            painter.drawImage(place, image)
         if side == "after" and self._face:
             paint_face(painter, place, self._session, image.width())
-        if side == "after" and self._preset:
-            paint_safe_zone(painter, place, self._preset)
+        if shown is not None and (framed or self._covered):
+            frame = frame if framed else frame_in(place, shown.view)
+            if not framed:
+                paint_left_out(painter, place, frame)
+            paint_safe_zone(painter, frame, self._preset, hatched=self._covered)
+        corner = place.topLeft()
+        if shown is not None and framed:
+            # Beside the frame, where it hides nothing of what will be seen.
+            corner = room.topLeft()
+            label = " · ".join(filter(None, (label, self._told(shown))))
         if label:
-            paint_label(painter, place.topLeft() + QPointF(theme.S, theme.S), label)
+            paint_label(painter, corner + QPointF(theme.S, theme.S), label)
+
+    def _told(self, shown: Shown) -> str:
+        """Say who has framed the picture."""
+        if shown.hand is None:
+            return self.tr("Framed by itself")
+        zoom = f"{shown.hand.zoom:.2f}×"
+        return self.tr("Framed by hand, {zoom}").format(zoom=zoom)
+
+    # ------------------------------------------------------------------------ the hand
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Take hold of the picture in the frame."""
+        if event is None or not self.framing or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.hand.take_hold(event.position()):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Move the picture with the mouse."""
+        if event is not None:
+            self.hand.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Let go of the picture."""
+        self.hand.let_go()
+        if self.framing:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Let the picture be framed by itself again."""
+        if self.framing:
+            self.hand.reset()
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Bring the picture closer, or further away."""
+        if event is None or not self.framing:
+            super().wheelEvent(event)
+            return
+        self.hand.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
+        event.accept()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Zoom by pinching, and claim the keys that move the picture while it has the keyboard."""
+        if self.framing and isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.hand.zoom(1 + event.value())
+                return True
+        elif (
+            self.framing
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in (*_CLOSER, *_WIDER)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """Zoom with + and −, and give up a drag with Esc."""
+        if event is not None and self.framing:
+            if event.key() in _CLOSER:
+                self.hand.zoom(ZOOM_STEP)
+                return
+            if event.key() in _WIDER:
+                self.hand.zoom(1 / ZOOM_STEP)
+                return
+            if event.key() == Qt.Key.Key_Escape and self.hand.holds:
+                self.hand.give_up()
+                return
+        super().keyPressEvent(event)
 
 
 def fitted(width: float, height: float, room: QRectF) -> QRectF:

@@ -90,9 +90,21 @@ class Controls(QObject):
         self._safe_zone = make_action(
             self,
             self.tr("What the &platform covers"),
-            self._toggle_safe_zone,
+            self._show_platform,
             "G",
             tip=self.tr("Where the platform you export for lays its buttons over the picture"),
+            checkable=True,
+        )
+        self._frame = make_action(
+            self,
+            self.tr("Frame by &hand"),
+            self._show_platform,
+            "C",
+            icon="frame",
+            tip=self.tr(
+                "Shows the picture as the platform will: drag it, scroll to zoom, "
+                "double click to have it framed by itself"
+            ),
             checkable=True,
         )
         self._delay_test = make_action(
@@ -117,15 +129,18 @@ class Controls(QObject):
             self._raw,
             self._face,
             self._safe_zone,
+            self._frame,
             *self._sound_actions(),
             self._delay_test,
         ]
-        panel.add_buttons([self._loop, back, self._play, on, self._compare, self._face])
+        panel.add_buttons(
+            [self._loop, back, self._play, on, self._compare, self._face, self._frame]
+        )
         player.state_changed.connect(self._show_state)
         session.loop_changed.connect(self._show_state)
         session.opened.connect(self._enable)
         theme.manager.changed.connect(self._show_state)
-        store.changed.connect(self._toggle_safe_zone)
+        store.changed.connect(self._show_platform)
         self._enable()
 
     def _sound_actions(self) -> list[QAction]:
@@ -200,9 +215,12 @@ class Controls(QObject):
     def _toggle_face(self) -> None:
         self._panel.canvas.set_face(self._face.isChecked())
 
-    def _toggle_safe_zone(self) -> None:
-        preset = self._store.preferences.preset if self._safe_zone.isChecked() else ""
-        self._panel.canvas.set_safe_zone(preset)
+    def _show_platform(self) -> None:
+        self._panel.canvas.set_platform(
+            self._store.preferences.preset,
+            covered=self._safe_zone.isChecked(),
+            framing=self._frame.isChecked(),
+        )
 
     def _test_delay(self) -> None:
         self._player.pause()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QPainter, QPen
+from PyQt6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
 from lipsyncer.features import GRID_RATE
+from lipsyncer.render.framing import View
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui import theme
 from lipsyncer.ui.grading import grade
 from lipsyncer.ui.session import Session
 from lipsyncer.ui.timeline.ruler import small_font
 from lipsyncer.ui.wording import percent
+
+_LEFT_OUT = 0.3
+"""Opacity of what the frame leaves out."""
 
 
 def paint_label(painter: QPainter, corner: QPointF, text: str) -> None:
@@ -52,18 +56,76 @@ def paint_face(painter: QPainter, place: QRectF, session: Session, frame_width: 
         paint_label(painter, box.bottomLeft() + QPointF(0, theme.XS), percent(segment.confidence))
 
 
-def paint_safe_zone(painter: QPainter, place: QRectF, name: str) -> None:
-    """Hatch what a platform covers with its own buttons and words."""
+def frame_in(place: QRectF, view: View) -> QRectF:
+    """Where the frame lies on the screen when a picture is painted in a place."""
+    return QRectF(
+        place.left() + view.left * place.width(),
+        place.top() + view.top * place.height(),
+        view.width * place.width(),
+        view.height * place.height(),
+    )
+
+
+def picture_around(frame: QRectF, view: View) -> QRectF:
+    """Where a picture has to be painted for the frame to lie in a place."""
+    width, height = frame.width() / view.width, frame.height() / view.height
+    return QRectF(frame.left() - view.left * width, frame.top() - view.top * height, width, height)
+
+
+def frame_room(room: QRectF) -> QRectF:
+    """Leave room around a frame for what it leaves out of the picture."""
+    return room.adjusted(theme.M, theme.M, -theme.M, -theme.M)
+
+
+def paint_in_frame(
+    painter: QPainter, image: QImage, place: QRectF, frame: QRectF, room: QRectF
+) -> None:
+    """Paint a picture in the frame, and dimly what lies outside of it."""
+    painter.save()
+    painter.setClipRect(room)
+    painter.setOpacity(_LEFT_OUT)
+    painter.drawImage(place, image)
+    painter.setOpacity(1.0)
+    painter.setClipRect(frame.intersected(room))
+    painter.fillRect(frame, Qt.GlobalColor.black)
+    painter.drawImage(place, image)
+    painter.restore()
+    _paint_border(painter, frame)
+
+
+def paint_left_out(painter: QPainter, place: QRectF, frame: QRectF) -> None:
+    """Dim what the frame leaves out of a picture that is shown whole."""
+    painter.save()
+    outside = QPainterPath()
+    outside.addRect(place)
+    inside = QPainterPath()
+    inside.addRect(frame)
+    painter.fillPath(outside - inside, theme.theme().colour("stage", 1 - 1.5 * _LEFT_OUT))
+    painter.restore()
+    _paint_border(painter, frame.intersected(place))
+
+
+def _paint_border(painter: QPainter, frame: QRectF) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.theme().colour("on_stage", 0.8), 1))
+    painter.drawRect(frame)
+
+
+def paint_safe_zone(painter: QPainter, place: QRectF, name: str, *, hatched: bool = True) -> None:
+    """Outline what a platform leaves free of its own buttons and words, and hatch what it covers.
+
+    Parameters
+    ----------
+    place
+        The platform's frame.
+    name
+        Of its preset.
+    hatched
+        Whether what is covered is hatched.
+    """
     preset = PRESETS.get(name)
     if preset is None or preset.safe_zone is None:
         return
-    if preset.settings.size is not None:
-        # The picture fills the platform's frame, so that is the largest of its shape inside it.
-        width, height = preset.settings.size
-        scale = min(place.width() / width, place.height() / height)
-        frame = QRectF(0, 0, width * scale, height * scale)
-        frame.moveCenter(place.center())
-        place = frame
     zone = preset.safe_zone
     free = place.adjusted(
         zone.left * place.width(),
@@ -74,12 +136,13 @@ def paint_safe_zone(painter: QPainter, place: QRectF, name: str) -> None:
     painter.save()
     painter.setBrush(QBrush(theme.DARK.colour("accent", 0.5), Qt.BrushStyle.BDiagPattern))
     painter.setPen(Qt.PenStyle.NoPen)
-    for covered in (
+    covers = (
         QRectF(place.left(), place.top(), place.width(), free.top() - place.top()),
         QRectF(place.left(), free.bottom(), place.width(), place.bottom() - free.bottom()),
         QRectF(place.left(), free.top(), free.left() - place.left(), free.height()),
         QRectF(free.right(), free.top(), place.right() - free.right(), free.height()),
-    ):
+    )
+    for covered in covers if hatched else ():
         painter.drawRect(covered)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.DARK.colour("accent"), 1, Qt.PenStyle.DashLine))

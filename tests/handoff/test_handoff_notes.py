@@ -1,0 +1,129 @@
+"""Warnings are marked where they belong, and a song that was fitted is handed on as it sounds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from xml.etree import ElementTree
+
+import flash
+import numpy as np
+import opentimelineio as otio
+import pytest
+import soundfile
+from frames_of_a_cut import read_by_library, read_fcpxml
+
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.handoff import write_handoff
+from lipsyncer.media import probe
+from lipsyncer.render.fitted import fit_song
+
+RATE = Fraction(25)
+LATE = "The lips fit the song from 4.0 s to 5.0 s only loosely; look at it."
+BROKEN = "one.mp4: Its picture can't be decoded from 2.0 s to 2.5 s and stands still there."
+WHOLE = "The lips don't seem to sing this song."
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """Give a cut that begins at 0.6 s of the song, runs fast, and jumps back at 3 s."""
+    folder = tmp_path_factory.mktemp("notes")
+    flash.make_song(folder / "song.wav", 7.0, [2.0, 5.0])
+    path = flash.make_take(folder / "one.mp4", 200, [30], rate=RATE)
+    return Document(
+        folder / "song.wav",
+        7.0,
+        (Take(path, probe(path).duration),),
+        (
+            Segment(0.6, 3.0, 0, 1.0, 3.4, "matched", 0.9),
+            Segment(3.0, 6.6, 0, 2.4, 2.4 + 3.6 * 1.05, "matched", 0.9),
+        ),
+    )
+
+
+def marked_in_otio(path: Path) -> dict[str, tuple[float, float]]:
+    """When on the time line each marker begins, and how long it is, in seconds."""
+    timeline = otio.adapters.read_from_file(str(path))
+    found = {}
+    track = timeline.video_tracks()[0]
+    for clip in track:
+        speed = next((effect.time_scalar for effect in clip.effects), 1.0)
+        place = track.trimmed_range_of_child(clip)
+        for marker in clip.markers:
+            into = (marker.marked_range.start_time - clip.source_range.start_time).to_seconds()
+            start = place.start_time.to_seconds() + into / speed
+            assert start < place.end_time_exclusive().to_seconds()
+            found[marker.name] = (start, marker.marked_range.duration.to_seconds())
+    return found
+
+
+def marked_in_fcpxml(path: Path) -> dict[str, tuple[float, float]]:
+    def seconds(text: str) -> float:
+        return float(Fraction(text.removesuffix("s")))
+
+    found = {}
+    for clip in next(ElementTree.parse(path).getroot().iter("spine")):
+        for marker in clip.iterfind("marker"):
+            into = seconds(marker.attrib["start"]) - seconds(clip.attrib["start"])
+            assert 0 <= into < seconds(clip.attrib["duration"])
+            start = seconds(clip.attrib["offset"]) + into
+            found[marker.attrib["value"]] = (start, seconds(marker.attrib["duration"]))
+    return found
+
+
+@pytest.mark.parametrize("suffix", [".otio", ".fcpxml"])
+def test_a_warning_with_a_time_is_marked_there_and_any_other_at_the_start(
+    cut: Document, tmp_path: Path, suffix: str
+) -> None:
+    path = write_handoff(cut, tmp_path / f"cut{suffix}", [WHOLE, LATE, BROKEN]).path
+    marked = marked_in_otio(path) if suffix == ".otio" else marked_in_fcpxml(path)
+    frame = float(1 / RATE)
+    assert set(marked) == {WHOLE, LATE, BROKEN}
+    assert marked[WHOLE] == pytest.approx((0.0, frame))
+    assert marked[LATE] == pytest.approx((4.0 - 0.6, 1.0), abs=1.01 * frame)
+    # 2.0 s of the take are first shown at 1.6 s of the song.
+    assert marked[BROKEN] == pytest.approx((1.6 - 0.6, 0.5), abs=1.01 * frame)
+
+
+def test_warnings_about_what_is_not_shown_stay_at_the_start(cut: Document, tmp_path: Path) -> None:
+    beyond = "No usable lips for the song from 6.8 s to 7.0 s; the picture runs on."
+    other = "two.mp4: Its picture can't be decoded from 2.0 s to 2.5 s and stands still there."
+    path = write_handoff(cut, tmp_path / "cut.otio", [beyond, other]).path
+    assert {start for start, _ in marked_in_otio(path).values()} == {0.0}
+
+
+@pytest.mark.parametrize("suffix", [".xml", ".edl"])
+def test_every_format_has_the_warnings_in_it(cut: Document, tmp_path: Path, suffix: str) -> None:
+    text = write_handoff(cut, tmp_path / f"cut{suffix}", [WHOLE, LATE]).path.read_text("utf-8")
+    assert "4.0 s to 5.0 s".casefold() in text.casefold()
+
+
+@pytest.mark.parametrize("suffix", [".otio", ".fcpxml", ".xml"])
+def test_a_song_that_was_fitted_lies_beneath_the_take_as_it_was_filmed(
+    cut: Document, tmp_path: Path, suffix: str
+) -> None:
+    _, fitted = fit_song(cut)
+    written = write_handoff(cut, tmp_path / f"cut{suffix}", [LATE], fitted)
+    read = read_fcpxml if suffix == ".fcpxml" else lambda path: read_by_library(path, float(RATE))
+    (picture,), (sound,) = read(written.path)
+    assert picture.path == cut.takes[0].path
+    assert (picture.start, picture.source, picture.speed) == (0.0, 0.0, 1.0)
+    assert picture.end == pytest.approx(cut.takes[0].duration, abs=float(1 / RATE))
+    assert sound.path == written.song == tmp_path / "cut song.wav"
+    assert (sound.start, sound.source) == (0.0, 0.0)
+    assert sound.end == pytest.approx(picture.end, abs=float(1 / RATE))
+    samples, rate = soundfile.read(written.song)
+    loud = np.abs(samples).max(axis=1)
+    # Each sound of the song is heard where the map shows that moment of it.
+    lines = TimeMap(cut)
+    for moment in (2.0, 5.0):
+        source = lines.source_at(moment)[1]
+        if abs(TimeMap(fitted).source_at(source)[1] - moment) < 0.01:
+            near = loud[int((source - 0.2) * rate) : int((source + 0.2) * rate)]
+            heard = source - 0.2 + np.argmax(near > 0.3) / rate
+            assert heard == pytest.approx(source, abs=0.02)
+    assert TimeMap(fitted).source_at(lines.source_at(5.0)[1])[1] == pytest.approx(5.0, abs=1e-6)
+    if suffix == ".otio":
+        start, _ = marked_in_otio(written.path)[LATE]
+        assert start == pytest.approx(lines.source_at(4.0)[1], abs=1.01 / float(RATE))
