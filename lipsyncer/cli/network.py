@@ -94,6 +94,8 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         config = replace(SECOND_STAGE, model=sizes)
     if arguments.steps is not None:
         config = replace(config, steps=arguments.steps)
+    if arguments.seed is not None:
+        config = replace(config, seed=arguments.seed)
     if arguments.singing is not None:
         config = replace(config, singing=arguments.singing)
     reading = read_clips(arguments.data, "train", arguments.corpus)

@@ -305,6 +305,7 @@ def _add_train(commands: Commands) -> None:
     _add_corpus(train)
     _add_network(train, ("lipsync", *BASELINES))
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
+    train.add_argument("--seed", type=int, help="of everything left to chance, likewise")
     train.add_argument(
         "--from",
         dest="start",

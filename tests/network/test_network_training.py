@@ -13,6 +13,7 @@ from lipsyncer.network.training.augment import AugmentConfig, changed_batch
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.measures import offset_accuracy
 from lipsyncer.network.training.offsets import clip_scores
+from lipsyncer.network.training.pretrain import pretrained
 from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig, train
 
 N = 60
@@ -72,6 +73,15 @@ def test_a_second_stage_begins_where_the_first_ended(clips: list[Clip]) -> None:
     second = train(clips[:12], clips[12:], config, start=first, report=silent)
     for name, value in second.state_dict().items():
         assert torch.equal(value, first.state_dict()[name])
+
+
+def test_a_lesson_in_lip_shapes_is_learned_from_pixels_and_from_sound(clips: list[Clip]) -> None:
+    said: list[str] = []
+    config = replace(SMALL, augment=AugmentConfig(withhold=0.0, picture=False))
+    model = pretrained(clips[:12], config, report=said.append, every=20)
+    first, last = ([float(x) for x in line.split()[-2:]] for line in (said[0], said[-1]))
+    assert all(after < 0.8 * before for before, after in zip(first, last, strict=True))
+    train(clips[:12], clips[12:], replace(SMALL, steps=0), start=model, report=silent)
 
 
 def test_borrowing_from_others_leaves_the_batch_in_shape(clips: list[Clip]) -> None:
