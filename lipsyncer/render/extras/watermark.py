@@ -25,7 +25,7 @@ def read_watermark(path: Path) -> Image.Image:
     # What broken files and bombs make the readers of many formats raise.
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InputError(
-            path, "this can't be read as a picture; choose a PNG, whose ground may be transparent."
+            path, "this can't be read as a picture; choose a PNG or JPEG file."
         ) from error
     box = picture.getchannel("A").getbbox()
     if box is None:
