@@ -27,8 +27,7 @@ class LoudnessMeter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = JobRunner("loudness", self)
-        self._runner.finished.connect(self._hear)
+        self._runner: JobRunner | None = None
         self._asked: object = None
         self._number = -1
 
@@ -37,12 +36,18 @@ class LoudnessMeter(QObject):
         asked = (document.song, document.span)
         if asked != self._asked:
             self._asked = asked
+            if self._runner is None:
+                self._runner = JobRunner("loudness", self)
+                self._runner.finished.connect(self._hear)
             self._runner.cancel_all()
             self._number = self._runner.start(partial(_measure, document))
 
     def close(self) -> None:
         """End the thread."""
-        self._runner.close()
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
+            self._asked = None
 
     def _hear(self, number: int, loudness: Loudness) -> None:
         if number == self._number:

@@ -73,7 +73,7 @@ class ExportSheet(QWidget):
         self._checked: tuple[Path | None, Path | None] = (None, None)
         self._problem = ""
         self._meter = LoudnessMeter(self)
-        self._meter.measured.connect(self._say_loudness)
+        self._meter.measured.connect(self.show_loudness)
         self._rows: dict[int, ExportRow] = {}
         self._cards = QButtonGroup(self)
         self._make()
@@ -266,7 +266,8 @@ class ExportSheet(QWidget):
         if document is not None and self._fold.isChecked() and document.song.is_file():
             self._meter.ask(document)
 
-    def _say_loudness(self, loudness: Loudness) -> None:
+    def show_loudness(self, loudness: Loudness) -> None:
+        """Say how loud the song is, and what platforms make of it."""
         if not math.isfinite(loudness.integrated):
             return
         text = self.tr("The song has {loudness} LUFS, its peak {peak} dBTP.").format(
