@@ -720,7 +720,7 @@
         </message>
         <message>
             <source>Choose…</source>
-            <translation>Wählen …</translation>
+            <translation>Wählen…</translation>
         </message>
     </context>
     <context>
