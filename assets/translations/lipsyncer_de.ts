@@ -536,6 +536,38 @@
             <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
             <translation>{value0}: Das Bild lässt sich von {where} nicht entschlüsseln und steht dort still; kopiere die Datei noch einmal von dort, wo sie aufgenommen wurde.</translation>
         </message>
+        <message>
+            <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
+            <translation>die Schrift braucht die Bibliothek FriBiDi, die auf diesem Rechner fehlt; installieren Sie fribidi und starten Sie Lipsyncer neu.</translation>
+        </message>
+        <message>
+            <source>no font on this computer can show its “{letter}”; install {font} and start Lipsyncer again.</source>
+            <translation>keine Schrift auf diesem Rechner kann „{letter}“ darstellen; installieren Sie {font} und starten Sie Lipsyncer neu.</translation>
+        </message>
+        <message>
+            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
+            <translation>keine Zeile darin hat eine Zeit; ein Liedtext ist eine .lrc-Datei mit Zeilen wie [00:12.30]Worte oder eine .srt-Datei.</translation>
+        </message>
+        <message>
+            <source>nothing can be seen in this picture; choose one that has something.</source>
+            <translation>auf diesem Bild ist nichts zu sehen; wählen Sie eines, auf dem etwas ist.</translation>
+        </message>
+        <message>
+            <source>there is no such picture; check its name and folder.</source>
+            <translation>dieses Bild gibt es nicht; prüfen Sie Namen und Ordner.</translation>
+        </message>
+        <message>
+            <source>these lyrics can't be read; check that the file is there and yours to read.</source>
+            <translation>dieser Liedtext lässt sich nicht lesen; prüfen Sie, ob die Datei da ist und Sie sie lesen dürfen.</translation>
+        </message>
+        <message>
+            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
+            <translation>das lässt sich nicht als Bild lesen; wählen Sie eine PNG- oder JPEG-Datei.</translation>
+        </message>
+        <message>
+            <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
+            <translation>das ist kein Text in einer bekannten Kodierung; speichern Sie den Liedtext als UTF-8.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -675,6 +707,29 @@
         <message>
             <source>There is a file of this name already; it will be replaced.</source>
             <translation>Eine Datei dieses Namens gibt es schon; sie wird ersetzt.</translation>
+        </message>
+        <message>
+            <source>Framing, sound, lyrics, countdown, watermark</source>
+            <translation>Ausschnitt, Ton, Liedtext, Countdown, Wasserzeichen</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message numerus="yes">
+            <source>More: %n chosen</source>
+            <translation>
+                <numerusform>Mehr: %n gewählt</numerusform>
+                <numerusform>Mehr: %n gewählt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The song has {loudness} LUFS, its peak {peak} dBTP.</source>
+            <translation>Das Lied hat {loudness} LUFS, sein Spitzenpegel {peak} dBTP.</translation>
+        </message>
+        <message>
+            <source>Platforms play it {gain} dB lower.</source>
+            <translation>Plattformen spielen es {gain} dB leiser.</translation>
         </message>
     </context>
     <context>
@@ -1601,6 +1656,172 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>yesterday</source>
             <translation>gestern</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileField</name>
+        <message>
+            <source>Take it away</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoreChoices</name>
+        <message>
+            <source>Defaults</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>Set everything under More as it was at first</source>
+            <translation>Alles unter „Mehr“ so stellen, wie es am Anfang war</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Follow the face</source>
+            <translation>Dem Gesicht folgen</translation>
+        </message>
+        <message>
+            <source>Keep the middle</source>
+            <translation>Die Mitte behalten</translation>
+        </message>
+        <message>
+            <source>Whole, blurred border</source>
+            <translation>Ganz, unscharfer Rand</translation>
+        </message>
+        <message>
+            <source>Whole, black border</source>
+            <translation>Ganz, schwarzer Rand</translation>
+        </message>
+        <message>
+            <source>Framing</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>Morph</source>
+            <translation>Überblenden</translation>
+        </message>
+        <message>
+            <source>Come closer</source>
+            <translation>Näher heran</translation>
+        </message>
+        <message>
+            <source>Plain cut</source>
+            <translation>Harter Schnitt</translation>
+        </message>
+        <message>
+            <source>Jumps</source>
+            <translation>Sprünge</translation>
+        </message>
+        <message>
+            <source>Smooth slow motion</source>
+            <translation>Zeitlupe glätten</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Turn down to −14 LUFS, −1 dBTP</source>
+            <translation>Auf −14 LUFS, −1 dBTP senken</translation>
+        </message>
+        <message>
+            <source>Fade in</source>
+            <translation>Einblenden</translation>
+        </message>
+        <message>
+            <source>Fade out</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Camera sound</source>
+            <translation>Kameraton</translation>
+        </message>
+        <message>
+            <source>Level of the camera sound</source>
+            <translation>Pegel des Kameratons</translation>
+        </message>
+        <message>
+            <source>On the picture</source>
+            <translation>Auf dem Bild</translation>
+        </message>
+        <message>
+            <source>Choose lyrics</source>
+            <translation>Liedtext wählen</translation>
+        </message>
+        <message>
+            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
+            <translation>Liedtexte (*.lrc *.srt);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Lyrics</source>
+            <translation>Liedtext</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>Unten</translation>
+        </message>
+        <message>
+            <source>Above</source>
+            <translation>Oben</translation>
+        </message>
+        <message>
+            <source>Where the lyrics stand</source>
+            <translation>Wo der Liedtext steht</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>Countdown</source>
+            <translation>Countdown</translation>
+        </message>
+        <message>
+            <source>Choose a watermark</source>
+            <translation>Wasserzeichen wählen</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
+            <translation>Bilder (*.png *.webp *.jpg *.jpeg);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Watermark</source>
+            <translation>Wasserzeichen</translation>
+        </message>
+        <message>
+            <source>Upper left</source>
+            <translation>Oben links</translation>
+        </message>
+        <message>
+            <source>Upper right</source>
+            <translation>Oben rechts</translation>
+        </message>
+        <message>
+            <source>Lower left</source>
+            <translation>Unten links</translation>
+        </message>
+        <message>
+            <source>Lower right</source>
+            <translation>Unten rechts</translation>
+        </message>
+        <message>
+            <source>Corner of the watermark</source>
+            <translation>Ecke des Wasserzeichens</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
         </message>
     </context>
 </TS>

@@ -536,6 +536,38 @@
             <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
             <translation>{value0}：画面在 {where} 无法解码，在此处静止；请从录制设备重新复制该文件。</translation>
         </message>
+        <message>
+            <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
+            <translation>显示这种文字需要 FriBiDi 库，而这台电脑上没有；请安装 fribidi 后重新启动 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>no font on this computer can show its “{letter}”; install {font} and start Lipsyncer again.</source>
+            <translation>这台电脑上没有字体能显示其中的“{letter}”；请安装 {font} 后重新启动 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
+            <translation>其中没有任何一行带有时间；歌词应为含有 [00:12.30]歌词 这类行的 .lrc 文件，或 .srt 文件。</translation>
+        </message>
+        <message>
+            <source>nothing can be seen in this picture; choose one that has something.</source>
+            <translation>这张图片上什么也看不见；请选择一张有内容的图片。</translation>
+        </message>
+        <message>
+            <source>there is no such picture; check its name and folder.</source>
+            <translation>没有这张图片；请检查文件名和文件夹。</translation>
+        </message>
+        <message>
+            <source>these lyrics can't be read; check that the file is there and yours to read.</source>
+            <translation>无法读取这份歌词；请检查文件是否存在、您是否有权读取。</translation>
+        </message>
+        <message>
+            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
+            <translation>无法作为图片读取；请选择 PNG 或 JPEG 文件。</translation>
+        </message>
+        <message>
+            <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
+            <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -675,6 +707,28 @@
         <message>
             <source>There is a file of this name already; it will be replaced.</source>
             <translation>已有同名文件；它将被替换。</translation>
+        </message>
+        <message>
+            <source>Framing, sound, lyrics, countdown, watermark</source>
+            <translation>构图、声音、歌词、倒计时、水印</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message numerus="yes">
+            <source>More: %n chosen</source>
+            <translation>
+                <numerusform>更多：已选 %n 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The song has {loudness} LUFS, its peak {peak} dBTP.</source>
+            <translation>歌曲响度为 {loudness} LUFS，峰值 {peak} dBTP。</translation>
+        </message>
+        <message>
+            <source>Platforms play it {gain} dB lower.</source>
+            <translation>各平台会将其降低 {gain} dB 播放。</translation>
         </message>
     </context>
     <context>
@@ -1600,6 +1654,172 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>yesterday</source>
             <translation>昨天</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileField</name>
+        <message>
+            <source>Take it away</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoreChoices</name>
+        <message>
+            <source>Defaults</source>
+            <translation>默认值</translation>
+        </message>
+        <message>
+            <source>Set everything under More as it was at first</source>
+            <translation>将“更多”中的所有项恢复为初始设置</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>画面</translation>
+        </message>
+        <message>
+            <source>Follow the face</source>
+            <translation>跟随面部</translation>
+        </message>
+        <message>
+            <source>Keep the middle</source>
+            <translation>保留中间</translation>
+        </message>
+        <message>
+            <source>Whole, blurred border</source>
+            <translation>完整画面，模糊边</translation>
+        </message>
+        <message>
+            <source>Whole, black border</source>
+            <translation>完整画面，黑边</translation>
+        </message>
+        <message>
+            <source>Framing</source>
+            <translation>构图</translation>
+        </message>
+        <message>
+            <source>Morph</source>
+            <translation>变形过渡</translation>
+        </message>
+        <message>
+            <source>Come closer</source>
+            <translation>推近</translation>
+        </message>
+        <message>
+            <source>Plain cut</source>
+            <translation>直接剪切</translation>
+        </message>
+        <message>
+            <source>Jumps</source>
+            <translation>跳跃处</translation>
+        </message>
+        <message>
+            <source>Smooth slow motion</source>
+            <translation>平滑慢动作</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>声音</translation>
+        </message>
+        <message>
+            <source>Turn down to −14 LUFS, −1 dBTP</source>
+            <translation>降低到 −14 LUFS、−1 dBTP</translation>
+        </message>
+        <message>
+            <source>Fade in</source>
+            <translation>淡入</translation>
+        </message>
+        <message>
+            <source>Fade out</source>
+            <translation>淡出</translation>
+        </message>
+        <message>
+            <source>Camera sound</source>
+            <translation>摄像机声音</translation>
+        </message>
+        <message>
+            <source>Level of the camera sound</source>
+            <translation>摄像机声音的电平</translation>
+        </message>
+        <message>
+            <source>On the picture</source>
+            <translation>画面上</translation>
+        </message>
+        <message>
+            <source>Choose lyrics</source>
+            <translation>选择歌词</translation>
+        </message>
+        <message>
+            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
+            <translation>歌词 (*.lrc *.srt);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Lyrics</source>
+            <translation>歌词</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>下方</translation>
+        </message>
+        <message>
+            <source>Above</source>
+            <translation>上方</translation>
+        </message>
+        <message>
+            <source>Where the lyrics stand</source>
+            <translation>歌词的位置</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Countdown</source>
+            <translation>倒计时</translation>
+        </message>
+        <message>
+            <source>Choose a watermark</source>
+            <translation>选择水印</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
+            <translation>图片 (*.png *.webp *.jpg *.jpeg);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Watermark</source>
+            <translation>水印</translation>
+        </message>
+        <message>
+            <source>Upper left</source>
+            <translation>左上</translation>
+        </message>
+        <message>
+            <source>Upper right</source>
+            <translation>右上</translation>
+        </message>
+        <message>
+            <source>Lower left</source>
+            <translation>左下</translation>
+        </message>
+        <message>
+            <source>Lower right</source>
+            <translation>右下</translation>
+        </message>
+        <message>
+            <source>Corner of the watermark</source>
+            <translation>水印所在的角</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
         </message>
     </context>
 </TS>

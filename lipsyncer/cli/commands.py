@@ -18,6 +18,7 @@ from lipsyncer.cli.export import (
     say_limits,
     trimmed,
 )
+from lipsyncer.cli.extras import check_extras, extra_files
 from lipsyncer.cli.guide import mismatch, say_heard
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
@@ -29,6 +30,7 @@ from lipsyncer.cli.sound import say_loudness
 from lipsyncer.diagnostics import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.jobs import Analysis, Export, analyse, check_output, check_place, export
+from lipsyncer.render.extras.firstword import first_word
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.report import report, write_report
 from lipsyncer.resolve import pinned, solver_for
@@ -71,10 +73,12 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     settings = _settings(arguments)
     check_retime(arguments)
     check_span(arguments)
-    check_output(output, [song, *takes])
+    inputs = [song, *takes, *extra_files(arguments)]
+    check_output(output, inputs)
     if arguments.report:
-        check_place(arguments.report, [song, *takes, output])
-    check_otio(arguments.otio, [song, *takes, output])
+        check_place(arguments.report, [*inputs, output])
+    check_otio(arguments.otio, [*inputs, output])
+    check_extras(arguments)
     analysis = follow(analyse(song, takes, settings), person)
     if not analysis.matches:
         reason = mismatch(analysis, song.name, arguments.guide)
@@ -87,7 +91,8 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         print(f"warning: {warning}", file=person)
     preset = PRESETS[arguments.preset]
     say_limits(analysis.document, preset, person)
-    rendering = replace(settings, render=rendering_of(preset, arguments))
+    sung = first_word([take.evidence.voice for take in analysis.takes], analysis.document.span[0])
+    rendering = replace(settings, render=rendering_of(preset, arguments, sung))
     exported = follow(export(analysis.document, output, rendering), person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TextIO
 
+from lipsyncer.cli.extras import check_extras, extra_files, with_extras
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.seams import with_seams
@@ -23,6 +24,7 @@ from lipsyncer.settings import Settings
 def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     """Write the video that a project describes."""
     check_span(arguments)
+    check_extras(arguments)
     project = load_project(arguments.project)
     project = relocated(project, find_media(project, [arguments.project.absolute().parent]))
     for lost in missing_media(project):
@@ -35,8 +37,9 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
         )
     document = trimmed(project.document, arguments)
     preset = PRESETS[arguments.preset]
-    check_output(arguments.output, [arguments.project, *project.paths])
-    check_otio(arguments.otio, [arguments.output, arguments.project, *project.paths])
+    inputs = [arguments.project, *project.paths, *extra_files(arguments)]
+    check_output(arguments.output, inputs)
+    check_otio(arguments.otio, [arguments.output, *inputs])
     say_limits(document, preset, person)
     settings = Settings(
         render=rendering_of(preset, arguments), broken_source=arguments.broken_source
@@ -49,9 +52,12 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     return 0
 
 
-def rendering_of(preset: Preset, arguments: argparse.Namespace) -> RenderSettings:
+def rendering_of(
+    preset: Preset, arguments: argparse.Namespace, first_word: float | None = None
+) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
     settings = with_seams(with_sound(preset.settings, arguments), arguments)
+    settings = with_extras(settings, arguments, first_word)
     return replace(settings, reframe=arguments.reframe)
 
 

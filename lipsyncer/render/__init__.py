@@ -12,6 +12,7 @@ from lipsyncer.progress import Stage
 from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.framing import framing_for
+from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in, burned, song_times_of
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
@@ -71,6 +72,10 @@ def render(
     _, first = takes[0]
     size, rate = output_format(first, settings)
     plan = plan_frames(document, rate, settings.seams)
+    zone = settings.safe_zone
+    margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
+    times = song_times_of(document, fitted, len(plan), float(plan.rate))
+    burn = burn_in(settings.extras, size, margins, times, float(plan.rate))
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:
@@ -78,7 +83,7 @@ def render(
     framing = framing_for(settings, faces or {})
     with (
         unfinished(target) as partial,
-        contextlib.closing(pictures(plan, takes, size, framing)) as frames,
+        contextlib.closing(burned(pictures(plan, takes, size, framing), burn)) as frames,
         Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
     ):
         for number, picture in enumerate(frames, start=1):

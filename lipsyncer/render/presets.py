@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lipsyncer.render.extras.settings import NO_EXTRAS, ExtrasSettings
 from lipsyncer.render.seams import HIDDEN, SeamSettings
 from lipsyncer.render.sound import SONG_AS_IT_IS, SoundSettings
 
@@ -59,6 +60,8 @@ class RenderSettings:
         What is done to the song.
     seams
         How jumps and slowed stretches are hidden.
+    extras
+        What is burned in.
     """
 
     crf: float
@@ -73,6 +76,7 @@ class RenderSettings:
     safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
     seams: SeamSettings = HIDDEN
+    extras: ExtrasSettings = NO_EXTRAS
 
 
 @dataclass(frozen=True, slots=True)

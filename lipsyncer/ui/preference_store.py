@@ -7,7 +7,12 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.diagnostics import OutputError
-from lipsyncer.preferences import Preferences, save_preferences, with_value
+from lipsyncer.preferences import (
+    Preferences,
+    preferences_path,
+    save_preferences,
+    with_value,
+)
 
 
 class PreferenceStore(QObject):
@@ -45,6 +50,11 @@ class PreferenceStore(QObject):
     def preferences(self) -> Preferences:
         """What the user has chosen."""
         return self._preferences
+
+    @property
+    def folder(self) -> Path:
+        """Where they are kept, and whatever else is remembered from one time to the next."""
+        return (self._path or preferences_path()).parent
 
     def set(self, name: str, value: object) -> None:
         """Set one preference.

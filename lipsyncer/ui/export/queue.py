@@ -13,7 +13,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import Progress, export
 from lipsyncer.media import Proxy
-from lipsyncer.render.presets import PRESETS
+from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings import Settings
 from lipsyncer.ui.frames import Wish, frame_index
 from lipsyncer.ui.translations import in_language
@@ -107,10 +107,21 @@ class ExportQueue(QObject):
         return self._runner.busy
 
     def add(
-        self, document: Document, target: Path, preset: str, proxies: tuple[Proxy, ...] = ()
+        self,
+        document: Document,
+        target: Path,
+        preset: str,
+        proxies: tuple[Proxy, ...] = (),
+        rendering: RenderSettings | None = None,
     ) -> int:
-        """Export a cut as it is now, after those that wait already."""
-        settings = replace(Settings(), render=PRESETS[preset].settings)
+        """Export a cut as it is now, after those that wait already.
+
+        Parameters
+        ----------
+        rendering
+            The preset's settings with what was chosen beside it; as they are by default.
+        """
+        settings = replace(Settings(), render=rendering or PRESETS[preset].settings)
         number = self._runner.start(partial(export, document, target, settings))
         self._items[number] = ExportItem(number, document, target, preset, proxies)
         self.changed.emit(self._items[number])

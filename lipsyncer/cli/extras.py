@@ -1,0 +1,125 @@
+"""What is burned into the picture, by options that every command that writes a video has."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lipsyncer.cli.values import at_least, per_cent
+from lipsyncer.diagnostics import UsageError
+
+if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
+    from lipsyncer.render import RenderSettings
+    from lipsyncer.render.extras.settings import ExtrasSettings
+
+_LONGEST_COUNTDOWN = 9
+_CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
+
+
+def add_extras_options(command: argparse.ArgumentParser) -> None:
+    """Let a command burn lyrics, a countdown and a watermark into the picture."""
+    extras = command.add_argument_group(
+        "extras",
+        "nothing is burned in unless asked for; all of it keeps clear of the platform's buttons",
+    )
+    extras.add_argument(
+        "--lyrics",
+        type=Path,
+        metavar="FILE",
+        help="show these words, an .lrc or .srt file in times of the song",
+    )
+    extras.add_argument(
+        "--lyrics-place",
+        choices=("bottom", "top"),
+        help="where they stand (default: bottom)",
+    )
+    extras.add_argument(
+        "--countdown",
+        type=at_least(1),
+        nargs="?",
+        const=3,
+        default=0,
+        metavar="SECONDS",
+        help="count down to the first word, 1 to 9 s (3 where none are named)",
+    )
+    extras.add_argument(
+        "--watermark", type=Path, metavar="PICTURE", help="show this picture, a PNG, in a corner"
+    )
+    extras.add_argument(
+        "--watermark-corner", choices=_CORNERS, help="which corner (default: top-right)"
+    )
+    extras.add_argument(
+        "--watermark-size",
+        type=per_cent(100),
+        metavar="PERCENT",
+        help="its longer side, of the picture's shorter one (default: 18)",
+    )
+    extras.add_argument(
+        "--watermark-opacity",
+        type=per_cent(100),
+        metavar="PERCENT",
+        help="how much it covers what is behind it (default: 80)",
+    )
+
+
+def extra_files(arguments: argparse.Namespace) -> list[Path]:
+    """Name the files that are read for what is burned in."""
+    return [path for path in (arguments.lyrics, arguments.watermark) if path is not None]
+
+
+def check_extras(arguments: argparse.Namespace) -> None:
+    """Make sure that the files can be used before any work is done.
+
+    Raises
+    ------
+    UsageError
+        When an option means nothing without another one, or is out of range.
+    InputError
+        When a file can't be used.
+    """
+    if arguments.lyrics is None and arguments.lyrics_place is not None:
+        raise UsageError("--lyrics-place needs --lyrics FILE.")
+    if arguments.countdown > _LONGEST_COUNTDOWN:
+        raise UsageError(f"--countdown {arguments.countdown} is too long; 9 s are the most.")
+    for name in ("corner", "size", "opacity"):
+        value = getattr(arguments, f"watermark_{name}")
+        if arguments.watermark is None and value is not None:
+            raise UsageError(f"--watermark-{name} needs --watermark PICTURE.")
+        if value == 0:
+            raise UsageError(f"with --watermark-{name} 0 nothing would be seen; give more.")
+    if extra_files(arguments):
+        from lipsyncer.render.extras.burn import read_extras
+
+        read_extras(_extras(arguments))
+
+
+def with_extras(
+    settings: RenderSettings, arguments: argparse.Namespace, first_word: float | None = None
+) -> RenderSettings:
+    """Add what is to be burned in to the settings of a render.
+
+    Parameters
+    ----------
+    first_word
+        See ``ExtrasSettings``.
+    """
+    return replace(settings, extras=replace(_extras(arguments), first_word=first_word))
+
+
+def _extras(arguments: argparse.Namespace) -> ExtrasSettings:
+    from lipsyncer.render.extras.settings import ExtrasSettings
+
+    chosen = {
+        "lyrics_place": arguments.lyrics_place,
+        "watermark_corner": arguments.watermark_corner,
+        "watermark_size": arguments.watermark_size,
+        "watermark_opacity": arguments.watermark_opacity,
+    }
+    return ExtrasSettings(
+        lyrics=arguments.lyrics,
+        countdown=arguments.countdown,
+        watermark=arguments.watermark,
+        **{name: value for name, value in chosen.items() if value is not None},
+    )

@@ -1,0 +1,1 @@
+"""What is burned into the picture where it is asked for: lyrics, a countdown, a watermark."""
