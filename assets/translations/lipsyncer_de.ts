@@ -309,12 +309,12 @@
             <translation>der Schnitt muss zwischen {value1} und {value3} s bleiben und kann nicht nach {song_time} s</translation>
         </message>
         <message>
-            <source>the disk is full; free some space for working copies and try again.</source>
-            <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
+            <source>the disk is full, so it was not written; free some space or choose another folder.</source>
+            <translation>der Datenträger ist voll, deshalb wurde nichts geschrieben; schaffe Platz oder wähle einen anderen Ordner.</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or choose another folder.</source>
-            <translation>der Datenträger ist voll; schaffe Platz oder wähle einen anderen Ordner.</translation>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
         </message>
         <message>
             <source>the disk is full; free some space or save in another folder.</source>
@@ -333,8 +333,8 @@
             <translation>die Datei ist leer; kopiere oder filme sie noch einmal.</translation>
         </message>
         <message>
-            <source>the folder has gone; choose another one.</source>
-            <translation>den Ordner gibt es nicht mehr; wähle einen anderen.</translation>
+            <source>the folder has gone, so it was not written; choose another one.</source>
+            <translation>den Ordner gibt es nicht mehr, deshalb wurde nichts geschrieben; wähle einen anderen.</translation>
         </message>
         <message>
             <source>the folder has gone; save in another one.</source>

@@ -309,12 +309,12 @@
             <translation>切点必须在 {value1} 到 {value3} s 之间，不能移到 {song_time} s</translation>
         </message>
         <message>
-            <source>the disk is full; free some space for working copies and try again.</source>
-            <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
+            <source>the disk is full, so it was not written; free some space or choose another folder.</source>
+            <translation>磁盘已满，因此未写入任何内容；请腾出空间或选择其他文件夹。</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or choose another folder.</source>
-            <translation>磁盘已满；请腾出空间或选择其他文件夹。</translation>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
         </message>
         <message>
             <source>the disk is full; free some space or save in another folder.</source>
@@ -333,8 +333,8 @@
             <translation>文件是空的；请重新复制或录制。</translation>
         </message>
         <message>
-            <source>the folder has gone; choose another one.</source>
-            <translation>文件夹已不存在；请选择其他文件夹。</translation>
+            <source>the folder has gone, so it was not written; choose another one.</source>
+            <translation>文件夹已不存在，因此未写入任何内容；请选择其他文件夹。</translation>
         </message>
         <message>
             <source>the folder has gone; save in another one.</source>
