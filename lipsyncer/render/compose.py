@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.media.probe import VideoInfo
-from lipsyncer.render.inbetween import packed, planes, tagged
 from lipsyncer.render.presets import Reframe, SafeZone
 from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
 from lipsyncer.render.seams import Footage
+from lipsyncer.render.subpixel import part_of
 
 Rgb = NDArray[np.uint8]
 Size = tuple[int, int]
@@ -148,29 +148,8 @@ def _cropped(
     """
     scaled = scaled_size(source, size)
     for index, corner in enumerate(corners):
-        frame = shown.video_frame(index)
-        whole = packed(frame.reformat(*scaled, interpolation="BICUBIC"))
-        out = np.empty((size[1] * 3 // 2, size[0]), np.uint8)
-        for part, (x, y), into in zip(
-            planes(whole, scaled),
-            (corner, corner / 2, corner / 2),
-            planes(out, size),
-            strict=True,
-        ):
-            height, width = into.shape
-            left, top = round(float(x)), round(float(y))
-            if abs(x - left) < 0.01 and abs(y - top) < 0.01:
-                into[:] = part[top : top + height, left : left + width]
-            else:
-                matrix = np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
-                into[:] = cv2.warpAffine(
-                    part,
-                    matrix,
-                    (width, height),
-                    flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-                    borderMode=cv2.BORDER_REPLICATE,
-                )
-        yield tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
+        whole = shown.video_frame(index).reformat(*scaled, interpolation="BICUBIC")
+        yield part_of(whole, corner, size)
 
 
 def _on_blur(picture: Rgb, size: Size) -> Rgb:
