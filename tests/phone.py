@@ -129,15 +129,17 @@ def film(
     return Filmed(path, begun)
 
 
-def even(rate: float, count: int) -> tuple[list[float], list[float]]:
-    """Stamps of a constant rate, and flashes at frames nearest to every half second."""
-    flashes = [round(APART * (n + 1) * rate) / rate for n in range(count)]
-    return clips.even_times(rate, APART * (count + 1)), flashes
+def even(rate: float, count: int, apart: float = APART) -> tuple[list[float], list[float]]:
+    """Stamps of a constant rate, and flashes at frames nearest to every so many seconds."""
+    flashes = [round(apart * (n + 1) * rate) / rate for n in range(count)]
+    return clips.even_times(rate, apart * (count + 1)), flashes
 
 
-def _plain(suffix: str, rate: float, **how: Any) -> Callable[[Path, int], Filmed]:
+def _plain(
+    suffix: str, rate: float, apart: float = APART, **how: Any
+) -> Callable[[Path, int], Filmed]:
     def make(folder: Path, count: int) -> Filmed:
-        return film(folder / f"take{suffix}", *even(rate, count), **how)
+        return film(folder / f"take{suffix}", *even(rate, count, apart), **how)
 
     return make
 
@@ -212,7 +214,7 @@ TAKES = (
     Kind("H.264, 24 to 60 fps, variable", _variable),
     Kind("H.264, 15 fps", _plain(".mp4", 15)),
     Kind("H.264, 240 fps", _plain(".mov", 240)),
-    Kind("H.264, 4K, 60 fps", _plain(".mp4", 60, size=UHD)),
+    Kind("H.264, 4K, 60 fps", _plain(".mp4", 60, 0.2, size=UHD)),
     Kind("HEVC, 10 bits, HLG", _hdr("arib-std-b67")),
     Kind("HEVC, 10 bits, PQ", _hdr("smpte2084")),
     Kind("VP9 and Opus, .webm", _plain(".webm", 30, codec="libvpx-vp9", options=_VP9)),
