@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TextIO
 
+from lipsyncer.cli.encoder import say_warnings, with_encoder
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.seams import with_seams
@@ -42,6 +43,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
         render=rendering_of(preset, arguments), broken_source=arguments.broken_source
     )
     exported = follow(export(document, arguments.output, settings), person)
+    say_warnings(exported, person)
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
     say_loudness(exported.loudness)
@@ -52,7 +54,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
 def rendering_of(preset: Preset, arguments: argparse.Namespace) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
     settings = with_seams(with_sound(preset.settings, arguments), arguments)
-    return replace(settings, reframe=arguments.reframe)
+    return with_encoder(replace(settings, reframe=arguments.reframe), arguments)
 
 
 def check_span(arguments: argparse.Namespace) -> None:

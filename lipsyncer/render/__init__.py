@@ -11,6 +11,7 @@ from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
 from lipsyncer.render.compose import WHOLE, Framing, even_size, pictures
 from lipsyncer.render.encode import Mp4Writer
+from lipsyncer.render.encoders import Encoder, chosen
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
@@ -28,6 +29,7 @@ def render(
     heard: Callable[[Loudness], None] | None = None,
     faces: Mapping[int, Faces] | None = None,
     fitted: Document | None = None,
+    encoded_by: Callable[[Encoder], None] | None = None,
 ) -> Stage[Path]:
     """Write the video that a document describes.
 
@@ -44,6 +46,8 @@ def render(
         Where the singer's face is in each take (by index), for crops that follow it.
     fitted
         See ``output_sound``.
+    encoded_by
+        Is told which encoder writes the picture.
 
     Yields
     ------
@@ -78,10 +82,13 @@ def render(
     framing = WHOLE
     if settings.size is not None:
         framing = Framing(settings.reframe, faces or {}, settings.safe_zone)
+    encoder = chosen(settings.encoder, settings, size, plan.rate)
+    if encoded_by:
+        encoded_by(encoder)
     with (
         unfinished(target) as partial,
         contextlib.closing(pictures(plan, takes, size, framing)) as frames,
-        Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
+        Mp4Writer(partial, size, plan.rate, sound, settings, encoder) as writer,
     ):
         for number, picture in enumerate(frames, start=1):
             with writing(target):

@@ -59,6 +59,8 @@ class RenderSettings:
         What is done to the song.
     seams
         How jumps and slowed stretches are hidden.
+    encoder
+        Whether the processor encodes the picture, by x264, or the graphics card where it can.
     """
 
     crf: float
@@ -73,6 +75,7 @@ class RenderSettings:
     safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
     seams: SeamSettings = HIDDEN
+    encoder: Literal["software", "hardware"] = "software"
 
 
 @dataclass(frozen=True, slots=True)
