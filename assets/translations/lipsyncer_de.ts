@@ -197,6 +197,10 @@
             <translation>Etwas höher als breit</translation>
         </message>
         <message>
+            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
+            <translation>Kein Kodierer einer Grafikkarte funktioniert hier; das Video hat der Prozessor kodiert.</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
         </message>
@@ -1118,6 +1122,22 @@
         <message>
             <source>Left empty, videos go beside the first take.</source>
             <translation>Bleibt es leer, kommen Videos neben die erste Aufnahme.</translation>
+        </message>
+        <message>
+            <source>Encode with</source>
+            <translation>Kodieren mit</translation>
+        </message>
+        <message>
+            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <translation>Eine Grafikkarte ist schneller, wo sie es kann; der Prozessor macht kleinere Dateien.</translation>
+        </message>
+        <message>
+            <source>The processor</source>
+            <translation>Dem Prozessor</translation>
+        </message>
+        <message>
+            <source>The graphics card</source>
+            <translation>Der Grafikkarte</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>

@@ -197,6 +197,10 @@
             <translation>高度略大于宽度</translation>
         </message>
         <message>
+            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
+            <translation>此处没有可用的显卡编码器；视频由处理器编码。</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
         </message>
@@ -1117,6 +1121,22 @@
         <message>
             <source>Left empty, videos go beside the first take.</source>
             <translation>留空时，视频保存在第一个素材旁边。</translation>
+        </message>
+        <message>
+            <source>Encode with</source>
+            <translation>编码方式</translation>
+        </message>
+        <message>
+            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <translation>显卡在支持时更快；处理器生成的文件更小。</translation>
+        </message>
+        <message>
+            <source>The processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <source>The graphics card</source>
+            <translation>显卡</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>

@@ -111,7 +111,7 @@ def chosen(
     settings: RenderSettings,
     size: Size,
     rate: Fraction,
-    candidates: Sequence[Encoder] = HARDWARE,
+    candidates: Sequence[Encoder] | None = None,
 ) -> Encoder:
     """Choose the encoder: x264, or the first of the cards' that proves to work.
 
@@ -122,10 +122,11 @@ def chosen(
     settings, size, rate
         Of the render.
     candidates
-        Encoders of cards, the preferred ones first.
+        Encoders of cards, the preferred ones first; ``HARDWARE`` by default.
     """
     if kind == "software":
         return X264
+    candidates = HARDWARE if candidates is None else candidates
     return next((one for one in candidates if works(one, settings, size, rate)), X264)
 
 

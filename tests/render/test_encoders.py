@@ -31,7 +31,7 @@ def x264_with(**more: str) -> Encoder:
         "libx264",
         "stand-in",
         lambda *asked: X264.options(*asked) | more,
-        more.pop("format", "nv12"),
+        "nv12",
     )
 
 
@@ -109,7 +109,7 @@ def whole(settings: RenderSettings, document: Document, target: Path) -> tuple[s
 def test_where_no_card_helps_it_is_written_all_the_same_and_said(
     document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoders.chosen, "__defaults__", ((ABSENT, REORDERING),))
+    monkeypatch.setattr(encoders, "HARDWARE", (ABSENT, REORDERING))
     hardware = replace(SETTINGS, encoder="hardware")
     assert whole(hardware, document, tmp_path / "out.mp4") == (FALLBACK,)
     assert whole(SETTINGS, document, tmp_path / "plain.mp4") == ()
@@ -119,7 +119,7 @@ def test_where_no_card_helps_it_is_written_all_the_same_and_said(
 def test_what_another_encoder_writes_is_in_sync_and_as_the_platform_asks(
     document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoders.chosen, "__defaults__", ((GOOD,),))
+    monkeypatch.setattr(encoders, "HARDWARE", (GOOD,))
     target = tmp_path / "out.mp4"
     told: list[Encoder] = []
     settings = replace(PRESETS["master"].settings, encoder="hardware")

@@ -149,7 +149,11 @@ class ExportSheet(QWidget):
         takes = [self._session.footage(index) for index in range(len(document.takes))]
         proxies = tuple(take.proxy for take in takes if take is not None)
         self._queue.add(
-            document, target, self.preset, proxies if len(proxies) == len(takes) else ()
+            document,
+            target,
+            self.preset,
+            proxies if len(proxies) == len(takes) else (),
+            self._store.preferences.encoder,
         )
 
     def _begin(self) -> None:
