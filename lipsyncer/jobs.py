@@ -48,6 +48,7 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
+from lipsyncer.render.encoders import FALLBACK, X264, Encoder
 from lipsyncer.render.fitted import fit_song
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
@@ -170,12 +171,15 @@ class Export:
         Of its sound.
     fitted
         Which moment of the song is heard when, where the song was fitted to the picture.
+    warnings
+        Sentences for the user.
     """
 
     path: Path
     timings: dict[str, float]
     loudness: Loudness
     fitted: Document | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None) -> Job[Analysis]:
@@ -361,9 +365,14 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     if settings.retime == "song":
         document, fitted = fit_song(document)
     faces = yield from _faces(document, settings, timings)
-    stage = render(document, target, settings.render, measured.append, faces, fitted)
+    encoders: list[Encoder] = []
+    stage = render(
+        document, target, settings.render, measured.append, faces, fitted, encoders.append
+    )
     path = yield from timed("render", stage, timings)
-    return Export(path, timings, measured[0], fitted)
+    fell_back = settings.render.encoder == "hardware" and encoders[0] is X264
+    warnings = (FALLBACK,) if fell_back else ()
+    return Export(path, timings, measured[0], fitted, warnings)
 
 
 def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:

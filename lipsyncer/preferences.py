@@ -73,6 +73,14 @@ class Preferences:
             "kind": "folder",
         },
     )
+    encoder: Literal["software", "hardware"] = field(
+        default="software",
+        metadata={
+            "label": "Encode with",
+            "help": "A graphics card is quicker where it can; the processor makes smaller files.",
+            "choices": {"software": "The processor", "hardware": "The graphics card"},
+        },
+    )
     emphasise_vocals: bool = field(
         default=False,
         metadata={

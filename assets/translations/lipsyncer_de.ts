@@ -213,6 +213,10 @@
             <translation>Etwas höher als breit</translation>
         </message>
         <message>
+            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
+            <translation>Kein Kodierer einer Grafikkarte funktioniert hier; das Video hat der Prozessor kodiert.</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
         </message>
@@ -329,12 +333,12 @@
             <translation>der Schnitt muss zwischen {value1} und {value3} s bleiben und kann nicht nach {song_time} s</translation>
         </message>
         <message>
-            <source>the disk is full; free some space for working copies and try again.</source>
-            <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
+            <source>the disk is full, so it was not written; free some space or choose another folder.</source>
+            <translation>der Datenträger ist voll, deshalb wurde nichts geschrieben; schaffe Platz oder wähle einen anderen Ordner.</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or choose another folder.</source>
-            <translation>der Datenträger ist voll; schaffe Platz oder wähle einen anderen Ordner.</translation>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
         </message>
         <message>
             <source>the disk is full; free some space or save in another folder.</source>
@@ -353,8 +357,8 @@
             <translation>die Datei ist leer; kopiere oder filme sie noch einmal.</translation>
         </message>
         <message>
-            <source>the folder has gone; choose another one.</source>
-            <translation>den Ordner gibt es nicht mehr; wähle einen anderen.</translation>
+            <source>the folder has gone, so it was not written; choose another one.</source>
+            <translation>den Ordner gibt es nicht mehr, deshalb wurde nichts geschrieben; wähle einen anderen.</translation>
         </message>
         <message>
             <source>the folder has gone; save in another one.</source>
@@ -1255,6 +1259,22 @@
         <message>
             <source>Left empty, videos go beside the first take.</source>
             <translation>Bleibt es leer, kommen Videos neben die erste Aufnahme.</translation>
+        </message>
+        <message>
+            <source>Encode with</source>
+            <translation>Kodieren mit</translation>
+        </message>
+        <message>
+            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <translation>Eine Grafikkarte ist schneller, wo sie es kann; der Prozessor macht kleinere Dateien.</translation>
+        </message>
+        <message>
+            <source>The processor</source>
+            <translation>Dem Prozessor</translation>
+        </message>
+        <message>
+            <source>The graphics card</source>
+            <translation>Der Grafikkarte</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>

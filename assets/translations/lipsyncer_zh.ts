@@ -213,6 +213,10 @@
             <translation>高度略大于宽度</translation>
         </message>
         <message>
+            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
+            <translation>此处没有可用的显卡编码器；视频由处理器编码。</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
         </message>
@@ -329,12 +333,12 @@
             <translation>切点必须在 {value1} 到 {value3} s 之间，不能移到 {song_time} s</translation>
         </message>
         <message>
-            <source>the disk is full; free some space for working copies and try again.</source>
-            <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
+            <source>the disk is full, so it was not written; free some space or choose another folder.</source>
+            <translation>磁盘已满，因此未写入任何内容；请腾出空间或选择其他文件夹。</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or choose another folder.</source>
-            <translation>磁盘已满；请腾出空间或选择其他文件夹。</translation>
+            <source>the disk is full; free some space for working copies and try again.</source>
+            <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
         </message>
         <message>
             <source>the disk is full; free some space or save in another folder.</source>
@@ -353,8 +357,8 @@
             <translation>文件是空的；请重新复制或录制。</translation>
         </message>
         <message>
-            <source>the folder has gone; choose another one.</source>
-            <translation>文件夹已不存在；请选择其他文件夹。</translation>
+            <source>the folder has gone, so it was not written; choose another one.</source>
+            <translation>文件夹已不存在，因此未写入任何内容；请选择其他文件夹。</translation>
         </message>
         <message>
             <source>the folder has gone; save in another one.</source>
@@ -1253,6 +1257,22 @@
         <message>
             <source>Left empty, videos go beside the first take.</source>
             <translation>留空时，视频保存在第一个素材旁边。</translation>
+        </message>
+        <message>
+            <source>Encode with</source>
+            <translation>编码方式</translation>
+        </message>
+        <message>
+            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <translation>显卡在支持时更快；处理器生成的文件更小。</translation>
+        </message>
+        <message>
+            <source>The processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <source>The graphics card</source>
+            <translation>显卡</translation>
         </message>
         <message>
             <source>Bring the voice forward before listening</source>

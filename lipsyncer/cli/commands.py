@@ -11,6 +11,7 @@ from typing import TextIO
 from lipsyncer.align import AlignSettings, stretched, tightened
 from lipsyncer.cli.check import check_file
 from lipsyncer.cli.demo import demo
+from lipsyncer.cli.encoder import say_warnings
 from lipsyncer.cli.export import (
     check_span,
     export_project,
@@ -94,6 +95,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     sung = first_word([take.evidence.voice for take in analysis.takes], analysis.document.span[0])
     rendering = replace(settings, render=rendering_of(preset, arguments, sung))
     exported = follow(export(analysis.document, output, rendering), person)
+    say_warnings(exported, person)
     if arguments.report:
         timings = {**analysis.timings, **exported.timings}
         write_report(

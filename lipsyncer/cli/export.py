@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TextIO
 
+from lipsyncer.cli.encoder import say_warnings, with_encoder
 from lipsyncer.cli.extras import check_extras, extra_files, with_extras
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
@@ -45,6 +46,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
         render=rendering_of(preset, arguments), broken_source=arguments.broken_source
     )
     exported = follow(export(document, arguments.output, settings), person)
+    say_warnings(exported, person)
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
     say_loudness(exported.loudness)
@@ -58,7 +60,7 @@ def rendering_of(
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
     settings = with_seams(with_sound(preset.settings, arguments), arguments)
     settings = with_extras(settings, arguments, first_word)
-    return replace(settings, reframe=arguments.reframe)
+    return with_encoder(replace(settings, reframe=arguments.reframe), arguments)
 
 
 def check_span(arguments: argparse.Namespace) -> None:

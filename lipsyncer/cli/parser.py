@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lipsyncer import __version__
 from lipsyncer.cli.broken import add_broken_option
+from lipsyncer.cli.encoder import add_encoder_option
 from lipsyncer.cli.extras import add_extras_options
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
@@ -140,6 +141,7 @@ def _add_align(commands: Commands) -> None:
     )
     add_broken_option(align)
     add_seam_options(align)
+    add_encoder_option(align)
     add_retime_option(align)
     add_sound_options(align)
     add_extras_options(align)
@@ -160,6 +162,7 @@ def _add_export(commands: Commands) -> None:
     _add_platform(export)
     add_broken_option(export)
     add_seam_options(export)
+    add_encoder_option(export)
     add_sound_options(export)
     add_extras_options(export)
     add_handoff_option(export)

@@ -11,8 +11,9 @@ from lipsyncer.media.probe import probe, require_take
 from lipsyncer.progress import Stage
 from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
-from lipsyncer.render.framing import framing_for
+from lipsyncer.render.encoders import Encoder, chosen
 from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in, burned, song_times_of
+from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
@@ -30,6 +31,7 @@ def render(
     heard: Callable[[Loudness], None] | None = None,
     faces: Mapping[int, Faces] | None = None,
     fitted: Document | None = None,
+    encoded_by: Callable[[Encoder], None] | None = None,
 ) -> Stage[Path]:
     """Write the video that a document describes.
 
@@ -46,6 +48,8 @@ def render(
         Where the singer's face is in each take (by index), for crops that follow it.
     fitted
         See ``output_sound``.
+    encoded_by
+        Is told which encoder writes the picture.
 
     Yields
     ------
@@ -81,10 +85,13 @@ def render(
     if heard:
         heard(loudness)
     framing = framing_for(settings, faces or {})
+    encoder = chosen(settings.encoder, settings, size, plan.rate)
+    if encoded_by:
+        encoded_by(encoder)
     with (
         unfinished(target) as partial,
         contextlib.closing(burned(pictures(plan, takes, size, framing), burn)) as frames,
-        Mp4Writer(partial, size, plan.rate, sound, settings) as writer,
+        Mp4Writer(partial, size, plan.rate, sound, settings, encoder) as writer,
     ):
         for number, picture in enumerate(frames, start=1):
             with writing(target):

@@ -23,6 +23,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 from numpy.typing import NDArray
 
+from lipsyncer.render.encoders import X264, Encoder, options_of
 from lipsyncer.render.mix import SAMPLE_RATE
 from lipsyncer.render.presets import RenderSettings
 
@@ -48,6 +49,8 @@ class Mp4Writer:
         (n, 2) float samples at ``SAMPLE_RATE``, the whole of the output's sound.
     settings
         What to ask of the encoders.
+    encoder
+        Which one encodes the picture.
 
     As a context manager it closes the file whatever happens; only ``finish`` makes it whole. Its
     methods raise what PyAV raises when the file can't be written.
@@ -60,6 +63,7 @@ class Mp4Writer:
         rate: Fraction,
         sound: NDArray[np.float32],
         settings: RenderSettings,
+        encoder: Encoder = X264,
     ) -> None:
         self._rate = rate
         self._sound = sound
@@ -68,20 +72,15 @@ class Mp4Writer:
         self._container = av.open(
             str(path), "w", options={"movflags": "+faststart", "use_editlist": "0"}
         )
-        self._video = self._container.add_stream("libx264", rate=rate)
+        try:
+            self._video = self._container.add_stream(encoder.codec, rate=rate)
+        except BaseException:
+            self._container.close()
+            raise
         self._video.width, self._video.height = size
-        self._video.pix_fmt = "yuv420p"
-        self._video.options = {
-            "preset": settings.x264_preset,
-            "crf": str(settings.crf),
-            "profile": "high",
-            "bf": "0",
-            "g": str(max(1, round(settings.key_interval * rate))),
-        }
-        if settings.max_bit_rate is not None:
-            limit = settings.max_bit_rate
-            # Half a second of buffer: no second can hold more than one and a half times the limit.
-            self._video.options |= {"maxrate": str(limit), "bufsize": str(limit // 2)}
+        self._format = encoder.pixel_format
+        self._video.pix_fmt = self._format
+        self._video.options = options_of(encoder, settings, size, rate)
         context = self._video.codec_context
         # PyAV's default cuts each picture into slices, which costs quality.
         context.thread_type = "FRAME"
@@ -112,6 +111,8 @@ class Mp4Writer:
         picture
             yuv420p, bt709, limited range, in the size of the output. Its time stamp is set here.
         """
+        if picture.format.name != self._format:
+            picture = picture.reformat(format=self._format)
         picture.pts = self._frames
         picture.time_base = 1 / self._rate
         picture.pict_type = 0  # The encoder decides; a decoded frame carries its source's type.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lipsyncer.render.framing import View
 from lipsyncer.render.inbetween import packed, planes, tagged
 from lipsyncer.render.reframe import Floats
+from lipsyncer.render.subpixel import part_of
 
 Rgb = NDArray[np.uint8]
 Plane = NDArray[np.uint8]
@@ -35,21 +36,7 @@ def cropped(frame: VideoFrame, corner: Floats, scaled: Size, size: Size) -> Vide
     size
         Width and height of the result.
     """
-    whole = packed(frame.reformat(*scaled, interpolation="BICUBIC"))
-    out = np.empty((size[1] * 3 // 2, size[0]), np.uint8)
-    for part, (x, y), into in zip(
-        planes(whole, scaled),
-        (corner, corner / 2, corner / 2),
-        planes(out, size),
-        strict=True,
-    ):
-        height, width = into.shape
-        left, top = round(float(x)), round(float(y))
-        if abs(x - left) < 0.01 and abs(y - top) < 0.01:
-            into[:] = part[top : top + height, left : left + width]
-        else:
-            into[:] = _warped(part, (width, height), (1.0, 1.0), (float(x), float(y)))
-    return tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
+    return part_of(frame.reformat(*scaled, interpolation="BICUBIC"), corner, size)
 
 
 def zoomed(frame: VideoFrame, view: View, size: Size) -> VideoFrame:

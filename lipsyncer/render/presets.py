@@ -62,6 +62,8 @@ class RenderSettings:
         How jumps and slowed stretches are hidden.
     extras
         What is burned in.
+    encoder
+        Whether the processor encodes the picture, by x264, or the graphics card where it can.
     """
 
     crf: float
@@ -77,6 +79,7 @@ class RenderSettings:
     sound: SoundSettings = SONG_AS_IT_IS
     seams: SeamSettings = HIDDEN
     extras: ExtrasSettings = NO_EXTRAS
+    encoder: Literal["software", "hardware"] = "software"
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,10 @@ def writing(target: Path) -> Iterator[None]:
 def _sentence(error: Exception) -> str:
     number = getattr(error, "errno", None)
     if number in FULL:
-        return "the disk is full; free some space or choose another folder."
+        return "the disk is full, so it was not written; free some space or choose another folder."
     if number in _FORBIDDEN:
         return "this place can't be written to; choose another folder."
     if number == errno.ENOENT:
-        return "the folder has gone; choose another one."
+        return "the folder has gone, so it was not written; choose another one."
     reason = getattr(error, "strerror", None) or error
     return f"it could not be written ({reason}); try another folder."

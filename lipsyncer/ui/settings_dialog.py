@@ -85,6 +85,9 @@ class SettingsDialog(QDialog):
         next(iter(self._rows.values())).widget.setFocus()
         self._show_values()
         store.changed.connect(self._show_values)
+        # On low screens Qt would open it at two thirds of their height, over the captions' ends.
+        width = self.sizeHint().width()
+        self.resize(width, max(self.sizeHint().height(), column.totalHeightForWidth(width)))
 
     # ------------------------------------------------------------------------ making
 

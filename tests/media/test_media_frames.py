@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import clips
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
@@ -196,3 +198,21 @@ def test_a_file_without_a_picture_is_refused(tmp_path: Path) -> None:
     path = clips.write_sound(tmp_path / "song.wav", clips.clicks([0.5], 1.0, 44_100))
     with pytest.raises(InputError, match="no picture"):
         FrameReader(path)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, -90])
+@pytest.mark.parametrize("flip", ["-display_hflip", "-display_vflip"])
+def test_a_front_camera_s_clip_is_shown_as_the_ffmpeg_program_shows_it(
+    tmp_path: Path, turn: int, flip: str
+) -> None:
+    flat = clips.write_clip(
+        tmp_path / "flat.mp4", clips.even_times(25, 0.2), picture=lambda k: clips.coded_frame(999)
+    )
+    path = clips.remux(flat, tmp_path / "front.mp4", "-display_rotation", str(turn), flip)
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-frames:v", "1"]
+    command += ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
+    raw = subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL).stdout
+    with FrameReader(path) as reader:
+        shown = reader.frame_at(0.0)
+    expected = np.frombuffer(raw, np.uint8).reshape(shown.shape).astype(int)
+    assert np.abs(shown - expected).mean() < 3

@@ -15,6 +15,7 @@ from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
 from lipsyncer.media import probe
 from lipsyncer.preferences import Preferences
+from lipsyncer.render import encoders
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.export import ExportQueue, ExportSheet, State
 from lipsyncer.ui.preference_store import PreferenceStore
@@ -143,3 +144,23 @@ def test_a_song_longer_than_a_platform_takes_is_said_before(
     sheet.choose("shorts")
     assert "YouTube Shorts takes up to 3:00; this is 6:40." in said(sheet)
     assert "Not sure about segment 4" in said(sheet)
+
+
+def test_where_no_graphics_card_can_encode_the_row_says_so(
+    session: Session,
+    queue: ExportQueue,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(encoders, "HARDWARE", ())
+    chosen = Preferences(preset="master", export_folder=str(tmp_path), encoder="hardware")
+    sheet = ExportSheet(session, queue, PreferenceStore(chosen, path=tmp_path / "preferences"))
+    qtbot.addWidget(sheet)
+    sheet.resize(360, 700)
+    sheet.show()
+    qtbot.mouseClick(button(sheet, "Export"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: queue.items[0].state is State.DONE, timeout=PATIENCE)
+    assert sheet.target.is_file()
+    assert f"Done\n{encoders.FALLBACK}" in said(sheet)
+    sheet.close()

@@ -11,8 +11,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import Progress, export
+from lipsyncer.jobs import Export, Progress, export
 from lipsyncer.media import Proxy
+from lipsyncer.render.encoders import Kind
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings import Settings
 from lipsyncer.ui.frames import Wish, frame_index
@@ -51,7 +52,7 @@ class ExportItem:
     share
         Share written, 0 to 1.
     error
-        The sentence that says why it failed.
+        The sentence that says why it failed, or what went otherwise than asked for.
     """
 
     number: int
@@ -92,7 +93,7 @@ class ExportQueue(QObject):
         self._items: dict[int, ExportItem] = {}
         self._runner = JobRunner("export", self)
         self._runner.progressed.connect(self._hear_progress)
-        self._runner.finished.connect(lambda number, _: self._change(number, State.DONE, 1.0))
+        self._runner.finished.connect(self._hear_end)
         self._runner.failed.connect(self._hear_failure)
         self._runner.cancelled.connect(lambda number: self._change(number, State.CANCELLED))
 
@@ -113,6 +114,7 @@ class ExportQueue(QObject):
         preset: str,
         proxies: tuple[Proxy, ...] = (),
         rendering: RenderSettings | None = None,
+        encoder: Kind = "software",
     ) -> int:
         """Export a cut as it is now, after those that wait already.
 
@@ -120,8 +122,11 @@ class ExportQueue(QObject):
         ----------
         rendering
             The preset's settings with what was chosen beside it; as they are by default.
+        encoder
+            What is to encode the picture.
         """
-        settings = replace(Settings(), render=rendering or PRESETS[preset].settings)
+        render = replace(rendering or PRESETS[preset].settings, encoder=encoder)
+        settings = replace(Settings(), render=render)
         number = self._runner.start(partial(export, document, target, settings))
         self._items[number] = ExportItem(number, document, target, preset, proxies)
         self.changed.emit(self._items[number])
@@ -137,6 +142,10 @@ class ExportQueue(QObject):
 
     def _hear_progress(self, number: int, progress: Progress) -> None:
         self._change(number, State.RUNNING, progress.share)
+
+    def _hear_end(self, number: int, exported: Export) -> None:
+        words = " ".join(in_language(warning) for warning in exported.warnings)
+        self._change(number, State.DONE, 1.0, words)
 
     def _hear_failure(self, number: int, failure: Failure) -> None:
         self._change(number, State.FAILED, error=in_language(str(failure.error)))

@@ -91,7 +91,7 @@ class ExportRow(QFrame):
         words = {
             State.WAITING: self.tr("Waiting"),
             State.RUNNING: self.tr("Writing, {n} %").format(n=round(100 * item.share)),
-            State.DONE: self.tr("Done"),
+            State.DONE: "\n".join(filter(None, [self.tr("Done"), item.error])),
             State.FAILED: item.error,
             State.CANCELLED: self.tr("Cancelled; nothing was written"),
         }

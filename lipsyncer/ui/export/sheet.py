@@ -197,7 +197,8 @@ class ExportSheet(QWidget):
         takes = [self._session.footage(index) for index in range(len(document.takes))]
         proxies = tuple(take.proxy for take in takes if take is not None)
         shown = proxies if len(proxies) == len(takes) else ()
-        self._queue.add(document, target, self.preset, shown, self.rendering)
+        encoder = self._store.preferences.encoder
+        self._queue.add(document, target, self.preset, shown, self.rendering, encoder)
 
     def _begin(self) -> None:
         """Suggest anew for another document."""

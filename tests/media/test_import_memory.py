@@ -1,0 +1,76 @@
+"""Importing holds a few frames at a time, decodes a take once, and leaves nothing when stopped."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import av
+import clips
+import pytest
+
+from lipsyncer.demo import Demo
+from lipsyncer.jobs import analyse
+from lipsyncer.media import conform as conformed
+from lipsyncer.media import probe
+from lipsyncer.media.streams import stamped_frames
+from lipsyncer.progress import finish
+from lipsyncer.settings import Settings
+
+
+def frames_alive() -> int:
+    return sum(type(thing) is av.VideoFrame for thing in gc.get_objects())
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mjpeg"])
+def test_frames_are_let_go_of_without_the_garbage_collector(tmp_path: Path, codec: str) -> None:
+    path = clips.write_clip(
+        tmp_path / "take.mov",
+        clips.even_times(30, 4.0),
+        codec=codec,
+        pixel_format="yuv420p" if codec == "libx264" else "yuvj420p",
+    )
+    info = probe(path)
+    gc.collect()
+    before = frames_alive()
+    gc.disable()
+    try:
+        most = 0
+        for _ in conformed(path, info, cache_dir=tmp_path / "cache"):
+            most = max(most, frames_alive() - before)
+    finally:
+        gc.enable()
+    assert most < 12  # of 120
+
+
+def test_a_take_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = clips.write_clip(tmp_path / "take.mov", clips.even_times(30, 2.0))
+    seen = []
+
+    def counted(container: Any, picture: Any, start: float) -> Iterator[tuple[float, Any]]:
+        for frame in stamped_frames(container, picture, start):
+            seen.append(frame[0])
+            yield frame
+
+    module = import_module("lipsyncer.media.conform")  # the package has a function of that name
+    monkeypatch.setattr(module, "stamped_frames", counted)
+    finish(conformed(path, probe(path), cache_dir=tmp_path / "cache"))
+    assert len(seen) == 60
+    assert seen == sorted(set(seen))
+
+
+@pytest.mark.parametrize("stage", ["conform", "track"])
+def test_a_stopped_import_leaves_nothing_half_done(demo: Demo, tmp_path: Path, stage: str) -> None:
+    cache = tmp_path / "cache"
+    job = analyse(demo.song_path, [demo.take_path], Settings(cache_dir=cache))
+    for progress in job:
+        if progress.stage == stage and progress.share > 0.3:
+            break
+    job.close()
+    left = sorted(path.name for path in cache.rglob("*") if path.is_file())
+    # What was finished before is whole and spares the next import the work.
+    assert left == ([] if stage == "conform" else ["proxy.mov", "stamps.npz"])
+    assert len(list(cache.iterdir())) == (0 if stage == "conform" else 1)
