@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lipsyncer import __version__
 from lipsyncer.cli.broken import add_broken_option
+from lipsyncer.cli.gaps import add_gaps_option
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.retime import add_retime_option
@@ -136,6 +137,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_gaps_option(align)
     add_broken_option(align)
     add_seam_options(align)
     add_retime_option(align)
