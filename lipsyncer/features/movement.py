@@ -25,7 +25,7 @@ SEEN = 0.3
 _LEAST_RANGE = 0.04  # distances between the eyes; less is a mouth that never opens, and jitter
 _AROUND = 0.28  # s; a syllable opens and closes the lips within about this while
 _STEADY = 0.12  # s; single frames of the landmark finder's jitter are no movement
-_RESTING = 0.3  # of the range; lips that are parted as far as this may be at rest
+_RESTING = 0.15  # of the range; the least that lips at rest are parted
 
 
 def lip_activity(track: MouthTrack) -> Floats:
