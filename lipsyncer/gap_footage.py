@@ -20,7 +20,7 @@ Span = tuple[float, float]
 Doubles = npt.NDArray[np.float64]
 Difference = Callable[[int, float, float], float]
 
-STILL = 0.25
+STILL = 0.2
 """Activity up to which a mouth is closed and still."""
 STILLER = 0.5
 """Share of the movement shown before that a replacement has at most, on average."""
@@ -35,7 +35,7 @@ _JUMP, _SLOW, _FAR, _FURTHEST, _OTHER, _LONGER, _UNLIKE = 0.1, 0.6, 0.01, 0.2, 0
 _MEETS = 0.5 / GRID_RATE  # s; footage that runs on as exactly as this does not jump
 _EDGE = 0.2  # s of a take's ends that are not used: a hand reaches for the button
 _BESIDE = 0.08  # s; a seam this near to a cut is made there
-_SHORTEST = 0.2  # s of closed footage that are worth a piece of their own
+_SHORTEST = 0.2  # s; less is no segment
 
 
 @dataclass(frozen=True)
@@ -90,16 +90,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """Contiguous segments, their cost, and the moments (take, s, s) at their jumps."""
+    """A segment, what it costs, and the moments (take, s, s) that meet at its jumps."""
 
-    segments: tuple[Segment, ...]
+    segment: Segment
     cost: float
     jumps: tuple[tuple[int, float, float], ...]
 
 
-def replacements(
-    document: Document, footage: Sequence[Footage], wanted: Wanted
-) -> list[tuple[Segment, ...]]:
+def replacements(document: Document, footage: Sequence[Footage], wanted: Wanted) -> list[Segment]:
     """What may be shown instead of lips that move though nobody sings, the best first.
 
     Parameters
@@ -109,11 +107,9 @@ def replacements(
 
     Returns
     -------
-    Contiguous segments within the zone over all that moves; nothing where there is no footage that
-    is clearly stiller.
+    Segments within the zone over all that moves; none where no footage is clearly stiller.
     """
-    found = [*_single(document, footage, wanted), *_drawn_out(document, footage, wanted)]
-    found.sort(key=lambda candidate: candidate.cost)
+    found = sorted(_candidates(document, footage, wanted), key=lambda candidate: candidate.cost)
     if wanted.difference is not None:
         look = wanted.difference
         found = [
@@ -121,11 +117,13 @@ def replacements(
             for c in found[:_LOOKED_AT]
         ]
         found.sort(key=lambda candidate: candidate.cost)
-    return [candidate.segments for candidate in found]
+    return [candidate.segment for candidate in found]
 
 
-def _single(document: Document, footage: Sequence[Footage], wanted: Wanted) -> Iterator[_Candidate]:
-    """One stretch of any take, at its own speed or slowed."""
+def _candidates(
+    document: Document, footage: Sequence[Footage], wanted: Wanted
+) -> Iterator[_Candidate]:
+    """Still stretches of any take, at their own speed or slowed."""
     slowest = 1.0 - wanted.max_stretch - 1e-9
     starts = _places(document, wanted.zone[0], wanted.moving[0])
     ends = _places(document, wanted.moving[1], wanted.zone[1])
@@ -154,7 +152,7 @@ def _single(document: Document, footage: Sequence[Footage], wanted: Wanted) -> I
                 if out[k] and take == after[0]:
                     jumps.append((take, source + length, after[1]))
                 segment = Segment(start, end, take, source, source + length, "gap", 0.0)
-                yield _Candidate((segment,), float(costs[k]), tuple(jumps))
+                yield _Candidate(segment, float(costs[k]), tuple(jumps))
 
 
 def _with_neighbours(
@@ -169,33 +167,6 @@ def _with_neighbours(
         if whole and values.max() <= STILL:
             sources, means = np.append(sources, source), np.append(means, values.mean())
     return sources, means
-
-
-def _drawn_out(
-    document: Document, footage: Sequence[Footage], wanted: Wanted
-) -> Iterator[_Candidate]:
-    """What is closed before the movement and after it, slowed until both parts meet."""
-    (start, end), (low, high) = wanted.zone, wanted.moving
-    lead, tail = document.segments[document.index_at(start)], _segment_before(document, end)
-    whole = lead.song_end >= low - 1e-6 and tail.song_start <= high + 1e-6
-    if not whole or lead.take != tail.take or min(low - start, end - high) < _SHORTEST:
-        return
-    speed = (low - start + end - high) / (end - start)
-    if speed < 1.0 - wanted.max_stretch:
-        return
-    parts = [(_at(lead, start), _at(lead, low)), (_at(tail, high), _at(tail, end))]
-    values = np.concatenate([footage[lead.take].between(*part) for part in parts])
-    if values.max() > STILL:
-        return
-    if values.mean() > STILLER * _activity(document, footage, start, end):
-        return
-    meeting = start + (low - start) / speed
-    segments = (
-        Segment(start, meeting, lead.take, *parts[0], "gap", 0.0),
-        Segment(meeting, end, lead.take, *parts[1], "gap", 0.0),
-    )
-    cost = float(values.mean()) + _JUMP + _SLOW * (1 - speed) + _LONGER * (end - start)
-    yield _Candidate(segments, cost, ((lead.take, parts[0][1], parts[1][0]),))
 
 
 def _activity(document: Document, footage: Sequence[Footage], start: float, end: float) -> float:

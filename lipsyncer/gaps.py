@@ -173,17 +173,16 @@ def close_gaps(
             after = spliced(document, found)
             if max_cuts is None or _cuts(after) <= max(max_cuts, _cuts(document)):
                 document = after
-                first = found[0]
                 closed.append(
-                    Closed(first.song_start, found[-1].song_end, first.take, first.source_start)
+                    Closed(found.song_start, found.song_end, found.take, found.source_start)
                 )
                 break
     return document, tuple(closed)
 
 
-def spliced(document: Document, segments: Sequence[Segment]) -> Document:
-    """Put contiguous segments in the place of what a document shows at their time."""
-    start, end = segments[0].song_start, segments[-1].song_end
+def spliced(document: Document, segment: Segment) -> Document:
+    """Put a segment in the place of what a document shows at its time."""
+    start, end = segment.song_start, segment.song_end
     for time in (start, end):
         if all(
             abs(time - edge) > TOLERANCE
@@ -193,7 +192,7 @@ def spliced(document: Document, segments: Sequence[Segment]) -> Document:
             document = split(document, time)
     before = [s for s in document.segments if s.song_end <= start + TOLERANCE]
     after = [s for s in document.segments if s.song_start >= end - TOLERANCE]
-    return replace(document, segments=(*before, *segments, *after))
+    return replace(document, segments=(*before, segment, *after))
 
 
 def runs(flags: Booleans) -> list[tuple[int, int]]:

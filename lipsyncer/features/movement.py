@@ -17,7 +17,7 @@ from lipsyncer.features.mouth import MouthTrack
 
 Floats = npt.NDArray[np.float32]
 
-MOVING = 0.35
+MOVING = 0.3
 """Activity from which on lips look as if they sang."""
 SEEN = 0.3
 """Quality from which on a mouth is seen well enough to say what it does."""
