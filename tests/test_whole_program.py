@@ -130,6 +130,7 @@ def test_the_report_says_what_was_done(demo: Demo, aligned: Aligned) -> None:
         "map",
         "offset_ms",
         "loudness",
+        "marks",
         "warnings",
         "timings",
     ]

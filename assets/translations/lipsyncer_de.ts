@@ -197,6 +197,14 @@
             <translation>Etwas höher als breit</translation>
         </message>
         <message>
+            <source>Lips move though nobody sings from {where}; look at it.</source>
+            <translation>Von {where} bewegen sich Lippen, obwohl niemand singt; sieh es dir an.</translation>
+        </message>
+        <message>
+            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
+            <translation>Von {where} bewegten sich Lippen, obwohl niemand singt; dort ist nun ein geschlossener Mund zu sehen.</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
         </message>

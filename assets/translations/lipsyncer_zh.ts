@@ -197,6 +197,14 @@
             <translation>高度略大于宽度</translation>
         </message>
         <message>
+            <source>Lips move though nobody sings from {where}; look at it.</source>
+            <translation>{where} 处没有人唱歌，嘴唇却在动；请检查一下。</translation>
+        </message>
+        <message>
+            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
+            <translation>{where} 处没有人唱歌，嘴唇却在动；此处改为显示闭着的嘴。</translation>
+        </message>
+        <message>
             <source>No usable lips for the song from {where}; the picture runs on.</source>
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
         </message>
