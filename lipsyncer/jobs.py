@@ -267,33 +267,14 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
 
     guide = settings.guide
     evidences = [with_guide(*pair, guide) for pair in zip(lips, heard, strict=True)]
-    aligned = each(
-        list(zip(evidences, heard, strict=True)),
-        lambda pair: _whole(lambda: align_by(*pair, guide, settings.align)),
-    )
-    alignments = yield from timed("align", aligned, timings)
-
-    found = tuple(
-        TakeAnalysis(
-            take=Take(path, proxy.duration),
-            proxy=proxy,
-            track=track,
-            evidence=evidence,
-            alignment=alignment,
-            segments=segments_of(alignment.pieces, read.song_duration, index),
-            heard=own_sound,
+    watched = [
+        _Watched(Take(path, proxy.duration), proxy, track, evidence, own_sound)
+        for path, proxy, track, evidence, own_sound in zip(
+            takes, proxies, tracks, evidences, heard, strict=True
         )
-        for index, (path, proxy, track, evidence, alignment, own_sound) in enumerate(
-            zip(takes, proxies, tracks, evidences, alignments, heard, strict=True)
-        )
-    )
-    cut = tuple(take.take for take in found)
-    segments, about = _programme(found, read.song_duration, settings)
-    document = Document(song, read.song_duration, cut, segments)
-    aligning = timings["align"]
-    polished = _polished(document, found, settings)
-    document, closed = yield from timed("align", polished, timings)
-    timings["align"] += aligning
+    ]
+    cutting = _cut(song, read.song_duration, watched, settings)
+    document, found, about, closed = yield from timed("align", cutting, timings)
     standing = (*broken, *about)
     return Analysis(
         document=document,
@@ -304,6 +285,50 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         standing=standing,
         closed=closed,
     )
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """What is known of a take before it is aligned; see ``TakeAnalysis``."""
+
+    take: Take
+    proxy: Proxy
+    track: MouthTrack
+    evidence: Evidence
+    heard: CameraSound | None
+
+
+_Cut = tuple[Document, tuple[TakeAnalysis, ...], tuple[str, ...], tuple[Closed, ...]]
+
+
+def _cut(
+    song: Path, song_duration: float, takes: Sequence[_Watched], settings: Settings
+) -> Stage[_Cut]:
+    """Align each take, and make the cut with what there is to say about its takes."""
+    aligning = each(
+        takes,
+        lambda take: _whole(
+            lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
+        ),
+    )
+    alignments = yield from part(aligning, 0.0, 0.7)
+    found = tuple(
+        TakeAnalysis(
+            take=take.take,
+            proxy=take.proxy,
+            track=take.track,
+            evidence=take.evidence,
+            alignment=alignment,
+            segments=segments_of(alignment.pieces, song_duration, index),
+            heard=take.heard,
+        )
+        for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
+    )
+    segments, about = _programme(found, song_duration, settings)
+    document = Document(song, song_duration, tuple(take.take for take in takes), segments)
+    polished = part(_polished(document, found, settings), 0.7, 1.0)
+    document, closed = yield from polished
+    return document, found, about, closed
 
 
 def _polished(
