@@ -128,6 +128,8 @@ def test_the_report_says_what_was_done(demo: Demo, aligned: Aligned) -> None:
         "duration",
         "confidence",
         "map",
+        "retimed",
+        "fitted",
         "offset_ms",
         "loudness",
         "marks",
