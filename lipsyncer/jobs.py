@@ -25,6 +25,7 @@ from lipsyncer.align.several import programme, shown_pieces, usable_takes
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
+from lipsyncer.features.beats import beats_of
 from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
@@ -273,7 +274,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             takes, proxies, tracks, evidences, heard, strict=True
         )
     ]
-    cutting = _cut(song, read.song_duration, watched, settings)
+    cutting = _cut(song, read, watched, settings)
     document, found, about, closed = yield from timed("align", cutting, timings)
     standing = (*broken, *about)
     return Analysis(
@@ -301,9 +302,7 @@ class _Watched:
 _Cut = tuple[Document, tuple[TakeAnalysis, ...], tuple[str, ...], tuple[Closed, ...]]
 
 
-def _cut(
-    song: Path, song_duration: float, takes: Sequence[_Watched], settings: Settings
-) -> Stage[_Cut]:
+def _cut(song: Path, read: _Read, takes: Sequence[_Watched], settings: Settings) -> Stage[_Cut]:
     """Align each take, and make the cut with what there is to say about its takes."""
     aligning = each(
         takes,
@@ -319,13 +318,14 @@ def _cut(
             track=take.track,
             evidence=take.evidence,
             alignment=alignment,
-            segments=segments_of(alignment.pieces, song_duration, index),
+            segments=segments_of(alignment.pieces, read.song_duration, index),
             heard=take.heard,
         )
         for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
     )
-    segments, about = _programme(found, song_duration, settings)
-    document = Document(song, song_duration, tuple(take.take for take in takes), segments)
+    beats = beats_of(read.samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    segments, about = _programme(found, read.song_duration, settings, beats)
+    document = Document(song, read.song_duration, tuple(take.take for take in takes), segments)
     polished = part(_polished(document, found, settings), 0.7, 1.0)
     document, closed = yield from polished
     return document, found, about, closed
@@ -376,7 +376,10 @@ def _broken(
 
 
 def _programme(
-    takes: Sequence[TakeAnalysis], song_duration: float, settings: Settings
+    takes: Sequence[TakeAnalysis],
+    song_duration: float,
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
 ) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
     """Choose what is shown when, and say what there is to say about the takes."""
     if len(takes) == 1:
@@ -388,6 +391,7 @@ def _programme(
         [(take.evidence, take.alignment) for take in takes],
         prefer=settings.prefer_take,
         max_cuts=settings.align.max_cuts,
+        beats=beats.tolist(),
     )
     usable = usable_takes([take.alignment for take in takes])
     segments: list[Segment] = []
