@@ -4,9 +4,9 @@
 
 COUNT takes (20 by default) of 12 to 60 s with one to five cuts of up to 0.6 s, all in pauses,
 are aligned, once as they are and once with a tenth of false lips. Printed are the jumps of 0.3 s
-and more in the maps, how many of them lie where somebody sings, and the longest way from such a one to
-the nearest pause. A jump lies in singing only where the evidence pays for it (``sung_cuts`` beside
-``pause_cuts`` in ``AlignSettings``).
+and more in the maps, how many of them lie where somebody sings, and the longest way from such a one
+to the nearest pause. A jump lies in singing only where the evidence pays for it (``sung_cuts``
+beside ``pause_cuts`` in ``AlignSettings``).
 """
 
 from __future__ import annotations
