@@ -4,9 +4,9 @@
 
 Without a take the demo's selfie is used, SECONDS long. **Jumps.** Twelve jumps of half a second,
 forwards and back in turn, are laid into pauses of the voice in the take's own sound, and slid as
-the program does. Each document is rendered with plain cuts, morphs and punch-ins, and the output looked at: the
-largest mean difference of brightness between neighbouring frames around each jump, in units of the
-take's own median, and the lowest structural similarity (SSIM) of neighbours.
+the program does. Each document is rendered with plain cuts, morphs and punch-ins, and the output
+looked at: the largest mean difference of brightness between neighbouring frames around each jump,
+in units of the take's own median, and the lowest structural similarity (SSIM) of neighbours.
 
 **Slowed stretches.** Every other frame is left out and made again from its neighbours: PSNR in dB
 against the frame that was filmed, of the pictures in between where they are believed, of the
