@@ -188,7 +188,8 @@ def _places(document: Document, first: float, last: float) -> list[float]:
     places = []
     for time in np.linspace(first, last, count) if count > 1 else [last]:
         nearest = float(cuts[np.abs(cuts - time).argmin()])
-        places.append(nearest if abs(nearest - time) < _BESIDE else float(time))
+        on_cut = abs(nearest - time) < _BESIDE and first <= nearest <= last
+        places.append(nearest if on_cut else float(time))
     return sorted(set(places))
 
 

@@ -41,6 +41,8 @@ LEAST_MOVEMENT = 0.4
 _AFTER_END = 0.16  # s; a mouth closes after the voice has ended
 _BLURRED = 0.12  # s; ``lip_activity`` sees a movement by so much too early and too late
 _JOINED = 0.3  # s; movements nearer than this are one
+_PINNED = 0.04  # s; a pinned moment and the frame around it
+_HALVINGS = 2  # a movement is covered by four stretches of closed footage at most
 _HUSH = 0.4  # mean voice of a gap at most; above, somebody may well sing softly
 _MATCHING = 0.5  # of what sung moments get; lips that fit as well as this sing after all
 
@@ -78,7 +80,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the document shows at each song position (N,); the lists of takes are looked up."""
+    """What the document shows at each song position (N,): take, its position, its activity."""
 
     takes: npt.NDArray[np.intp]
     columns: npt.NDArray[np.int64]
@@ -143,7 +145,7 @@ def close_gaps(
     document
         The cut; nothing changes where it is in order.
     lips
-        Of each of its takes.
+        Of each of its takes; one that is not to be shown has an activity of NaN throughout.
     difference
         How unlike two moments (s) of a take look, 0 to 255; without it nobody looks.
     max_stretch
@@ -168,16 +170,35 @@ def close_gaps(
         zone = _zone(document, lips, moving)
         if zone is None:
             continue
-        order = Wanted(zone, moving, max_stretch, difference)
-        for found in replacements(document, footage, order):
-            after = spliced(document, found)
-            if max_cuts is None or _cuts(after) <= max(max_cuts, _cuts(document)):
-                document = after
-                closed.append(
-                    Closed(found.song_start, found.song_end, found.take, found.source_start)
-                )
-                break
+        put_in = _put_in(document, footage, Wanted(zone, moving, max_stretch, difference))
+        if put_in is None:
+            continue
+        after, parts = put_in
+        if max_cuts is None or _cuts(after) <= max(max_cuts, _cuts(document)):
+            document = after
+            first, last = parts[0], parts[-1]
+            closed.append(Closed(first.song_start, last.song_end, first.take, first.source_start))
     return document, tuple(closed)
+
+
+def _put_in(
+    document: Document, footage: Sequence[Footage], wanted: Wanted, halvings: int = _HALVINGS
+) -> tuple[Document, tuple[Segment, ...]] | None:
+    """Put closed footage in, in halves where none is long enough; None where there is none."""
+    found = replacements(document, footage, wanted)
+    if found:
+        return spliced(document, found[0]), (found[0],)
+    start, end = wanted.moving
+    if not halvings or end - start < 2 * LEAST_MOVEMENT:
+        return None
+    middle = (start + end) / 2
+    early = replace(wanted, zone=(wanted.zone[0], middle), moving=(start, middle))
+    first = _put_in(document, footage, early, halvings - 1)
+    if first is None:
+        return None
+    late = replace(wanted, zone=(middle, wanted.zone[1]), moving=(middle, end))
+    second = _put_in(first[0], footage, late, halvings - 1)
+    return None if second is None else (second[0], (*first[1], *second[1]))
 
 
 def spliced(document: Document, segment: Segment) -> Document:
@@ -256,7 +277,7 @@ def _zone(document: Document, lips: Sequence[Lips], moving: Span) -> Span | None
     )
     start, end = _free(gap, document.span)
     held = [(s.song_start, s.song_end) for s in document.segments if s.locked]
-    held += [(pin.song, pin.song) for pin in document.pins]
+    held += [(pin.song - _PINNED, pin.song + _PINNED) for pin in document.pins]
     for low, high in held:
         if high <= moving[0] + TOLERANCE:
             start = max(start, high)

@@ -343,6 +343,11 @@ def _polished(
     if settings.gaps == "keep" or settings.retime == "song":
         return document, ()
     lips = [Lips.of(take.evidence, take.track) for take in takes]
+    usable = usable_takes([take.alignment for take in takes])
+    lips = [
+        one if index in usable else replace(one, activity=np.full_like(one.activity, np.nan))
+        for index, one in enumerate(lips)
+    ]
     with looking(proxies) as difference:
         closing = close_gaps(
             document,

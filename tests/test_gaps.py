@@ -122,6 +122,12 @@ def test_locked_segments_and_pinned_moments_stay() -> None:
     assert TimeMap(after).source_at(8.8)[1] == pytest.approx(8.8)
 
 
+def test_a_take_that_is_not_to_be_shown_closes_no_gap() -> None:
+    own, other = lips((8.2, 11.7), closed=(0.0, 0.0)), lips((0.0, 0.0), closed=(0.0, 0.0))
+    unwatched = replace(other, activity=np.full_like(other.activity, np.nan))
+    assert closing(cut(takes=2), own, unwatched) == (cut(takes=2), ())
+
+
 def test_no_more_cuts_are_made_than_allowed() -> None:
     assert closing(cut(), lips(), max_cuts=0) == (cut(), ())
     assert closing(cut(), lips(), max_cuts=2)[1]
@@ -148,3 +154,12 @@ def test_a_frame_that_stands_still_moves_no_lips() -> None:
     )
     document = replace(cut(), segments=held)
     assert closing(document, lips()) == (document, ())
+
+
+def test_a_long_movement_is_covered_by_several_closed_stretches() -> None:
+    moving, take = (8.4, 11.4), lips((8.4, 11.4), closed=(14.0, 15.4))
+    after, (stretch,) = closing(cut(), take)
+    assert stretch.start <= moving[0] < moving[1] <= stretch.end
+    inside = activity_shown(after, take)[round(GAP[0] * RATE) : round(GAP[1] * RATE)]
+    assert inside.max() < 0.1
+    assert same_outside_of_the_gap(cut(), after)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import librosa
 import numpy as np
 import numpy.typing as npt
+from librosa.beat import beat_track
+from librosa.onset import onset_strength
 
 _HOP = 128  # 8 ms at 16 kHz
 _CLEAR = 2.2
@@ -31,8 +32,8 @@ def beats_of(sound: npt.NDArray[np.float32], rate: int) -> npt.NDArray[np.float6
     none = np.zeros(0)
     if len(sound) < 4 * rate or not np.any(sound):
         return none
-    onsets = librosa.onset.onset_strength(y=sound, sr=rate, hop_length=_HOP, n_fft=1024)
-    _, frames = librosa.beat.beat_track(
+    onsets = onset_strength(y=sound, sr=rate, hop_length=_HOP, n_fft=1024)
+    _, frames = beat_track(
         onset_envelope=onsets, sr=rate, hop_length=_HOP, trim=False, units="frames"
     )
     frames = np.asarray(frames, np.int64)
@@ -43,4 +44,4 @@ def beats_of(sound: npt.NDArray[np.float32], rate: int) -> npt.NDArray[np.float6
     usual = np.mean([onsets[max(0, k - 2) : k + 3].max() for k in range(2, len(onsets), 5)])
     if on_beats < _CLEAR * usual or apart.std() > _EVEN * apart.mean():
         return none
-    return np.asarray(librosa.frames_to_time(frames, sr=rate, hop_length=_HOP), np.float64)
+    return np.asarray(frames * (_HOP / rate), np.float64)
