@@ -56,7 +56,7 @@ def test_kept_gaps_are_told_of_and_marked(analysis: Analysis) -> None:
 
 
 def test_the_mouth_is_closed_in_the_gap_and_the_sung_picture_is_the_same(
-    analysis: Analysis,
+    demo: Demo, analysis: Analysis
 ) -> None:
     before = analysis.document
     lips = [Lips.of(take.evidence, take.track) for take in analysis.takes]
@@ -65,9 +65,10 @@ def test_the_mouth_is_closed_in_the_gap_and_the_sung_picture_is_the_same(
     assert moving(before, analysis) > 0.4
     assert moving(after, analysis) < 0.2
     times = np.arange(0.0, before.span[1], 0.04)
-    sung = times[(times < SILENT[0]) | (times >= SILENT[1] - BEFORE_ONSET + 0.04)]
-    maps = [TimeMap(document).sources_at(sung)[1] for document in (before, after)]
-    assert np.allclose(*maps, atol=1e-6)
+    maps = [TimeMap(document).sources_at(times)[1] for document in (before, after)]
+    changed = times[np.abs(maps[0] - maps[1]) > 1e-6]
+    heard = changed[(changed < SILENT[0]) | (changed > SILENT[1] - BEFORE_ONSET + 0.04)]
+    assert not demo.song.voiced_at(heard).any(), closed
     told = replace(analysis, closed=closed).with_document(after).warnings
     assert any("a closed mouth is shown there" in text for text in told)
     assert not any("Lips move though" in text for text in told)
