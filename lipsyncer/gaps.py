@@ -39,6 +39,7 @@ LEAST_MOVEMENT = 0.4
 """Seconds for which lips move before anything is done, or said, about it."""
 
 _AFTER_END = 0.16  # s; a mouth closes after the voice has ended
+_LATE = 0.08  # s; by so much too late a voice may be heard to begin
 _BLURRED = 0.12  # s; ``lip_activity`` sees a movement by so much too early and too late
 _JOINED = 0.3  # s; movements nearer than this are one
 _PINNED = 0.04  # s; a pinned moment and the frame around it
@@ -249,7 +250,7 @@ def _bridged(moving: Booleans) -> Booleans:
 def _free(gap: Span, span: Span) -> Span:
     """The part of a gap in which no mouth is expected to open or close."""
     start = gap[0] if gap[0] <= span[0] + 0.5 / GRID_RATE else gap[0] + _AFTER_END
-    end = gap[1] if gap[1] >= span[1] - 1.0 / GRID_RATE else gap[1] - BEFORE_ONSET
+    end = gap[1] if gap[1] >= span[1] - 1.0 / GRID_RATE else gap[1] - BEFORE_ONSET - _LATE
     return start, max(start, end)
 
 
