@@ -73,7 +73,7 @@ def test_lips_that_move_in_a_gap_give_way_to_a_closed_mouth() -> None:
 
 
 def test_what_is_closed_around_the_movement_serves_where_nothing_else_is_closed() -> None:
-    moving = (10.8, 11.7)
+    moving = (10.7, 11.6)
     document, take = cut(), lips(moving, closed=(0.0, 0.0))
     after, (stretch,) = closing(document, take)
     inside = activity_shown(after, take)[round(GAP[0] * RATE) : round(GAP[1] * RATE)]
