@@ -1,12 +1,12 @@
 """How well seams are hidden: jumps within a take, and slowed stretches.
 
-    python -m benchmarks.seams [TAKE ...]
+    python -m benchmarks.seams [--seconds SECONDS] [TAKE ...]
 
-Without a take the demo's selfie is used. **Jumps.** Twelve jumps of half a second, forwards and
-back in turn, are laid into pauses of the voice in the take's own sound, and slid as the program
-does. Each document is rendered with plain cuts, morphs and punch-ins, and the output looked at: the
-largest mean difference of brightness between neighbouring frames around each jump, in units of the
-take's own median, and the lowest structural similarity (SSIM) of neighbours.
+Without a take the demo's selfie is used, SECONDS long. **Jumps.** Twelve jumps of half a second,
+forwards and back in turn, are laid into pauses of the voice in the take's own sound, and slid as
+the program does. Each document is rendered with plain cuts, morphs and punch-ins, and the output
+looked at: the largest mean difference of brightness between neighbouring frames around each jump,
+in units of the take's own median, and the lowest structural similarity (SSIM) of neighbours.
 
 **Slowed stretches.** Every other frame is left out and made again from its neighbours: PSNR in dB
 against the frame that was filmed, of the pictures in between where they are believed, of the
@@ -48,12 +48,13 @@ _WIDTH = 240
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.seams")
     parser.add_argument("takes", type=Path, nargs="*", metavar="TAKE")
+    parser.add_argument("--seconds", type=float, default=DEMO_SECONDS)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         takes = [(take.name, take, take) for take in arguments.takes]
         if not takes:
-            demo = finish(make_demo(folder, seconds=DEMO_SECONDS))
+            demo = finish(make_demo(folder, seconds=arguments.seconds))
             takes = [("the demo's selfie", demo.take_path, demo.take_path)]
         for name, take, sound in takes:
             print(f"\n{name}: jumps")

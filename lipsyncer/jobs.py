@@ -25,10 +25,12 @@ from lipsyncer.align.several import programme, shown_pieces, usable_takes
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
+from lipsyncer.features.beats import beats_of
 from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
+from lipsyncer.gaps import Closed, Lips, close_gaps
 from lipsyncer.guide import align_by, listen_to_takes, with_guide
 from lipsyncer.media import (
     MediaInfo,
@@ -46,6 +48,7 @@ from lipsyncer.media.peaks import Peaks, peaks_of
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
+from lipsyncer.notices import cut_warnings
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
 from lipsyncer.render.encoders import FALLBACK, X264, Encoder
@@ -54,7 +57,7 @@ from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.target import check_target, writing
-from lipsyncer.seams import slide_jumps
+from lipsyncer.seams import looking, slide_jumps
 from lipsyncer.settings import Settings
 
 Float = npt.NDArray[np.float32]
@@ -133,6 +136,10 @@ class Analysis:
         Sentences for the user.
     timings
         Seconds by stage.
+    standing
+        Those of the sentences that no edit of the cut changes.
+    closed
+        Where the cut shows a closed mouth because lips moved though nobody sings.
     """
 
     document: Document
@@ -140,6 +147,27 @@ class Analysis:
     peaks: Peaks
     warnings: tuple[str, ...]
     timings: dict[str, float]
+    standing: tuple[str, ...] = ()
+    closed: tuple[Closed, ...] = ()
+
+    def warnings_about(self, document: Document) -> tuple[str, ...]:
+        """Sentences about another cut of the same takes, which an edit has made of this one.
+
+        Parameters
+        ----------
+        document
+            Its takes are those of the analysis.
+        """
+        return (*self.standing, *cut_warnings(document, self.takes, self.closed))
+
+    def with_document(self, document: Document) -> Analysis:
+        """The same with another cut, and with what there is to say about that one."""
+        if document == self.document:
+            return self
+        before = self.warnings_about(self.document)
+        others = [warning for warning in self.warnings if warning not in before]
+        warnings = (*self.warnings_about(document), *others)
+        return replace(self, document=document, warnings=warnings)
 
     @property
     def alignment(self) -> Alignment:
@@ -244,42 +272,95 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
 
     guide = settings.guide
     evidences = [with_guide(*pair, guide) for pair in zip(lips, heard, strict=True)]
-    aligned = each(
-        list(zip(evidences, heard, strict=True)),
-        lambda pair: _whole(lambda: align_by(*pair, guide, settings.align)),
-    )
-    alignments = yield from timed("align", aligned, timings)
-
-    found = tuple(
-        TakeAnalysis(
-            take=Take(path, proxy.duration),
-            proxy=proxy,
-            track=track,
-            evidence=evidence,
-            alignment=alignment,
-            segments=segments_of(alignment.pieces, read.song_duration, index),
-            heard=own_sound,
+    watched = [
+        _Watched(Take(path, proxy.duration), proxy, track, evidence, own_sound)
+        for path, proxy, track, evidence, own_sound in zip(
+            takes, proxies, tracks, evidences, heard, strict=True
         )
-        for index, (path, proxy, track, evidence, alignment, own_sound) in enumerate(
-            zip(takes, proxies, tracks, evidences, alignments, heard, strict=True)
-        )
-    )
-    cut = tuple(take.take for take in found)
-    segments, warnings = _programme(found, read.song_duration, settings)
-    document = Document(song, read.song_duration, cut, segments)
-    if settings.slide_jumps:
-        voices = [np.asarray(take.evidence.voice, np.float64) for take in found]
-        slide = slide_jumps(document, voices, proxies)
-        aligning = timings["align"]
-        document = yield from timed("align", slide, timings)
-        timings["align"] += aligning
+    ]
+    cutting = _cut(song, read, watched, settings)
+    document, found, about, closed = yield from timed("align", cutting, timings)
+    standing = (*broken, *about)
     return Analysis(
         document=document,
         takes=found,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
-        warnings=(*broken, *warnings),
+        warnings=(*standing, *cut_warnings(document, found, closed)),
         timings=timings,
+        standing=standing,
+        closed=closed,
     )
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """What is known of a take before it is aligned; see ``TakeAnalysis``."""
+
+    take: Take
+    proxy: Proxy
+    track: MouthTrack
+    evidence: Evidence
+    heard: CameraSound | None
+
+
+_Cut = tuple[Document, tuple[TakeAnalysis, ...], tuple[str, ...], tuple[Closed, ...]]
+
+
+def _cut(song: Path, read: _Read, takes: Sequence[_Watched], settings: Settings) -> Stage[_Cut]:
+    """Align each take, and make the cut with what there is to say about its takes."""
+    aligning = each(
+        takes,
+        lambda take: _whole(
+            lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
+        ),
+    )
+    alignments = yield from part(aligning, 0.0, 0.7)
+    found = tuple(
+        TakeAnalysis(
+            take=take.take,
+            proxy=take.proxy,
+            track=take.track,
+            evidence=take.evidence,
+            alignment=alignment,
+            segments=segments_of(alignment.pieces, read.song_duration, index),
+            heard=take.heard,
+        )
+        for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
+    )
+    beats = beats_of(read.samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    segments, about = _programme(found, read.song_duration, settings, beats)
+    document = Document(song, read.song_duration, tuple(take.take for take in takes), segments)
+    polished = part(_polished(document, found, settings), 0.7, 1.0)
+    document, closed = yield from polished
+    return document, found, about, closed
+
+
+def _polished(
+    document: Document, takes: Sequence[TakeAnalysis], settings: Settings
+) -> Stage[tuple[Document, tuple[Closed, ...]]]:
+    """Move jumps to where they show least, and close mouths where nobody sings."""
+    proxies = [take.proxy for take in takes]
+    if settings.slide_jumps:
+        voices = [np.asarray(take.evidence.voice, np.float64) for take in takes]
+        document = yield from part(slide_jumps(document, voices, proxies), 0.0, 0.7)
+    # A song that is fitted to the picture follows all of it, whatever its lips do.
+    if settings.gaps == "keep" or settings.retime == "song":
+        return document, ()
+    lips = [Lips.of(take.evidence, take.track) for take in takes]
+    usable = usable_takes([take.alignment for take in takes])
+    lips = [
+        one if index in usable else replace(one, activity=np.full_like(one.activity, np.nan))
+        for index, one in enumerate(lips)
+    ]
+    with looking(proxies) as difference:
+        closing = close_gaps(
+            document,
+            lips,
+            difference=difference,
+            max_stretch=settings.align.max_stretch,
+            max_cuts=settings.align.max_cuts,
+        )
+        return (yield from part(closing, 0.7, 1.0))
 
 
 def _broken(
@@ -304,16 +385,22 @@ def _broken(
 
 
 def _programme(
-    takes: Sequence[TakeAnalysis], song_duration: float, settings: Settings
+    takes: Sequence[TakeAnalysis],
+    song_duration: float,
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
 ) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
-    """Choose what is shown when, and say what there is to say about it."""
+    """Choose what is shown when, and say what there is to say about the takes."""
     if len(takes) == 1:
         only = takes[0]
-        return only.segments, (*only.track.warnings, *only.alignment.warnings)
+        about = warnings_about(only.alignment.pieces, only.evidence)
+        whole = (warning for warning in only.alignment.warnings if warning not in about)
+        return only.segments, (*only.track.warnings, *whole)
     choices = programme(
         [(take.evidence, take.alignment) for take in takes],
         prefer=settings.prefer_take,
         max_cuts=settings.align.max_cuts,
+        beats=beats.tolist(),
     )
     usable = usable_takes([take.alignment for take in takes])
     segments: list[Segment] = []
@@ -328,8 +415,6 @@ def _programme(
         take = takes[choice.take]
         pieces = shown_pieces(take.alignment.pieces, choice.song_start, choice.song_end)
         segments += segments_of(pieces, song_duration, choice.take)
-        about = warnings_about(pieces, take.evidence)
-        warnings += (f"{take.take.path.name}: {warning}" for warning in about)
     return tuple(segments), tuple(warnings)
 
 

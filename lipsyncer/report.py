@@ -12,6 +12,7 @@ from typing import Any
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.jobs import Analysis
+from lipsyncer.marks import marks_of
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.target import writing
 
@@ -59,6 +60,7 @@ def report(
         "fitted": None if fitted is None else _fitted(fitted),
         "offset_ms": round(analysis.alignment.offset_ms, 1),
         "loudness": None if loudness is None else _loudness(loudness),
+        "marks": _marks(analysis, document) if fitted is None else [],
         "warnings": list(analysis.warnings),
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
@@ -103,6 +105,17 @@ def _framing(framing: HandFraming | None) -> dict[str, float] | None:
     if framing is None:
         return None
     return {"x": round(framing.x, 4), "y": round(framing.y, 4), "zoom": round(framing.zoom, 4)}
+
+
+def _marks(analysis: Analysis, document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "song_start": _seconds(mark.start),
+            "song_end": _seconds(mark.end),
+            "reason": mark.reason,
+        }
+        for mark in marks_of(document, analysis.takes, analysis.closed)
+    ]
 
 
 def _fitted(fitted: Document) -> list[dict[str, float]]:

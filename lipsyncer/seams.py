@@ -7,8 +7,8 @@ both sides (Schödl, Szeliski, Salesin and Essa, 2000, looked for such moments t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import cv2
@@ -55,6 +55,22 @@ def slide_jumps(
     float
         Share of the jumps that are done.
     """
+    with looking(proxies) as difference:
+        for index in range(1, len(document.segments)):
+            document = slid(document, index, voices, difference)
+            yield index / len(document.segments)
+    return document
+
+
+@contextmanager
+def looking(proxies: Sequence[Proxy]) -> Iterator[Difference]:
+    """Give a way to tell how unlike two moments (s) of a take look: mean grey levels, 0 to 255.
+
+    Parameters
+    ----------
+    proxies
+        The takes' pictures; each is opened when it is asked for, and closed in the end.
+    """
     with ExitStack() as stack:
         readers: dict[int, FrameReader] = {}
 
@@ -64,10 +80,7 @@ def slide_jumps(
             a, b = (_seen(readers[take], moment) for moment in (one, other))
             return float(np.abs(a - b).mean())
 
-        for index in range(1, len(document.segments)):
-            document = slid(document, index, voices, difference)
-            yield index / len(document.segments)
-    return document
+        yield difference
 
 
 def slid(

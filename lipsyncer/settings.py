@@ -53,6 +53,10 @@ class Settings:
         default=True,
         metadata={"help": "whether jumps go where both sides look alike while nobody sings"},
     )
+    gaps: Literal["close", "keep"] = field(
+        default="close",
+        metadata={"help": "whether a closed mouth is shown where lips move though nobody sings"},
+    )
     broken_source: Literal["deliver", "refuse"] = field(
         default="deliver",
         metadata={"help": "what becomes of a take whose picture can't be decoded in places"},

@@ -132,6 +132,7 @@ def test_the_report_says_what_was_done(demo: Demo, aligned: Aligned) -> None:
         "fitted",
         "offset_ms",
         "loudness",
+        "marks",
         "warnings",
         "timings",
     ]

@@ -572,6 +572,14 @@
             <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
             <translation>das ist kein Text in einer bekannten Kodierung; speichern Sie den Liedtext als UTF-8.</translation>
         </message>
+        <message>
+            <source>Lips move though nobody sings from {where}; look at it.</source>
+            <translation>Von {where} bewegen sich Lippen, obwohl niemand singt; sieh es dir an.</translation>
+        </message>
+        <message>
+            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
+            <translation>Von {where} bewegten sich Lippen, obwohl niemand singt; dort ist nun ein geschlossener Mund zu sehen.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

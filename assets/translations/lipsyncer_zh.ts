@@ -572,6 +572,14 @@
             <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
             <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
         </message>
+        <message>
+            <source>Lips move though nobody sings from {where}; look at it.</source>
+            <translation>{where} 处没有人唱歌，嘴唇却在动；请检查一下。</translation>
+        </message>
+        <message>
+            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
+            <translation>{where} 处没有人唱歌，嘴唇却在动；此处改为显示闭着的嘴。</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import uniform_filter1d
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.special import expit
 
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD
@@ -42,6 +42,9 @@ _SEEN = 0.3
 # Seconds of singing that a long silence is better to change in than a breath between two words.
 _EDGE = 0.5
 _JUMP = 0.02  # s
+# Seconds of a syllable, and of singing that a change on a beat is worth. More than ``_EDGE`` can
+# make of a rest, so that its beat wins over its middle.
+_SYLLABLE, _OFF_BEAT = 0.2, 0.4
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def programme(
     *,
     prefer: int | None = None,
     max_cuts: int | None = None,
+    beats: Sequence[float] = (),
 ) -> tuple[Choice, ...]:
     """Choose the take for every stretch of the song.
 
@@ -69,6 +73,9 @@ def programme(
         A take that is shown wherever it fits nearly as well as the best.
     max_cuts
         Most cuts that a viewer may see: changes of take, and cuts inside a take's own map.
+    beats
+        Moments of the song (s), in order, on which a change of take is best, as editors cut to
+        music; only those that lie in a rest count. Empty where the song has no clear beat.
 
     Returns
     -------
@@ -96,9 +103,11 @@ def programme(
     inside = slice(first, last)
     jumps = np.stack([_jumps(takes[k][1], songs, rate) for k in used])
     costs = _change_costs(voice, covered, rate)
+    on_beat = _beats_in_rests(beats, voice, rate)
+    costs = _dearer_off_beats(costs, voice, on_beat, rate)
     shown = _best(worth[:, inside], jumps[:, inside], costs[inside], max_cuts)
     edges = np.flatnonzero(np.diff(shown)) + 1
-    times = [start, *((first + edges) / rate).tolist(), end]
+    times = [start, *(on_beat.get(first + edge, (first + edge) / rate) for edge in edges), end]
     rows = [0, *edges.tolist()]
     return tuple(
         Choice(used[int(shown[row])], begin, until)
@@ -245,6 +254,29 @@ def _change_costs(voice: Doubles, covered: Booleans, rate: float) -> Doubles:
     begins_or_ends[1:] = (covered[:, 1:] != covered[:, :-1]).any(axis=0)
     sung = np.where(begins_or_ends, (CHANGE + IN_A_WORD) * rate, np.inf)
     return np.where(voice < _PAUSE, cost, sung)
+
+
+def _beats_in_rests(beats: Sequence[float], voice: Doubles, rate: float) -> dict[int, float]:
+    """Beats (s) that lie in a rest of at least a syllable, by the song position next to them."""
+    near = round(_SYLLABLE / 2 * rate)
+    quiet = minimum_filter1d((voice < _PAUSE).astype(np.int8), 2 * near + 1, mode="nearest") > 0
+    rows = {round(beat * rate): float(beat) for beat in beats}
+    return {row: beat for row, beat in rows.items() if 0 < row < len(voice) and quiet[row]}
+
+
+def _dearer_off_beats(
+    costs: Doubles, voice: Doubles, on_beat: dict[int, float], rate: float
+) -> Doubles:
+    """Let a change beside a beat cost more (N,) in those rests that have a beat."""
+    quiet = np.concatenate(([0], (voice < _PAUSE).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(quiet))
+    dearer = costs.copy()
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        inside = [row for row in on_beat if low <= row < high]
+        if inside:
+            dearer[low:high] += _OFF_BEAT * rate
+            dearer[inside] -= _OFF_BEAT * rate
+    return dearer
 
 
 def _best(

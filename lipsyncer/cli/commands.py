@@ -87,7 +87,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
             raise MismatchError(f"{reason}, or write it all the same with --force.")
         analysis = replace(analysis, warnings=(*analysis.warnings, f"{reason}."))
     analysis = with_pins(analysis, arguments.pin, settings)
-    analysis = replace(analysis, document=trimmed(analysis.document, arguments))
+    analysis = analysis.with_document(trimmed(analysis.document, arguments))
     for warning in analysis.warnings:
         print(f"warning: {warning}", file=person)
     preset = PRESETS[arguments.preset]
@@ -135,6 +135,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         guide=arguments.guide,
         align=chosen,
         retime=arguments.retime,
+        gaps=arguments.gaps,
         broken_source=arguments.broken_source,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
@@ -156,7 +157,7 @@ def with_pins(analysis: Analysis, pins: Sequence[Pin], settings: Settings) -> An
             document = pinned(document, pin, known.evidence, settings.align)
         except ValueError as error:
             raise UsageError(f"{_named(pin)}: {error}.") from error
-    return replace(analysis, document=document)
+    return analysis.with_document(document)
 
 
 def _named(pin: Pin) -> str:

@@ -10,6 +10,7 @@ from lipsyncer import __version__
 from lipsyncer.cli.broken import add_broken_option
 from lipsyncer.cli.encoder import add_encoder_option
 from lipsyncer.cli.extras import add_extras_options
+from lipsyncer.cli.gaps import add_gaps_option
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.retime import add_retime_option
@@ -139,6 +140,7 @@ def _add_align(commands: Commands) -> None:
         metavar="K",
         help="make no more than K cuts, changes of take included (default: as many as help)",
     )
+    add_gaps_option(align)
     add_broken_option(align)
     add_seam_options(align)
     add_encoder_option(align)

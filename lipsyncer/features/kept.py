@@ -55,6 +55,7 @@ def track_or_recall(
                 faces=np.array(track.faces),
                 warnings=np.array(track.warnings, dtype=np.str_),
                 boxes=track.boxes,
+                present=track.present,
             )
     yield 1.0
     return track
@@ -73,6 +74,8 @@ def _recall(folder: Path, key: str) -> MouthTrack | None:
                 faces=int(stored["faces"]),
                 warnings=tuple(str(warning) for warning in stored["warnings"]),
                 boxes=stored["boxes"],
+                # Tracks of older programs have not noted it.
+                present=stored["present"] if "present" in stored else np.zeros(0, np.bool_),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         shutil.rmtree(entry, ignore_errors=True)

@@ -38,6 +38,7 @@ _MOST_FACES = 4
 _POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
 _CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
 _LONGEST_BRIDGE = 0.25  # s; between frames farther apart than this nothing is interpolated
+_COVERED = 0.3  # of the resemblance that lips have
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class MouthTrack:
     boxes
         Where the crops lie in the frames given: centre x, centre y and side in pixels,
         float32 (n, 3).
+    present
+        Whether there is a face at all, bool (n,); empty where nobody noted it.
     """
 
     crops: npt.NDArray[np.uint8]
@@ -68,6 +71,7 @@ class MouthTrack:
     faces: int = 1
     warnings: tuple[str, ...] = ()
     boxes: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 3), np.float32))
+    present: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -259,6 +263,7 @@ def _unseen(positions: int) -> MouthTrack:
         np.zeros(positions, np.float32),
         faces=0,
         boxes=np.zeros((positions, 3), np.float32),
+        present=np.zeros(positions, np.bool_),
     )
 
 
@@ -295,6 +300,7 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
         faces=faces,
         warnings=warnings,
         boxes=blend(boxes).astype(np.float32),
+        present=present,
     )
 
 
@@ -346,6 +352,19 @@ def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.N
     """
     turned = np.clip((1.1 - np.abs(pose.yaw)) / 0.4, 0.0, 1.0)  # fades from 40 to 63 degrees
     large = np.clip((pose.scale - 8.0) / 16.0, 0.0, 1.0)  # pixels between the eyes
+    covered = _uncovered(crops, rate)
+    sharpness = np.array([cv2.Laplacian(c, cv2.CV_32F).std() for c in crops])
+    blurred = np.clip(sharpness / max(0.4 * float(np.median(sharpness)), 1e-3), 0.0, 1.0)
+    return np.asarray(turned * large * covered * blurred, np.float32)
+
+
+def mouth_covered(track: MouthTrack) -> npt.NDArray[np.bool_]:
+    """Tell where something is before the mouth, (n,): what is seen there looks like no lips."""
+    return np.asarray(_uncovered(track.crops, GRID_RATE) < _COVERED, np.bool_)
+
+
+def _uncovered(crops: npt.NDArray[np.uint8], rate: float) -> npt.NDArray[np.float32]:
+    """How much each crop looks as this mouth does in the seconds around, (n,) from 0 to 1."""
     small = np.stack([cv2.resize(c, (16, 16), interpolation=cv2.INTER_AREA) for c in crops])
     # The lips alone: nose and chin would look the same behind a finger on the mouth.
     flat = small[:, 4:13, 3:13].reshape(len(small), -1).astype(np.float32)
@@ -353,10 +372,7 @@ def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.N
     usual = median_filter(flat, size=(max(window, 1), 1), mode="nearest")
     resemblance = _correlation(flat, usual)
     # Of in-sync clips' frames, open mouths and all, 99.5 % resemble by more than 0.35.
-    covered = np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0)
-    sharpness = np.array([cv2.Laplacian(c, cv2.CV_32F).std() for c in crops])
-    blurred = np.clip(sharpness / max(0.4 * float(np.median(sharpness)), 1e-3), 0.0, 1.0)
-    return np.asarray(turned * large * covered * blurred, np.float32)
+    return np.asarray(np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0), np.float32)
 
 
 def _correlation(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -39,6 +39,7 @@ from lipsyncer.ui.layout import WindowLayout
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
 from lipsyncer.ui.message_bar import MessageBar
+from lipsyncer.ui.notices import Notices
 from lipsyncer.ui.once import open_once
 from lipsyncer.ui.opening import Opening
 from lipsyncer.ui.preference_store import PreferenceStore
@@ -49,7 +50,6 @@ from lipsyncer.ui.session import Message, Session
 from lipsyncer.ui.settings_dialog import SettingsDialog
 from lipsyncer.ui.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.timeline import TimelineWidget
-from lipsyncer.ui.translations import in_language
 from lipsyncer.ui.welcome import Welcome
 from lipsyncer.ui.worker import Failure
 
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
             self, self.editor, [self.segments, self.matrix, self.history], [self.export_dock]
         )
         self._connect()
+        self.notices = Notices(self.session, self.message_bar, self)
         keep_own_keys(self)
         self._show_page()
         self._name_window()
@@ -292,8 +293,6 @@ class MainWindow(QMainWindow):
             )
             percent = round(100 * analysis.confidence)
             self.session.say(Message("warning", text.format(percent=percent)))
-        for warning in analysis.warnings:
-            self.session.say(Message("note", in_language(warning)))
 
     def _hear_failure(self, failure: Failure) -> None:
         self._busy.clear()

@@ -172,3 +172,28 @@ def test_takes_of_different_songs_make_no_programme() -> None:
         programme([(evidence, alignment), (shorter, alignment)])
     with pytest.raises(ValueError, match="at least one"):
         programme([])
+
+
+def test_a_change_of_take_lies_on_a_beat_of_its_pause() -> None:
+    takes = [_take(5.0, false=(20.0, 40.0), seed=1), _take(8.0, false=(0.0, 19.0), seed=2)]
+    # Every second beat lies in singing; a change there would be inside a word.
+    beats = np.arange(0.23, 60.0, 0.5)
+
+    choices = programme(takes, beats=beats.tolist())
+
+    assert [choice.take for choice in choices] == [0, 1]
+    assert np.abs(beats - choices[0].song_end).min() < 0.001
+    assert _changes_in_pauses(choices)
+
+
+def test_without_a_beat_in_the_pause_nothing_changes() -> None:
+    takes = [_take(5.0, false=(20.0, 40.0), seed=1), _take(8.0, false=(0.0, 19.0), seed=2)]
+    sung = [beat for beat in np.arange(0.0, 60.0, 0.5) if _voice()[round(beat * RATE)]]
+
+    assert programme(takes, beats=sung) == programme(takes)
+
+
+def test_a_beat_makes_no_change_that_was_not_worth_one() -> None:
+    takes = [_take(5.0, seed=1), _take(-3.0, seed=2)]
+
+    assert len(programme(takes, beats=np.arange(0.1, 60.0, 0.4).tolist())) == 1
