@@ -14,7 +14,8 @@ that gives no verdict has none.
 
 ``--peers`` names the Python of an environment with audio-offset-finder, syncstart and audalign,
 which can't be installed beside Lipsyncer: they bring another build of OpenCV and old setuptools.
-They are the dependency group ``peers`` (pip 25.1 and newer), and want ffmpeg on the PATH.
+They are the dependency group ``peers`` (pip 25.1 and newer), and want ffmpeg and
+ffprobe on the PATH.
 
     python -m venv peers && peers/bin/pip install --upgrade pip
     peers/bin/pip install --group pyproject.toml:peers
