@@ -14,8 +14,11 @@ that gives no verdict has none.
 
 ``--peers`` names the Python of an environment with audio-offset-finder, syncstart and audalign,
 which can't be installed beside Lipsyncer: they bring another build of OpenCV and old setuptools.
+They are the dependency group ``peers`` (pip 25.1 and newer), and want ffmpeg and
+ffprobe on the PATH.
 
-    python -m venv peers && peers/bin/pip install audio-offset-finder syncstart audalign "numpy<2"
+    python -m venv peers && peers/bin/pip install --upgrade pip
+    peers/bin/pip install --group pyproject.toml:peers
 """
 
 from __future__ import annotations
@@ -225,6 +228,9 @@ def theirs(python: Path, folder: Path, takes: list[Take]) -> dict[str, Score]:
         score = scores[peer] = Score()
         for number, take in enumerate(takes):
             own, other = answers[2 * number], answers[2 * number + 1]
+            if own["error"]:
+                print(f"{peer}: {own['error']}")
+                continue
             score.seconds.append(own["seconds"])
             if own["offset"] is not None:
                 score.errors.append(take.errors(own["offset"], 0.0))
@@ -243,7 +249,7 @@ def show(name: str, snr: float, score: Score) -> None:
     near = [bool(error.max() <= NEAR) for error in score.errors]
     print(
         f"{name:22}{snr:5.0f}{median:9.2f}{most:10.2f}{share(near):>10}{share(score.found):>11}"
-        f"{share(score.refused):>13}{np.median(score.seconds):10.2f}",
+        f"{share(score.refused):>13}{np.median(score.seconds or [np.nan]):10.2f}",
         flush=True,
     )
 

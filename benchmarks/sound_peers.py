@@ -2,8 +2,9 @@
 
 Reads pairs of paths, song and recording, as JSON from standard input; writes for each tool that is
 named, or null where it is not installed, what it says of each pair: the offset in seconds (take
-time minus song time; null where it gives none), its verdict where it has one, and the seconds it
-took. This runs in an environment of the tools' own, so nothing of Lipsyncer is imported.
+time minus song time; null where it gives none), its verdict where it has one, the seconds it took,
+and what went wrong, if anything did. This runs in an environment of the tools' own, so nothing of
+Lipsyncer is imported.
 """
 
 import contextlib
@@ -71,12 +72,14 @@ def answers(make, pairs):
     said = []
     for song, take in pairs:
         began = time.perf_counter()
+        problem = ""
         try:
             offset, found = ask(song, take)
-        except Exception:
+        except Exception as error:
             offset, found = None, None
+            problem = f"{type(error).__name__}: {error}"
         seconds = time.perf_counter() - began
-        said.append({"offset": offset, "found": found, "seconds": seconds})
+        said.append({"offset": offset, "found": found, "seconds": seconds, "error": problem})
     return said
 
 

@@ -1,47 +1,97 @@
-"""The beats of a song, where it has clear ones."""
+"""Where the beats of a song are, as far as it has a beat that anybody would tap to.
+
+The tracker is librosa's (Ellis, 2007), which finds beats in everything, in speech too. So a beat
+counts only where the onsets around it come again after one regular while (Grosche and Müller,
+2011, call such a stretch's pulse salient).
+"""
 
 from __future__ import annotations
 
+import librosa
 import numpy as np
 import numpy.typing as npt
 from librosa.beat import beat_track
 from librosa.onset import onset_strength
 
-_HOP = 128  # 8 ms at 16 kHz
-_CLEAR = 2.2
-"""How much stronger onsets are on the beats than usual, for beats that a listener would clap."""
-_EVEN = 0.15  # of a beat that the distances between beats vary, at most
-_FEWEST = 8
+Float = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+CLEAR = 0.3
+"""Correlation of the onsets with themselves a beat later from which on a beat is clear. Speech
+and voices that sing alone stay below 0.27, songs with drums lie above 0.44."""
+
+_HOP = 0.01  # s
+_WINDOW = 512  # samples of a spectrum
+_BANDS = 64
+_WHILE, _STEP = 8.0, 2.0  # s; over such a while a beat is clear or not, and from one to the next
+_SHORTEST = 4.0  # s; less sound tells no beat
+_PERIODS = (0.3, 1.2)  # s from beat to beat
 
 
-def beats_of(sound: npt.NDArray[np.float32], rate: int) -> npt.NDArray[np.float64]:
-    """Find the beats of a song (Ellis, 2007: dynamic programming over onsets at a steady tempo).
+def beats_of(sound: Float, rate: int) -> Doubles:
+    """Find the beats of a song.
 
     Parameters
     ----------
     sound
-        Mono, (n,).
+        The song, float32 (n,), mono.
     rate
         Samples per second.
 
     Returns
     -------
     float64 (k,)
-        Seconds, in order; none where the song has no clear beat.
+        Seconds, growing; only those in stretches with a clear beat.
     """
-    none = np.zeros(0)
-    if len(sound) < 4 * rate or not np.any(sound):
-        return none
-    onsets = onset_strength(y=sound, sr=rate, hop_length=_HOP, n_fft=1024)
-    _, frames = beat_track(
-        onset_envelope=onsets, sr=rate, hop_length=_HOP, trim=False, units="frames"
-    )
+    if len(sound) < _SHORTEST * rate or not np.abs(sound).max() > 0:
+        return np.zeros(0)
+    hop = round(_HOP * rate)
+    onsets = _onsets(sound, rate, hop)
+    clear = _clear(onsets, hop / rate)
+    if not clear.any():
+        return np.zeros(0)
+    _, frames = beat_track(onset_envelope=onsets, sr=rate, hop_length=hop)
     frames = np.asarray(frames, np.int64)
-    if len(frames) < _FEWEST:
-        return none
-    apart = np.diff(frames)
-    on_beats = np.mean([onsets[max(0, k - 2) : k + 3].max() for k in frames])
-    usual = np.mean([onsets[max(0, k - 2) : k + 3].max() for k in range(2, len(onsets), 5)])
-    if on_beats < _CLEAR * usual or apart.std() > _EVEN * apart.mean():
-        return none
-    return np.asarray(frames * (_HOP / rate), np.float64)
+    return np.asarray(frames[clear[frames]] * hop / rate, np.float64)
+
+
+def _onsets(sound: Float, rate: int, hop: int) -> Float:
+    """How much begins to sound at each step (m,)."""
+    power = librosa.feature.melspectrogram(
+        y=sound, sr=rate, n_fft=_WINDOW, hop_length=hop, n_mels=_BANDS
+    )
+    # Without n_fft the strength would be moved by half of a window that was not used.
+    return np.asarray(
+        onset_strength(
+            S=librosa.power_to_db(power, top_db=60),
+            sr=rate,
+            hop_length=hop,
+            n_fft=_WINDOW,
+            aggregate=np.median,
+        ),
+        np.float32,
+    )
+
+
+def _clear(onsets: Float, step: float) -> npt.NDArray[np.bool_]:
+    """Whether the onsets around each step (m,) come again after one regular while."""
+    count, width = len(onsets), min(round(_WHILE / step), len(onsets))
+    clear = np.zeros(count, dtype=bool)
+    for start in range(0, count - width + 1, round(_STEP / step)):
+        if _recurrence(onsets[start : start + width], step) >= CLEAR:
+            # What comes after the last whole window is judged by it.
+            last = start + width + round(_STEP / step) > count
+            clear[start : count if last else start + width] = True
+    return clear
+
+
+def _recurrence(onsets: Float, step: float) -> float:
+    """Highest correlation of onsets with themselves one beat later."""
+    centred = onsets.astype(np.float64) - onsets.mean()
+    power = float(np.mean(centred**2))
+    if power < 1e-9:
+        return 0.0
+    first, last = (round(period / step) for period in _PERIODS)
+    lags = range(first, min(last, len(onsets) // 2) + 1)
+    alike = (float(np.mean(centred[lag:] * centred[:-lag])) for lag in lags)
+    return max(alike, default=0.0) / power

@@ -227,19 +227,39 @@ class Footage:
 
     def _morphed(self, number: int, source: float) -> VideoFrame | None:
         """The picture on its way over a jump; None where the motion can't be told."""
-        other, share = self._done.morphs[number]
-        last, goes_on = self._morphing
-        if last == number - 1 and not goes_on:
-            # A morph that was not begun is not to begin in the middle.
-            self._morphing = (number, False)
+        last, believed = self._morphing
+        if last != number - 1:
+            believed = self._can_morph(number)
+        self._morphing = (number, believed)
+        if not believed:
             return None
+        here, there = self._sides(number, source)
+        _, share = self._done.morphs[number]
+        return between(here, there, share, motion(here, there))
+
+    def _can_morph(self, number: int) -> bool:
+        """Whether the motion can be told all through the morph that a frame belongs to.
+
+        A head that turns away at the jump is still told at its ends, and smeared between them.
+        """
+        start = end = number
+        while start - 1 in self._done.morphs:
+            start -= 1
+        while end + 1 in self._done.morphs:
+            end += 1
+        middle = (start + end) // 2
+        return all(
+            motion(*self._sides(k, float(self._sources[k - self._first]))).believed
+            for k in sorted({middle, middle + 1, start, end})
+            if 0 <= k - self._first < len(self)
+        )
+
+    def _sides(self, number: int, source: float) -> tuple[VideoFrame, VideoFrame]:
+        """The pictures on this side of a jump and on the other, for a frame of its morph."""
         if self._beyond is None:
             self._beyond = self._stack.enter_context(FrameReader(self._path))
-        here: VideoFrame = self._reader.video_frame_at(source)
-        there: VideoFrame = self._beyond.video_frame_at(other)
-        moved = motion(here, there)
-        self._morphing = (number, moved.believed or (last == number - 1 and goes_on))
-        return between(here, there, share, moved) if self._morphing[1] else None
+        other, _ = self._done.morphs[number]
+        return self._reader.video_frame_at(source), self._beyond.video_frame_at(other)
 
     def _between(self, source: float) -> VideoFrame | None:
         """The picture between two filmed ones; None where one of them is near enough."""
