@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ def read_clips(
     data, split, corpus
         Where the clips are and which of them to read; see ``corpora.rows_of``.
     workers
-        Processes that read at the same time.
+        Processes that read at the same time; with one, it is this one.
 
     Raises
     ------
@@ -53,11 +54,19 @@ def read_clips(
     missing = [(p, r) for p, r in zip(paths, parts, strict=True) if not p.is_file()]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
-        with ProcessPoolExecutor(workers) as pool:
-            jobs = pool.map(_read_part, [(data, rows, path) for path, rows in missing])
-            for done, _ in enumerate(jobs, start=1):
-                yield done / len(missing)
+        jobs = [(data, part, path) for path, part in missing]
+        for done, _ in enumerate(_each_part(jobs, workers), start=1):
+            yield done / len(missing)
     return [clip for path in paths for clip in _load_part(path)]
+
+
+def _each_part(jobs: list[tuple[Path, list[Row], Path]], workers: int) -> Iterator[None]:
+    if workers == 1:
+        yield from map(_read_part, jobs)
+        return
+    # Begun afresh: a face finder that this process has used does not survive being forked.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(_read_part, jobs)
 
 
 def read_takes(takes: Sequence[Path]) -> Stage[list[Clip]]:
