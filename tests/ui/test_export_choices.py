@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.export_choices import ExportChoices, Kept, load_kept, rendering, save_kept
-from lipsyncer.jobs import Progress
+from lipsyncer.jobs import Export, Job, Progress
 from lipsyncer.preferences import Preferences
 from lipsyncer.render.extras.settings import ExtrasSettings
 from lipsyncer.render.loudness import Loudness
@@ -43,9 +43,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RenderSettings]:
     """Note what the encoders would be asked for, instead of asking them."""
     asked: list[RenderSettings] = []
 
-    def note(document: object, target: Path, settings: Settings) -> Generator[Progress, None, None]:
+    def note(document: object, target: Path, settings: Settings) -> Job[Export]:
         asked.append(settings.render)
         yield Progress("render", 1.0)
+        return Export(target, {}, Loudness(-14.0, -1.0))
 
     monkeypatch.setattr(queue, "export", note)
     return asked
