@@ -10,8 +10,6 @@ from __future__ import annotations
 import librosa
 import numpy as np
 import numpy.typing as npt
-from librosa.beat import beat_track
-from librosa.onset import onset_strength
 
 Float = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -50,6 +48,9 @@ def beats_of(sound: Float, rate: int) -> Doubles:
     clear = _clear(onsets, hop / rate)
     if not clear.any():
         return np.zeros(0)
+    # Imported here because it takes seconds that the start of the program needn't wait.
+    from librosa.beat import beat_track
+
     _, frames = beat_track(onset_envelope=onsets, sr=rate, hop_length=hop)
     frames = np.asarray(frames, np.int64)
     return np.asarray(frames[clear[frames]] * hop / rate, np.float64)
@@ -57,6 +58,8 @@ def beats_of(sound: Float, rate: int) -> Doubles:
 
 def _onsets(sound: Float, rate: int, hop: int) -> Float:
     """How much begins to sound at each step (m,)."""
+    from librosa.onset import onset_strength
+
     power = librosa.feature.melspectrogram(
         y=sound, sr=rate, n_fft=_WINDOW, hop_length=hop, n_mels=_BANDS
     )
