@@ -48,7 +48,7 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.render import render
-from lipsyncer.render.compose import SAME_SHAPE
+from lipsyncer.render.compose import same_shape
 from lipsyncer.render.fitted import fit_song
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.reframe import Faces
@@ -377,15 +377,20 @@ def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:
 def _faces(
     document: Document, settings: Settings, timings: dict[str, float]
 ) -> Job[dict[int, Faces]]:
-    """Say where the face is in takes that have to be cropped; what was watched is recalled."""
+    """Say where the face is in takes that have to be cropped, or in all where words are shown.
+
+    What was watched is recalled.
+    """
     size, faces = settings.render.size, {}
-    if size is None or settings.render.reframe != "follow":
+    words = settings.render.extras.lyrics is not None
+    if not words and (size is None or settings.render.reframe != "follow"):
         return {}
     for index in sorted({segment.take for segment in document.segments}):
         path = document.takes[index].path
         info = probe(path)
         video = require_take(info)
-        if abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE:
+        cropped = size is not None and not same_shape(video, size)
+        if not (words or cropped):
             continue
         stage = conform(path, info, cache_dir=settings.cache_dir)
         proxy = yield from timed("conform", stage, timings)

@@ -12,6 +12,7 @@ from lipsyncer.progress import Stage
 from lipsyncer.render.compose import WHOLE, Framing, even_size, pictures
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in, burned, song_times_of
+from lipsyncer.render.extras.mouths import mouth_boxes
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
@@ -42,7 +43,8 @@ def render(
     heard
         Is told how loud the output's sound is.
     faces
-        Where the singer's face is in each take (by index), for crops that follow it.
+        Where the singer's face is in each take (by index), for crops that follow it and words that
+        stay off the mouth.
     fitted
         See ``output_sound``.
 
@@ -75,7 +77,11 @@ def render(
     zone = settings.safe_zone
     margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
     times = song_times_of(document, fitted, len(plan), float(plan.rate))
-    burn = burn_in(settings.extras, size, margins, times, float(plan.rate))
+    mouths = None
+    if settings.extras.lyrics is not None and faces:
+        kind = "black" if settings.size is None else settings.reframe
+        mouths = mouth_boxes(plan, takes, size, faces, kind=kind, zone=settings.safe_zone)
+    burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:

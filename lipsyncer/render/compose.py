@@ -117,7 +117,7 @@ def pictures(
             if (video.width, video.height) == size:
                 for index in every:
                     yield shown.video_frame(index)
-            elif even_size(video) != size and _same_shape(video, size):
+            elif even_size(video) != size and same_shape(video, size):
                 for index in every:
                     yield shown.video_frame(index).reformat(*size, interpolation="BICUBIC")
             elif framing.kind in ("follow", "centre"):
@@ -134,7 +134,8 @@ def pictures(
                     yield _for_encoder(laid.get_frame(index / rate))
 
 
-def _same_shape(video: VideoInfo, size: Size) -> bool:
+def same_shape(video: VideoInfo, size: Size) -> bool:
+    """Whether a take fills an output of some size, but for what nobody would see."""
     return abs(video.width / video.height - size[0] / size[1]) < SAME_SHAPE
 
 

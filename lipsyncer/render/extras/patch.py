@@ -61,6 +61,13 @@ class Patch:
 
     layers: tuple[_Layer, ...]
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom in the frame, to even pixels."""
+        luma = self.layers[0]
+        height, width = luma.seen.shape
+        return luma.left, luma.top, luma.left + width, luma.top + height
+
 
 def patch(picture: Image.Image, left: int, top: int, opacity: float = 1.0) -> Patch:
     """Prepare a picture.
