@@ -80,7 +80,8 @@ def render(
     mouths = None
     if settings.extras.lyrics is not None and faces:
         kind = "black" if settings.size is None else settings.reframe
-        mouths = mouth_boxes(plan, takes, size, faces, kind=kind, zone=settings.safe_zone)
+        shapes = {index: (video.width, video.height) for index, (_, video) in takes.items()}
+        mouths = mouth_boxes(plan, shapes, size, faces, kind=kind, zone=settings.safe_zone)
     burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)

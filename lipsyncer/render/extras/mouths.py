@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.media.probe import VideoInfo
 from lipsyncer.render.presets import SafeZone
 from lipsyncer.render.reframe import Faces, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
@@ -24,7 +22,7 @@ _UNSEEN = 0.5
 
 def mouth_boxes(
     plan: FramePlan,
-    takes: Mapping[int, tuple[Path, VideoInfo]],
+    shapes: Mapping[int, Size],
     size: Size,
     faces: Mapping[int, Faces],
     *,
@@ -37,8 +35,8 @@ def mouth_boxes(
     ----------
     plan
         What each output frame shows.
-    takes
-        File and picture of each take in the plan.
+    shapes
+        Width and height of each take in the plan.
     size
         Width and height of the output.
     faces
@@ -55,9 +53,8 @@ def mouth_boxes(
         known = faces.get(take)
         if known is None or not len(known.times):
             continue
-        _, video = takes[take]
+        shape = shapes[take]
         sources = plan.sources[frames.start : frames.stop]
-        shape = (video.width, video.height)
         followed = known if kind == "follow" else None
         shown, corners = _placed(sources, float(plan.rate), shape, size, kind, followed, zone)
         x, y, eyes = (

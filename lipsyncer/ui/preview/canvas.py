@@ -9,9 +9,11 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from lipsyncer.render.presets import RenderSettings
 from lipsyncer.render.retime import frame_at
 from lipsyncer.ui import theme
 from lipsyncer.ui.frames import FrameServer, Wish, frame_index
+from lipsyncer.ui.preview.extras import ExtrasOverlay
 from lipsyncer.ui.preview.overlays import paint_face, paint_label, paint_safe_zone
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.session import Session
@@ -50,6 +52,7 @@ class Canvas(QWidget):
         self._mode: Mode = "after"
         self._face = False
         self._preset = ""
+        self._extras = ExtrasOverlay(session, session.say_error)
         self.shown: Wish | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
@@ -87,6 +90,11 @@ class Canvas(QWidget):
     def set_safe_zone(self, preset: str) -> None:
         """Show what a platform covers with its buttons; nothing for an empty name."""
         self._preset = preset
+        self.update()
+
+    def set_extras(self, render: RenderSettings) -> None:
+        """Show what an export with these settings would burn in."""
+        self._extras.show(render)
         self.update()
 
     # ------------------------------------------------------------------------ which frame
@@ -184,6 +192,8 @@ class Canvas(QWidget):
             return
         place = fitted(image.width(), image.height(), room)
         painter.drawImage(place, image)
+        if side == "after":
+            self._extras.paint(painter, place, self._session.playhead)
         if side == "after" and self._face:
             paint_face(painter, place, self._session, image.width())
         if side == "after" and self._preset:

@@ -52,18 +52,25 @@ def paint_face(painter: QPainter, place: QRectF, session: Session, frame_width: 
         paint_label(painter, box.bottomLeft() + QPointF(0, theme.XS), percent(segment.confidence))
 
 
+def platform_frame(place: QRectF, size: tuple[int, int] | None) -> QRectF:
+    """Give the frame of an output of some size, or of the take's, over a take's picture.
+
+    The picture fills that frame, so it is the largest of its shape inside it.
+    """
+    if size is None:
+        return place
+    scale = min(place.width() / size[0], place.height() / size[1])
+    frame = QRectF(0, 0, size[0] * scale, size[1] * scale)
+    frame.moveCenter(place.center())
+    return frame
+
+
 def paint_safe_zone(painter: QPainter, place: QRectF, name: str) -> None:
     """Hatch what a platform covers with its own buttons and words."""
     preset = PRESETS.get(name)
     if preset is None or preset.safe_zone is None:
         return
-    if preset.settings.size is not None:
-        # The picture fills the platform's frame, so that is the largest of its shape inside it.
-        width, height = preset.settings.size
-        scale = min(place.width() / width, place.height() / height)
-        frame = QRectF(0, 0, width * scale, height * scale)
-        frame.moveCenter(place.center())
-        place = frame
+    place = platform_frame(place, preset.settings.size)
     zone = preset.safe_zone
     free = place.adjusted(
         zone.left * place.width(),
