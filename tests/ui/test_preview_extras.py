@@ -15,6 +15,9 @@ from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.media import conform, probe
+from lipsyncer.progress import finish
 from lipsyncer.render.extras.settings import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.ui import theme
