@@ -21,7 +21,7 @@ from lipsyncer.render.extras.lettering import lettered
 from lipsyncer.render.extras.lyrics import Line, read_lyrics
 from lipsyncer.render.extras.mouths import covered
 from lipsyncer.render.extras.patch import Patch, laid_over, patch
-from lipsyncer.render.extras.settings import ExtrasSettings, Place
+from lipsyncer.render.extras.settings import ExtrasSettings, LyricsSize, Place
 from lipsyncer.render.extras.watermark import fitted, read_watermark
 
 Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ Margins = tuple[float, float, float, float]
 TITLE_SAFE: Margins = (0.05, 0.05, 0.05, 0.05)
 """Where no platform lays anything over the picture: 90 % each way (SMPTE ST 2046-1, 2009)."""
 
-_LYRICS = 0.06
+_LYRICS: Mapping[LyricsSize, float] = {"small": 0.045, "medium": 0.06, "large": 0.08}
 """Size of the lyrics' letters, as a share of the picture's shorter side."""
 _LYRICS_HEIGHT = 0.4
 """Most of the free height that lyrics take."""
@@ -192,7 +192,7 @@ class Burn:
         # In the middle of the picture, also where buttons stand at one side only.
         side = max(left, self._size[0] - right)
         width, height = self._size[0] - 2 * side, round(_LYRICS_HEIGHT * (bottom - top))
-        pixels = round(_LYRICS * min(self._size))
+        pixels = round(_LYRICS[self._settings.lyrics_size] * min(self._size))
         picture = lettered(text, self._extras.faces, pixels, width, height)
         return self._placed(picture, place)
 
