@@ -10,12 +10,15 @@ import flash
 import numpy as np
 import pytest
 
+from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.jobs import export
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT, Faces, render
 from lipsyncer.render.extras.mouths import covered
-from lipsyncer.render.extras.settings import ExtrasSettings, Place
+from lipsyncer.render.extras.settings import NO_EXTRAS, ExtrasSettings, Place
 from lipsyncer.render.presets import Reframe
+from lipsyncer.settings import Settings
 
 FRAMES = 32
 
@@ -84,3 +87,20 @@ def test_a_box_covers_the_mouth_where_they_meet_and_never_one_that_was_not_seen(
     boxes = np.array([[10, 10, 20, 20], [10, 30, 20, 40], [np.nan] * 4, [0, 0, 5, 5]])
     assert covered(boxes, (0, 15, 100, 25)) == pytest.approx(0.25)
     assert covered(boxes, (0, 50, 100, 60)) == 0.0
+
+
+def test_an_export_with_words_looks_for_the_mouth_and_one_without_does_not(
+    snippet: Demo, tmp_path: Path
+) -> None:
+    lyrics = tmp_path / "words.lrc"
+    lyrics.write_text("[00:00.00]la la", encoding="utf-8")
+    segment = Segment(0.0, 1.0, 0, 0.0, 1.0, "matched", 1.0)
+    document = Document(snippet.song_path, 4.0, (Take(snippet.take_path, 4.0),), (segment,))
+
+    def stages(extras: ExtrasSettings) -> list[str]:
+        settings = Settings(render=replace(DEFAULT, extras=extras))
+        seen = [news.stage for news in export(document, tmp_path / "out.mp4", settings)]
+        return list(dict.fromkeys(seen))
+
+    assert stages(NO_EXTRAS) == ["render"]
+    assert stages(ExtrasSettings(lyrics=lyrics)) == ["conform", "track", "render"]

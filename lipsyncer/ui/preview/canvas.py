@@ -52,7 +52,7 @@ class Canvas(QWidget):
         self._mode: Mode = "after"
         self._face = False
         self._preset = ""
-        self._extras = ExtrasOverlay(session, session.say_error)
+        self._extras = ExtrasOverlay(session)
         self.shown: Wish | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
 
 from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QImage, QPainter
@@ -29,27 +29,26 @@ class ExtrasOverlay:
     ----------
     session
         What is shown.
-    failed
-        Is told once where a file can't be used.
     """
 
-    def __init__(self, session: Session, failed: Callable[[LipsyncerError], None]) -> None:
-        self._session, self._failed = session, failed
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._settings, self._render = NO_EXTRAS, PRESETS["master"].settings
         self._read: Extras | None = None
         self._burn: tuple[Document, float, Burn] | None = None
 
     def show(self, render: RenderSettings) -> None:
-        """Paint what an export with these settings would burn in, from now on."""
+        """Paint what an export with these settings would burn in, from now on.
+
+        Nothing where a file can't be used; the export sheet, where it was chosen, says why.
+        """
         if render == self._render:
             return
         if render.extras != self._settings:
             self._settings, self._read = render.extras, None
             if render.extras != NO_EXTRAS:
-                try:
+                with contextlib.suppress(LipsyncerError):
                     self._read = read_extras(render.extras)
-                except LipsyncerError as error:
-                    self._failed(error)
         self._render, self._burn = render, None
 
     def paint(self, painter: QPainter, place: QRectF, song_time: float) -> None:
