@@ -1095,6 +1095,22 @@
             <translation>Wo der Liedtext steht</translation>
         </message>
         <message>
+            <source>Small</source>
+            <translation>Klein</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>Groß</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>Größe des Liedtexts</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>Keiner</translation>
         </message>

@@ -1093,6 +1093,22 @@
             <translation>歌词的位置</translation>
         </message>
         <message>
+            <source>Small</source>
+            <translation>小</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>中</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>大</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>歌词的大小</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>无</translation>
         </message>

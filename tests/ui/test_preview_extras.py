@@ -12,15 +12,18 @@ import pytest
 from made_up_analysis import made_up_analysis
 from PIL import Image
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import conform, probe
+from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
 from lipsyncer.render.extras.settings import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.ui import theme
+from lipsyncer.ui.export.file_field import FileField
+from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.session import Session
@@ -118,3 +121,32 @@ def test_nothing_is_shown_of_a_file_that_can_not_be_used(
 ) -> None:
     render = with_extras(ExtrasSettings(lyrics=tmp_path / "gone.lrc"))
     assert not differing(canvas, qtbot, render, 6.0).any()
+
+
+def test_what_is_chosen_in_the_export_sheet_is_seen_at_once(
+    cut: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    picture = tmp_path / "mark.png"
+    Image.new("RGBA", (40, 40), (255, 0, 0, 255)).save(picture)
+    window = MainWindow(Preferences(theme="dark", preset="tiktok"))
+    try:
+        window.resize(1280, 720)
+        window.show()
+        assert cut.document is not None and cut.analysis is not None
+        window.session.open(cut.document)
+        window.session.learn(cut.analysis)
+        canvas = window.preview.canvas
+        before = seen(canvas, qtbot, 6.0)
+        mark = window.export_sheet.findChild(QWidget, "watermark")
+        assert isinstance(mark, FileField)
+        mark.choose(picture)
+        added = seen(canvas, qtbot, 6.0) - before
+        assert (added[..., 0] > 60).sum() > 50  # redder than it was
+        mark.choose(None)
+        assert np.abs(seen(canvas, qtbot, 6.0) - before).max() < 10
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
