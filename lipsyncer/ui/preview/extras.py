@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
-from PyQt6.QtCore import QRectF
+from PIL import Image
+from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QImage, QPainter
 
 from lipsyncer.diagnostics import LipsyncerError
@@ -68,19 +69,16 @@ class ExtrasOverlay:
             self._burn = (document, float(rate), self._prepared(self._read, document, size))
         frame = platform_frame(place, self._render.size)
         scale = frame.width() / size[0]
+        device = painter.device()
+        density = device.devicePixelRatioF() if device is not None else 1.0
         for patch in self._burn[2].at(frame_at(document, rate, song_time)):
-            picture = patch.picture
-            image = QImage(
-                picture.tobytes(),
-                picture.width,
-                picture.height,
-                4 * picture.width,
-                QImage.Format.Format_RGBA8888,
-            )
-            left, top = (scale * value for value in patch.corner)
-            target = QRectF(0, 0, scale * picture.width, scale * picture.height)
+            left, top = patch.corner
+            width, height = (scale * side for side in patch.picture.size)
             painter.setOpacity(patch.opacity)
-            painter.drawImage(target.translated(frame.left() + left, frame.top() + top), image)
+            painter.drawImage(
+                QRectF(frame.left() + scale * left, frame.top() + scale * top, width, height),
+                _scaled(patch.picture, width * density, height * density),
+            )
         painter.setOpacity(1.0)
 
     def _prepared(self, read: Extras, document: Document, size: tuple[int, int]) -> Burn:
@@ -100,3 +98,19 @@ class ExtrasOverlay:
         margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
         times = song_times_of(document, None, len(plan), float(rate))
         return Burn(read, self._settings, size, margins, times, float(rate), mouths)
+
+
+def _scaled(picture: Image.Image, width: float, height: float) -> QImage:
+    """Bring a picture to the screen's pixels; a painter alone would skip some of the picture's."""
+    image = QImage(
+        picture.tobytes(),
+        picture.width,
+        picture.height,
+        4 * picture.width,
+        QImage.Format.Format_RGBA8888,
+    )
+    return image.scaled(
+        max(1, round(width)),
+        max(1, round(height)),
+        transformMode=Qt.TransformationMode.SmoothTransformation,
+    )
