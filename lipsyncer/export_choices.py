@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from lipsyncer.render import RenderSettings, SoundSettings
-from lipsyncer.render.extras.settings import LONGEST_COUNTDOWN, Corner, ExtrasSettings, Place
+from lipsyncer.render.extras.settings import (
+    LONGEST_COUNTDOWN,
+    Corner,
+    ExtrasSettings,
+    LyricsSize,
+    Place,
+)
 from lipsyncer.render.presets import Reframe
 from lipsyncer.render.seams import Jumps, SeamSettings
 
@@ -28,7 +34,7 @@ class ExportChoices:
 
     Attributes
     ----------
-    reframe, jumps, interpolate, turn_down, lyrics_place, watermark_corner
+    reframe, jumps, interpolate, turn_down, lyrics_place, lyrics_size, watermark_corner
         As the settings of the same name.
     fade_in, fade_out
         Seconds.
@@ -51,6 +57,7 @@ class ExportChoices:
     camera: bool = False
     camera_level: int = field(default=-12, metadata={"least": -60, "most": 6})
     lyrics_place: Place = "bottom"
+    lyrics_size: LyricsSize = "medium"
     countdown: int = field(default=0, metadata={"least": 0, "most": LONGEST_COUNTDOWN})
     watermark: str = ""
     watermark_corner: Corner = "top-right"
@@ -122,6 +129,7 @@ def rendering(
         extras=ExtrasSettings(
             lyrics=lyrics,
             lyrics_place=choices.lyrics_place,
+            lyrics_size=choices.lyrics_size,
             countdown=choices.countdown,
             first_word=first_word,
             watermark=Path(choices.watermark) if choices.watermark else None,

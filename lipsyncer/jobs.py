@@ -471,15 +471,20 @@ def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:
 def _faces(
     document: Document, settings: Settings, timings: dict[str, float]
 ) -> Job[dict[int, Faces]]:
-    """Say where the face is in takes that have to be cropped; what was watched is recalled."""
+    """Say where the face is in takes that have to be cropped, or in all where words are shown.
+
+    What was watched is recalled.
+    """
     size, faces = settings.render.size, {}
-    if size is None or settings.render.reframe != "follow":
+    words = settings.render.extras.lyrics is not None
+    if not words and (size is None or settings.render.reframe != "follow"):
         return {}
     for index in sorted({segment.take for segment in document.segments}):
         path = document.takes[index].path
         info = probe(path)
         video = require_take(info)
-        if same_shape((video.width, video.height), size):
+        cropped = size is not None and not same_shape((video.width, video.height), size)
+        if not (words or cropped):
             continue
         stage = conform(path, info, cache_dir=settings.cache_dir)
         proxy = yield from timed("conform", stage, timings)

@@ -1851,5 +1851,21 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <source>Opacity</source>
             <translation>Deckkraft</translation>
         </message>
+        <message>
+            <source>Small</source>
+            <translation>Klein</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>Groß</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>Größe des Liedtexts</translation>
+        </message>
     </context>
 </TS>

@@ -1849,5 +1849,21 @@ Several videos of the same song are welcome.</source>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
+        <message>
+            <source>Small</source>
+            <translation>小</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>中</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>大</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>歌词的大小</translation>
+        </message>
     </context>
 </TS>

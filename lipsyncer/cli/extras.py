@@ -33,7 +33,12 @@ def add_extras_options(command: argparse.ArgumentParser) -> None:
     extras.add_argument(
         "--lyrics-place",
         choices=("bottom", "top"),
-        help="where they stand (default: bottom)",
+        help="where they stand, unless a line would cover the mouth (default: bottom)",
+    )
+    extras.add_argument(
+        "--lyrics-size",
+        choices=("small", "medium", "large"),
+        help="how large their letters are (default: medium)",
     )
     extras.add_argument(
         "--countdown",
@@ -79,8 +84,9 @@ def check_extras(arguments: argparse.Namespace) -> None:
     InputError
         When a file can't be used.
     """
-    if arguments.lyrics is None and arguments.lyrics_place is not None:
-        raise UsageError("--lyrics-place needs --lyrics FILE.")
+    for name in ("place", "size"):
+        if arguments.lyrics is None and getattr(arguments, f"lyrics_{name}") is not None:
+            raise UsageError(f"--lyrics-{name} needs --lyrics FILE.")
     if arguments.countdown > _LONGEST_COUNTDOWN:
         raise UsageError(f"--countdown {arguments.countdown} is too long; 9 s are the most.")
     for name in ("corner", "size", "opacity"):
@@ -113,6 +119,7 @@ def _extras(arguments: argparse.Namespace) -> ExtrasSettings:
 
     chosen = {
         "lyrics_place": arguments.lyrics_place,
+        "lyrics_size": arguments.lyrics_size,
         "watermark_corner": arguments.watermark_corner,
         "watermark_size": arguments.watermark_size,
         "watermark_opacity": arguments.watermark_opacity,

@@ -13,6 +13,7 @@ from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.encoders import Encoder, chosen
 from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in, burned, song_times_of
+from lipsyncer.render.extras.mouths import mouth_boxes
 from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
@@ -45,7 +46,8 @@ def render(
     heard
         Is told how loud the output's sound is.
     faces
-        Where the singer's face is in each take (by index), for crops that follow it.
+        Where the singer's face is in each take (by index), for crops that follow it and words that
+        stay off the mouth.
     fitted
         See ``output_sound``.
     encoded_by
@@ -79,12 +81,16 @@ def render(
     zone = settings.safe_zone
     margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
     times = song_times_of(document, fitted, len(plan), float(plan.rate))
-    burn = burn_in(settings.extras, size, margins, times, float(plan.rate))
+    framing = framing_for(settings, faces or {})
+    mouths = None
+    if settings.extras.lyrics is not None and faces:
+        shapes = {index: (video.width, video.height) for index, (_, video) in takes.items()}
+        mouths = mouth_boxes(plan, shapes, size, framing, faces)
+    burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
     if heard:
         heard(loudness)
-    framing = framing_for(settings, faces or {})
     encoder = chosen(settings.encoder, settings, size, plan.rate)
     if encoded_by:
         encoded_by(encoder)

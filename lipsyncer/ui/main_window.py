@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
         self.session.said.connect(self.message_bar.show_message)
+        self.export_sheet.chosen.connect(self.preview.canvas.set_extras)
+        self.preview.canvas.set_extras(self.export_sheet.rendering)
         self.session.opened.connect(self._show_page)
         self.session.opened.connect(self._name_window)
         self.session.undo_stack.cleanChanged.connect(self._name_window)

@@ -19,8 +19,9 @@ from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.render.extras.fonts import Face, faces_for
 from lipsyncer.render.extras.lettering import lettered
 from lipsyncer.render.extras.lyrics import Line, read_lyrics
+from lipsyncer.render.extras.mouths import covered
 from lipsyncer.render.extras.patch import Patch, laid_over, patch
-from lipsyncer.render.extras.settings import ExtrasSettings
+from lipsyncer.render.extras.settings import ExtrasSettings, LyricsSize, Place
 from lipsyncer.render.extras.watermark import fitted, read_watermark
 
 Floats = NDArray[np.float64]
@@ -30,7 +31,7 @@ Margins = tuple[float, float, float, float]
 TITLE_SAFE: Margins = (0.05, 0.05, 0.05, 0.05)
 """Where no platform lays anything over the picture: 90 % each way (SMPTE ST 2046-1, 2009)."""
 
-_LYRICS = 0.06
+_LYRICS: Mapping[LyricsSize, float] = {"small": 0.045, "medium": 0.06, "large": 0.08}
 """Size of the lyrics' letters, as a share of the picture's shorter side."""
 _LYRICS_HEIGHT = 0.4
 """Most of the free height that lyrics take."""
@@ -40,6 +41,8 @@ _DIGITS = "0123456789"
 _COUNTDOWN = "countdown"
 _SEEN = 0.5
 """Seconds of a number that must be there, or it is left out."""
+_OVER_MOUTH = 0.05
+"""Share of a line's frames on which it may touch the mouth before it goes to the other place."""
 _KEPT = 4  # patches; lyrics of a whole song in 4K would be a few hundred megabytes
 
 
@@ -98,6 +101,8 @@ class Burn:
         (n,) song time (s) heard in the middle of each output frame; NaN where none is.
     rate
         Output frames per second.
+    mouths
+        (n, 4) where the mouth is on each output frame, from ``mouth_boxes``, where it is known.
     """
 
     def __init__(
@@ -108,6 +113,7 @@ class Burn:
         margins: Margins,
         song_times: Floats,
         rate: float,
+        mouths: Floats | None = None,
     ) -> None:
         self._extras, self._settings = extras, settings
         width, height = size
@@ -120,6 +126,8 @@ class Burn:
             math.floor((1 - bottom) * height),
         )
         self._line = _lines_at(extras.lines, song_times)
+        self._mouths = mouths
+        self._places: dict[int, Place] = {}
         self._number = self._count(song_times, rate)
         self._watermark = self._corner() if extras.watermark is not None else None
         self._words = lru_cache(maxsize=_KEPT)(self._lyrics)
@@ -128,8 +136,11 @@ class Burn:
     def at(self, frame: int) -> list[Patch]:
         """Give what lies over an output frame, the lowest first."""
         shown = []
-        if self._line[frame] >= 0:
-            shown.append(self._words(self._extras.lines[self._line[frame]].text))
+        line = int(self._line[frame])
+        if line >= 0:
+            if line not in self._places:
+                self._places[line] = self._place(line)
+            shown.append(self._words(self._extras.lines[line].text, self._places[line]))
         if self._number[frame] > 0:
             shown.append(self._digit(int(self._number[frame])))
         if self._watermark is not None:
@@ -165,14 +176,25 @@ class Burn:
                 return int(later[0])
         return None
 
-    def _lyrics(self, text: str) -> Patch:
+    def _place(self, line: int) -> Place:
+        """Choose where a line stands: where it is wished, unless it would cover the mouth."""
+        wished = self._settings.lyrics_place
+        if self._mouths is None:
+            return wished
+        other: Place = "top" if wished == "bottom" else "bottom"
+        boxes = self._mouths[self._line == line]
+        words = self._extras.lines[line].text
+        first, second = (covered(boxes, self._words(words, place).box) for place in (wished, other))
+        return other if first > _OVER_MOUTH and second < first else wished
+
+    def _lyrics(self, text: str, place: Place) -> Patch:
         left, top, right, bottom = self._box
         # In the middle of the picture, also where buttons stand at one side only.
         side = max(left, self._size[0] - right)
         width, height = self._size[0] - 2 * side, round(_LYRICS_HEIGHT * (bottom - top))
-        pixels = round(_LYRICS * min(self._size))
+        pixels = round(_LYRICS[self._settings.lyrics_size] * min(self._size))
         picture = lettered(text, self._extras.faces, pixels, width, height)
-        return self._placed(picture)
+        return self._placed(picture, place)
 
     def _counted(self, number: int) -> Patch:
         left, top, right, bottom = self._box
@@ -180,14 +202,13 @@ class Burn:
         pixels = round(_NUMBER * min(self._size))
         text = str(number)
         picture = lettered(text, {text: face}, pixels, right - left, bottom - top)
-        return self._placed(picture)
+        return self._placed(picture, self._settings.lyrics_place)
 
-    def _placed(self, picture: Image.Image) -> Patch:
+    def _placed(self, picture: Image.Image, place: Place) -> Patch:
         """Put words in the middle of the picture, at the upper or lower border of what is free."""
         _, top, _, bottom = self._box
-        at_top = self._settings.lyrics_place == "top"
         x = (self._size[0] - picture.width) // 2
-        return patch(picture, x, top if at_top else bottom - picture.height)
+        return patch(picture, x, top if place == "top" else bottom - picture.height)
 
     def _corner(self) -> Patch:
         assert self._extras.watermark is not None
@@ -206,8 +227,9 @@ def burn_in(
     margins: Margins,
     song_times: Floats,
     rate: float,
+    mouths: Floats | None = None,
 ) -> Burn | None:
-    """Prepare what is to be burned in; None for nothing.
+    """Prepare what is to be burned in; None for nothing. The parameters are those of `Burn`.
 
     Raises
     ------
@@ -216,7 +238,7 @@ def burn_in(
     """
     if settings.lyrics is None and settings.watermark is None and not settings.countdown:
         return None
-    return Burn(read_extras(settings), settings, size, margins, song_times, rate)
+    return Burn(read_extras(settings), settings, size, margins, song_times, rate, mouths)
 
 
 def burned(

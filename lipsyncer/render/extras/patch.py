@@ -57,9 +57,25 @@ class Patch:
     ----------
     layers
         Of the planes Y, Cb and Cr.
+    picture
+        RGBA, for a look at it elsewhere than on a frame.
+    corner
+        Pixel of the frame on which the picture's upper left one lies.
+    opacity
+        Of the whole, 0 to 1.
     """
 
     layers: tuple[_Layer, ...]
+    picture: Image.Image
+    corner: tuple[int, int]
+    opacity: float
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom in the frame, to even pixels."""
+        luma = self.layers[0]
+        height, width = luma.seen.shape
+        return luma.left, luma.top, luma.left + width, luma.top + height
 
 
 def patch(picture: Image.Image, left: int, top: int, opacity: float = 1.0) -> Patch:
@@ -91,7 +107,7 @@ def patch(picture: Image.Image, left: int, top: int, opacity: float = 1.0) -> Pa
             for colour in (blue, red)
         ),
     )
-    return Patch(layers)
+    return Patch(layers, picture, (left, top), opacity)
 
 
 def _halved(plane: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Place = Literal["bottom", "top"]
+LyricsSize = Literal["small", "medium", "large"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 
 LONGEST_COUNTDOWN = 9
@@ -22,7 +23,10 @@ class ExtrasSettings:
     lyrics
         An LRC or SRT file in times of the song; none when None.
     lyrics_place
-        Where in the free part of the picture the lyrics stand.
+        Where in the free part of the picture the lyrics stand; a line that would cover the mouth
+        goes to the other end where it would not.
+    lyrics_size
+        How large their letters are.
     countdown
         Seconds that are counted down, one number a second; none when 0.
     first_word
@@ -40,6 +44,7 @@ class ExtrasSettings:
 
     lyrics: Path | None = None
     lyrics_place: Place = "bottom"
+    lyrics_size: LyricsSize = "medium"
     countdown: int = 0
     first_word: float | None = None
     watermark: Path | None = None

@@ -146,6 +146,13 @@ class MoreChoices(QWidget):
         places = {"bottom": self.tr("Below"), "top": self.tr("Above")}
         self._row("", "lyrics_place", self._choice("lyrics_place", places))
         self._widgets["lyrics_place"].setAccessibleName(self.tr("Where the lyrics stand"))
+        sizes = {
+            "small": self.tr("Small"),
+            "medium": self.tr("Medium"),
+            "large": self.tr("Large"),
+        }
+        self._row("", "lyrics_size", self._choice("lyrics_size", sizes))
+        self._widgets["lyrics_size"].setAccessibleName(self.tr("Size of the lyrics"))
         box = QSpinBox()
         box.setRange(0, LONGEST_COUNTDOWN)
         box.setSuffix(" s")
@@ -246,5 +253,6 @@ class MoreChoices(QWidget):
         chosen = self._choices
         self._widgets["camera_level"].setEnabled(chosen.camera)
         self._widgets["lyrics_place"].setEnabled(self.lyrics is not None or chosen.countdown > 0)
+        self._widgets["lyrics_size"].setEnabled(self.lyrics is not None)
         for name in ("watermark_corner", "watermark_size", "watermark_opacity"):
             self._widgets[name].setEnabled(bool(chosen.watermark))

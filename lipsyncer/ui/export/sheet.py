@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, Qt, QTimer
+from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
@@ -56,7 +56,14 @@ class ExportSheet(QWidget):
         Which writes the files.
     store
         For the platform and the folder that the user likes.
+
+    Attributes
+    ----------
+    chosen
+        The `RenderSettings` that an export would have are others now.
     """
+
+    chosen = pyqtSignal(object)
 
     def __init__(
         self,
@@ -72,6 +79,7 @@ class ExportSheet(QWidget):
         self._kept = load_kept(self._kept_at)
         self._checked: tuple[Path | None, Path | None] = (None, None)
         self._problem = ""
+        self._told: RenderSettings | None = None
         self._meter = LoudnessMeter(self)
         self._meter.measured.connect(self.show_loudness)
         self._rows: dict[int, ExportRow] = {}
@@ -317,6 +325,9 @@ class ExportSheet(QWidget):
         """Say what is worth knowing before the button is pressed."""
         document = self._session.document
         self._button.setEnabled(document is not None and bool(self._name.text().strip()))
+        if (rendering := self.rendering) != self._told:
+            self._told = rendering
+            self.chosen.emit(rendering)
         lines = [] if document is None else self._warnings(document)
         exists = document is not None and self.target.is_file()
         self._button.setText(self.tr("Export and replace") if exists else self.tr("Export"))

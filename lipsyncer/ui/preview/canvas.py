@@ -17,9 +17,11 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.retime import frame_at
 from lipsyncer.ui import theme
 from lipsyncer.ui.frames import FrameServer, Wish, frame_index
+from lipsyncer.ui.preview.extras import ExtrasOverlay
 from lipsyncer.ui.preview.frame import FrameFinder, Shown
 from lipsyncer.ui.preview.hand import ZOOM_STEP, FramingHand
 from lipsyncer.ui.preview.overlays import (
@@ -77,6 +79,8 @@ class Canvas(QWidget):
         self.finder = FrameFinder(session, self)
         self.hand = FramingHand(session, self.finder, self)
         self.hand.changed.connect(self.update)
+        self._extras = ExtrasOverlay(session, self)
+        self._extras.changed.connect(self.update)
         self.shown: Wish | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
@@ -97,6 +101,7 @@ class Canvas(QWidget):
         """End the threads that read and frame the pictures."""
         self._server.close()
         self.finder.close()
+        self._extras.close()
         return super().close()
 
     @property
@@ -129,7 +134,8 @@ class Canvas(QWidget):
         """
         self._preset, self._covered = preset, covered
         self._handled = framing
-        self.finder.show(preset if covered or framing else "")
+        shown = PRESETS.get(preset) if covered or framing else None
+        self.finder.show(shown.settings if shown else None)
         if framing:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
@@ -140,6 +146,11 @@ class Canvas(QWidget):
     def framing(self) -> bool:
         """Whether the picture is shown in the frame, to be moved by hand."""
         return self._handled and self._mode != "before"
+
+    def set_extras(self, render: RenderSettings) -> None:
+        """Show what an export with these settings would burn in."""
+        self._extras.show(render)
+        self.update()
 
     # ------------------------------------------------------------------------ which frame
 
@@ -244,6 +255,8 @@ class Canvas(QWidget):
             paint_in_frame(painter, image, place, frame, room)
         else:
             painter.drawImage(place, image)
+        if side == "after":
+            self._extras.paint(painter, place, self._session.playhead)
         if side == "after" and self._face:
             paint_face(painter, place, self._session, image.width())
         if shown is not None and (framed or self._covered):

@@ -25,7 +25,7 @@ from lipsyncer.render.framing import (
     view_of,
     within_reach,
 )
-from lipsyncer.render.presets import PRESETS, RenderSettings
+from lipsyncer.render.presets import RenderSettings
 from lipsyncer.render.reframe import Floats
 from lipsyncer.render.retime import frame_at, output_rate, plan_frames
 from lipsyncer.ui.session import Session
@@ -148,8 +148,8 @@ class FrameFinder(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._preset = ""
-        self._asked: tuple[Document, str] | None = None
+        self._settings: RenderSettings | None = None
+        self._asked: tuple[Document, RenderSettings] | None = None
         self._frames: Frames | None = None
         self._number = 0
         self._runner = JobRunner("frame", self)
@@ -162,10 +162,15 @@ class FrameFinder(QObject):
         """Whether what is known is of the cut as it is now."""
         return self._frames is not None and not self._runner.busy
 
-    def show(self, preset: str) -> None:
-        """Find the frame of a platform by the name of its preset; of none for an empty one."""
-        self._preset = preset if preset in PRESETS else ""
+    def show(self, settings: RenderSettings | None) -> None:
+        """Find the frame of an export with these settings; of none for None."""
+        self._settings = settings
         self._ask()
+
+    @property
+    def frames(self) -> Frames | None:
+        """What is known of the frame so far."""
+        return self._frames if self._settings is not None else None
 
     def close(self) -> None:
         """End the thread."""
@@ -204,7 +209,7 @@ class FrameFinder(QObject):
 
     def _ask(self) -> None:
         document, analysis = self._session.document, self._session.analysis
-        if document is None or analysis is None or not self._preset:
+        if document is None or analysis is None or self._settings is None:
             return
         if len(analysis.takes) != len(document.takes):
             return
@@ -213,11 +218,11 @@ class FrameFinder(QObject):
             document,
             segments=tuple(replace(segment, framing=None) for segment in document.segments),
         )
-        if self._asked == (bare, self._preset):
+        if self._asked == (bare, self._settings):
             return
-        other = self._asked is None or self._asked[1] != self._preset
-        self._asked = (bare, self._preset)
-        settings = PRESETS[self._preset].settings
+        other = self._asked is None or self._asked[1] != self._settings
+        self._asked = (bare, self._settings)
+        settings = self._settings
         if other or self._frames is None:
             self._frames = _known(document, settings, analysis.takes, probed=False)
         self._runner.cancel_all()

@@ -1,0 +1,164 @@
+"""The preview shows what the export will burn in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import clips
+import numpy as np
+import pytest
+from made_up_analysis import made_up_analysis
+from PIL import Image
+from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.media import conform, probe
+from lipsyncer.preferences import Preferences
+from lipsyncer.progress import finish
+from lipsyncer.render.extras.settings import ExtrasSettings
+from lipsyncer.render.presets import PRESETS, RenderSettings
+from lipsyncer.ui import theme
+from lipsyncer.ui.export.file_field import FileField
+from lipsyncer.ui.main_window import MainWindow
+from lipsyncer.ui.preview.canvas import Canvas
+from lipsyncer.ui.preview.player import Player
+from lipsyncer.ui.session import Session
+
+TIKTOK = PRESETS["tiktok"].settings
+
+
+@pytest.fixture
+def cut(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
+    """Give ten seconds of an upright grey take."""
+    theme.manager.apply("dark")
+    path = clips.write_clip(tmp_path / "take.mp4", clips.even_times(10, 10.0), size=(90, 160))
+    proxy = finish(conform(path, probe(path), cache_dir=tmp_path / "cache"))
+    segment = Segment(0.0, 10.0, 0, 0.0, 10.0, "matched", 0.9)
+    document = Document(Path("song.wav"), 10.0, (Take(path, 10.0),), (segment,))
+    session = Session()
+    session.open(document)
+    session.learn(made_up_analysis(document, [proxy]))
+    yield session
+    session.deleteLater()
+
+
+@pytest.fixture
+def canvas(cut: Session, qtbot: QtBot) -> Iterator[Canvas]:
+    player = Player(cut)
+    canvas = Canvas(cut, player)
+    qtbot.addWidget(canvas)
+    canvas.resize(270, 480)
+    canvas.show()
+    cut.learn(cut.analysis)  # type: ignore[arg-type]
+    yield canvas
+    canvas.close()
+    player.close()
+
+
+def with_extras(extras: ExtrasSettings, render: RenderSettings = TIKTOK) -> RenderSettings:
+    return replace(render, extras=extras)
+
+
+def seen(canvas: Canvas, qtbot: QtBot, moment: float) -> np.ndarray:
+    """Give the pixels (h, w, 3) on screen at a moment of the song."""
+    canvas._session.seek(moment)
+    qtbot.waitUntil(lambda: canvas.shown == canvas.wish_at(moment), timeout=5000)
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    bits = image.constBits()
+    assert bits is not None
+    rows = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
+    rows = rows.reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
+
+
+def differing(canvas: Canvas, qtbot: QtBot, render: RenderSettings, moment: float) -> np.ndarray:
+    """Give which pixels (h, w) the extras change."""
+    canvas.set_extras(TIKTOK)
+    plain = seen(canvas, qtbot, moment)
+    canvas.set_extras(render)
+    return np.abs(seen(canvas, qtbot, moment) - plain).max(axis=2) > 40
+
+
+def test_a_line_is_shown_while_it_is_sung_and_inside_of_what_the_platform_leaves_free(
+    canvas: Canvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lyrics = tmp_path / "words.srt"
+    lyrics.write_text("1\n00:00:05,000 --> 00:00:08,000\nla la la\n", encoding="utf-8")
+    render = with_extras(ExtrasSettings(lyrics=lyrics))
+    during = differing(canvas, qtbot, render, 6.0)
+    rows, columns = np.nonzero(during)
+    assert len(rows) > 50
+    zone = TIKTOK.safe_zone
+    assert zone is not None
+    height, width = during.shape
+    assert zone.left * width <= columns.min() and columns.max() <= (1 - zone.right) * width
+    assert height / 2 < rows.min() and rows.max() <= (1 - zone.bottom) * height
+    assert not differing(canvas, qtbot, render, 9.0).any()
+
+
+def test_a_watermark_shows_its_colour_in_its_corner_and_goes_when_it_is_removed(
+    canvas: Canvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = tmp_path / "mark.png"
+    Image.new("RGBA", (40, 40), (255, 0, 0, 255)).save(picture)
+    mark = ExtrasSettings(watermark=picture, watermark_corner="top-left", watermark_opacity=1.0)
+    changed = differing(canvas, qtbot, with_extras(mark), 6.0)
+    rows, columns = np.nonzero(changed)
+    assert len(rows) > 200 and rows.max() < changed.shape[0] / 2
+    assert columns.max() < changed.shape[1] / 2
+    canvas.set_extras(with_extras(mark))
+    assert seen(canvas, qtbot, 6.0)[changed].mean(axis=0) == pytest.approx([255, 0, 0], abs=25)
+    canvas.set_extras(TIKTOK)
+    assert not differing(canvas, qtbot, TIKTOK, 6.0).any()
+
+
+def test_nothing_is_shown_of_a_file_that_can_not_be_used(
+    canvas: Canvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    render = with_extras(ExtrasSettings(lyrics=tmp_path / "gone.lrc"))
+    assert not differing(canvas, qtbot, render, 6.0).any()
+
+
+def test_what_is_chosen_in_the_export_sheet_is_seen_at_once(
+    cut: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    picture = tmp_path / "mark.png"
+    Image.new("RGBA", (40, 40), (255, 0, 0, 255)).save(picture)
+    window = MainWindow(Preferences(theme="dark", preset="tiktok"))
+    try:
+        window.resize(1280, 720)
+        window.show()
+        assert cut.document is not None and cut.analysis is not None
+        window.session.open(cut.document)
+        window.session.learn(cut.analysis)
+        canvas = window.preview.canvas
+        before = seen(canvas, qtbot, 6.0)
+        mark = window.export_sheet.findChild(QWidget, "watermark")
+        assert isinstance(mark, FileField)
+        mark.choose(picture)
+        added = seen(canvas, qtbot, 6.0) - before
+        assert (added[..., 0] > 60).sum() > 50  # redder than it was
+        mark.choose(None)
+        assert np.abs(seen(canvas, qtbot, 6.0) - before).max() < 10
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+
+
+def test_in_a_take_that_is_cropped_words_stand_where_the_crop_is(
+    canvas: Canvas, cut: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lyrics = tmp_path / "words.srt"
+    lyrics.write_text("1\n00:00:05,000 --> 00:00:08,000\nla\n", encoding="utf-8")
+    square = replace(TIKTOK, size=(90, 90), safe_zone=None, reframe="centre")
+    changed = differing(canvas, qtbot, with_extras(ExtrasSettings(lyrics=lyrics), square), 6.0)
+    rows = np.nonzero(changed)[0] / len(changed)
+    # The square of an upright take of 9 to 16 reaches from 0.22 to 0.78 of its height.
+    assert rows.min() > 0.6 and rows.max() < 0.78
