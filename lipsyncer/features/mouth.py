@@ -38,6 +38,7 @@ _MOST_FACES = 4
 _POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
 _CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
 _LONGEST_BRIDGE = 0.25  # s; between frames farther apart than this nothing is interpolated
+_AT_ONCE = 256  # positions
 _COVERED = 0.3  # of the resemblance that lips have
 
 
@@ -293,8 +294,14 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
         mixed: npt.NDArray[np.floating[Any]] = values[left] * (1 - weight) + values[right] * weight
         return mixed
 
+    # Some at a time, or a long take's crops would stand in memory four times over as floats.
+    on_grid = np.empty((positions, CROP_SIZE, CROP_SIZE), np.uint8)
+    for start in range(0, positions, _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        weight = share[part, None, None].astype(np.float32)
+        on_grid[part] = np.round(crops[left[part]] * (1 - weight) + crops[right[part]] * weight)
     return MouthTrack(
-        crops=np.round(blend(crops.astype(np.float32))).astype(np.uint8),
+        crops=on_grid,
         shape=blend(shape).astype(np.float32),
         quality=np.where(present, blend(quality), 0.0).astype(np.float32),
         faces=faces,
@@ -341,6 +348,7 @@ def _cut_crops(
             borderMode=cv2.BORDER_REPLICATE,
         )
         boxes[k] = (*pixels[k, :2], side)
+    trail.patches.clear()
     return crops, boxes
 
 
