@@ -11,7 +11,7 @@ from program import Program
 
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.recipe import SECOND, THIRD, made_by_recipe
+from lipsyncer.network.training.stages import SECOND, THIRD, made_by_recipe
 from lipsyncer.network.weights import load_weights
 
 
