@@ -685,24 +685,8 @@
     <context>
         <name>ExportSheet</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Name</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>&amp;Ordner</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>Where to put the video</source>
-            <translation>Wohin das Video soll</translation>
         </message>
         <message>
             <source>Export and replace</source>
@@ -742,6 +726,25 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>Plattformen spielen es {gain} dB leiser.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>Wohin das Video soll</translation>
         </message>
     </context>
     <context>

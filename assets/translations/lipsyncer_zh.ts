@@ -685,24 +685,8 @@
     <context>
         <name>ExportSheet</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>选择…</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>文件夹(&amp;F)</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>导出</translation>
-        </message>
-        <message>
-            <source>Where to put the video</source>
-            <translation>视频保存位置</translation>
         </message>
         <message>
             <source>Export and replace</source>
@@ -741,6 +725,25 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>各平台会将其降低 {gain} dB 播放。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>视频保存位置</translation>
         </message>
     </context>
     <context>
