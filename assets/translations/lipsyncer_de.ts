@@ -828,6 +828,17 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>Eine Aufnahme hinzufügen</translation>
+        </message>
+        <message>
+            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
+            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -852,14 +863,6 @@
         <message>
             <source>Choose the song</source>
             <translation>Den Song wählen</translation>
-        </message>
-        <message>
-            <source>Add a take</source>
-            <translation>Eine Aufnahme hinzufügen</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>

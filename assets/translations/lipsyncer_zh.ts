@@ -827,6 +827,17 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>添加素材</translation>
+        </message>
+        <message>
+            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
+            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -851,14 +862,6 @@
         <message>
             <source>Choose the song</source>
             <translation>选择歌曲</translation>
-        </message>
-        <message>
-            <source>Add a take</source>
-            <translation>添加素材</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>
