@@ -159,7 +159,6 @@ class MainWindow(DropWindow):
         self.store.failed.connect(self.session.say_error)
         self.queue.failed.connect(self._hear_failed_export)
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
-        self.store.failed.connect(self.session.say_error)
         self._show_recent()
 
     # ------------------------------------------------------------------------ opening
