@@ -14,6 +14,7 @@ from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.jobs import Analysis, analyse
 from lipsyncer.preferences import Preferences
+from lipsyncer.progress import finish
 from lipsyncer.ui import theme
 from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.session import Session
@@ -22,13 +23,7 @@ from lipsyncer.ui.session import Session
 @pytest.fixture(scope="session")
 def analysis(demo: Demo) -> Analysis:
     """Give what the program finds in the demo of 25 s, with its usual fault."""
-    job = analyse(demo.song_path, [demo.take_path])
-    while True:
-        try:
-            next(job)
-        except StopIteration as stop:
-            found: Analysis = stop.value
-            return found
+    return finish(analyse(demo.song_path, [demo.take_path]))
 
 
 @pytest.fixture
