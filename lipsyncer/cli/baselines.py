@@ -12,7 +12,7 @@ from lipsyncer.jobs import timed
 from lipsyncer.network.training import comparison, comparison_table
 from lipsyncer.network.training.baseline_recipe import made_baseline
 from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.trainer import TrainConfig
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
 from lipsyncer.report import write_report
 

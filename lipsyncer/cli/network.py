@@ -20,8 +20,8 @@ from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
 from lipsyncer.network.training.stages import learned, made_by_recipe, tower_join
-from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig
 from lipsyncer.network.weights import (
     Weights,
     load_baseline,

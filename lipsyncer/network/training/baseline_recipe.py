@@ -14,7 +14,7 @@ from lipsyncer.network.training.baseline_trainer import train_baseline
 from lipsyncer.network.training.calibrate import fit_match
 from lipsyncer.network.training.comparison import pairs16
 from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.trainer import TrainConfig
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_weights
 
 Recipe = dict[str, Any]

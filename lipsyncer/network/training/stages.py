@@ -18,7 +18,8 @@ from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.joined import joined
 from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig, train
+from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
+from lipsyncer.network.training.trainer import train
 from lipsyncer.network.weights import (
     Weights,
     load_baseline,
