@@ -30,11 +30,29 @@ def test_without_a_screen_it_says_why_there_is_no_window(
     assert len(outcome.err.splitlines()) == 1
 
 
+TELLS_WHEN_IT_IS_OPEN = """
+import sys
+from pathlib import Path
+from lipsyncer.__main__ import main, prepare_for_qt
+prepare_for_qt()
+from lipsyncer.ui import app
+
+class Telling(app.QTimer):
+    def start(self, *arguments):
+        super().start(*arguments)
+        Path("open").touch()
+
+app.QTimer = Telling
+sys.exit(main([]))
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path) -> None:
-    process = start_process(folder=tmp_path)
-    time.sleep(6)
-    assert process.poll() is None
+    process = start_process(folder=tmp_path, program=TELLS_WHEN_IT_IS_OPEN)
+    while not (tmp_path / "open").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=30)
     assert (process.returncode, out) == (0, "")
