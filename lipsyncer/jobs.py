@@ -31,7 +31,8 @@ from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.gaps import Closed, Lips, close_gaps
-from lipsyncer.guide import align_by, listen_to_takes, with_guide
+from lipsyncer.guide import align_by, listen_to_takes, unseen, with_guide
+from lipsyncer.matching import Basis
 from lipsyncer.media import (
     MediaInfo,
     Proxy,
@@ -140,6 +141,8 @@ class Analysis:
         Those of the sentences that no edit of the cut changes.
     closed
         Where the cut shows a closed mouth because lips moved though nobody sings.
+    basis
+        What it was made from, beside what is known of each take.
     """
 
     document: Document
@@ -149,6 +152,7 @@ class Analysis:
     timings: dict[str, float]
     standing: tuple[str, ...] = ()
     closed: tuple[Closed, ...] = ()
+    basis: Basis | None = None
 
     def warnings_about(self, document: Document) -> tuple[str, ...]:
         """Sentences about another cut of the same takes, which an edit has made of this one.
@@ -256,10 +260,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     tracks = yield from timed("track", tracked, timings, sight)
     for path, track in zip(takes, tracks, strict=True):
         if track.seen == 0 and settings.guide != "sound":
-            raise InputError(
-                path,
-                "no face was found in it; film the singer's face from the front, in good light.",
-            )
+            raise unseen(path)
 
     encoded = _encode(weights.model, read, tracks, settings)
     sound, visuals, heard = yield from timed("encode", encoded, timings)
@@ -289,6 +290,9 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         timings=timings,
         standing=standing,
         closed=closed,
+        basis=Basis(
+            settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, tuple(broken)
+        ),
     )
 
 
@@ -308,13 +312,48 @@ _Cut = tuple[Document, tuple[TakeAnalysis, ...], tuple[str, ...], tuple[Closed, 
 
 def _cut(song: Path, read: _Read, takes: Sequence[_Watched], settings: Settings) -> Stage[_Cut]:
     """Align each take, and make the cut with what there is to say about its takes."""
-    aligning = each(
+    alignments = yield from part(aligned(takes, settings), 0.0, 0.7)
+    cutting = cut_of(song, read.song_duration, takes, alignments, settings, read.beats)
+    return (yield from part(cutting, 0.7, 1.0))
+
+
+def aligned(takes: Sequence[_Watched | TakeAnalysis], settings: Settings) -> Stage[list[Alignment]]:
+    """Find the time map from the song to each take alone."""
+    return each(
         takes,
         lambda take: _whole(
             lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
         ),
     )
-    alignments = yield from part(aligning, 0.0, 0.7)
+
+
+def cut_of(
+    song: Path,
+    song_duration: float,
+    takes: Sequence[_Watched | TakeAnalysis],
+    alignments: Sequence[Alignment],
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
+) -> Stage[_Cut]:
+    """Make the cut of takes that are aligned.
+
+    Parameters
+    ----------
+    song_duration
+        Seconds.
+    beats
+        Seconds of the song at which takes may best change.
+
+    Yields
+    ------
+    float
+        Share done.
+
+    Returns
+    -------
+    The cut, what is known of each take, what there is to say about them, and where a closed mouth
+    was put in.
+    """
     found = tuple(
         TakeAnalysis(
             take=take.take,
@@ -322,16 +361,14 @@ def _cut(song: Path, read: _Read, takes: Sequence[_Watched], settings: Settings)
             track=take.track,
             evidence=take.evidence,
             alignment=alignment,
-            segments=segments_of(alignment.pieces, read.song_duration, index),
+            segments=segments_of(alignment.pieces, song_duration, index),
             heard=take.heard,
         )
         for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
     )
-    beats = beats_of(read.samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
-    segments, about = _programme(found, read.song_duration, settings, beats)
-    document = Document(song, read.song_duration, tuple(take.take for take in takes), segments)
-    polished = part(_polished(document, found, settings), 0.7, 1.0)
-    document, closed = yield from polished
+    segments, about = _programme(found, song_duration, settings, beats)
+    document = Document(song, song_duration, tuple(take.take for take in takes), segments)
+    document, closed = yield from _polished(document, found, settings)
     return document, found, about, closed
 
 
@@ -615,11 +652,12 @@ def segments_of(
 
 @dataclass(frozen=True)
 class _Read:
-    """The song decoded, and what the takes hold."""
+    """The song decoded, its beats where takes may change on them, and what the takes hold."""
 
     samples: Float
     song_duration: float
     takes: tuple[MediaInfo, ...]
+    beats: npt.NDArray[np.float64]
 
 
 def _read(song: Path, takes: Sequence[Path]) -> Stage[_Read]:
@@ -632,7 +670,9 @@ def _read(song: Path, takes: Sequence[Path]) -> Stage[_Read]:
     samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
-    return _Read(samples, len(samples) / SAMPLE_RATE, infos)
+    yield 0.7
+    beats = beats_of(samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    return _Read(samples, len(samples) / SAMPLE_RATE, infos, beats)
 
 
 def _require_different(takes: Sequence[Path]) -> None:

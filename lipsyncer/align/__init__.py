@@ -25,6 +25,7 @@ from lipsyncer.align.settings import (
     Tightness,
     stretched,
     tightened,
+    tightness_of,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "overall_confidence",
     "stretched",
     "tightened",
+    "tightness_of",
 ]
