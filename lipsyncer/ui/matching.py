@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PyQt6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PyQt6.QtCore import QSignalBlocker, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QComboBox,
@@ -23,6 +23,7 @@ from lipsyncer.preferences import Preferences
 from lipsyncer.ui import theme
 from lipsyncer.ui.rematching import Rematching
 from lipsyncer.ui.settings_dialog import translated
+from lipsyncer.ui.wheel import let_wheel_past
 
 
 class MatchingRow(QWidget):
@@ -101,7 +102,7 @@ class MatchingRow(QWidget):
         label = translated(metadata["label"])
         box.setAccessibleName(label)
         box.activated.connect(lambda _: self._choose())
-        box.installEventFilter(self)
+        let_wheel_past(box)  # a choice costs seconds, and replaces edits
         heading = QLabel(label)
         heading.setBuddy(box)
         self._form.addRow(heading, box)
@@ -112,13 +113,6 @@ class MatchingRow(QWidget):
     def _choose(self) -> None:
         chosen: dict[str, Any] = {name: box.currentData() for name, box in self._boxes.items()}
         self._rematching.choose(Matching(**chosen))
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        """Let the wheel scroll past: a choice costs seconds, and replaces edits."""
-        if event is not None and event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         """Cancel by Esc."""

@@ -132,7 +132,7 @@ def test_defaults_bring_everything_back(
 
 def test_the_tab_key_goes_through_the_rows_in_order(dialog: SettingsDialog, qtbot: QtBot) -> None:
     passed = []
-    for _ in range(8):
+    for _ in dataclasses.fields(Preferences):
         focused = dialog.focusWidget()
         assert focused is not None
         passed.append(focused.objectName())
