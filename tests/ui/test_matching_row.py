@@ -28,6 +28,7 @@ from lipsyncer.settings import Settings
 from lipsyncer.ui import opening, rematching, theme
 from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.matching import MatchingRow
+from lipsyncer.ui.nudging import Nudging
 from lipsyncer.ui.rematching import Rematching, settings_for
 from lipsyncer.ui.session import Message, Session
 
@@ -140,6 +141,21 @@ def test_a_pin_is_still_passed(
     found_again(qtbot, worker)
     assert known.document is not None and known.document.pins == (pin,)
     assert late(known, 5.0) == {0.7}
+
+
+def test_a_pin_set_afterwards_is_followed_as_loosely(
+    row: MatchingRow, worker: Rematching, known: Session, qtbot: QtBot
+) -> None:
+    choose(row, "tightness", "loose")
+    choose(row, "gaps", "keep")
+    found_again(qtbot, worker)
+    known.edit("Slip", lambda document: slip(document, 0, FIRST - SECOND))
+    known.seek(0.4)
+    nudging = Nudging(known)
+    nudging.wishes[0].trigger()
+    assert known.document is not None and len(known.document.pins) == 1
+    assert late(known, 0.4, 5.0, 20.0) == {FIRST}
+    nudging.deleteLater()
 
 
 def test_lips_that_move_in_a_pause_are_left_as_filmed_or_closed(
