@@ -72,6 +72,15 @@ def test_the_camera_s_sound_alone_decides_where_it_is_the_guide(analysis: Analys
     assert late(lips.document, 5.0, 20.0) == [FIRST, SECOND]
 
 
+def test_what_is_said_of_the_files_is_said_again(analysis: Analysis) -> None:
+    assert analysis.basis is not None
+    broken = "jumping.mp4: Its picture can't be decoded from 1.0 s to 2.0 s and stands still there."
+    damaged = replace(analysis, basis=replace(analysis.basis, broken=(broken,)))
+    found = again(damaged, Matching("loose"))
+    assert broken in found.analysis.warnings
+    assert broken in found.analysis.warnings_about(found.document)
+
+
 def test_to_and_fro_between_guides_no_third_matrix_is_made(analysis: Analysis) -> None:
     lips = again(analysis, Matching(guide="lips")).analysis
     both = again(lips, Matching(guide="both")).analysis

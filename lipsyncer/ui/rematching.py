@@ -51,7 +51,6 @@ class Rematching(QObject):
         self._before: tuple[Document, Analysis] | None = None
         self._landed: Document | None = None
         self._share = 0.0
-        session.opened.connect(self.cancel)
         session.analysed.connect(self.look_again)
         session.matched.connect(self.changed)
 

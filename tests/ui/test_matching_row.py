@@ -141,6 +141,10 @@ def test_a_pin_is_still_passed(
     found_again(qtbot, worker)
     assert known.document is not None and known.document.pins == (pin,)
     assert late(known, 5.0) == {0.7}
+    said = told(known)
+    choose(row, "gaps", "keep")
+    found_again(qtbot, worker)
+    assert said == []  # what the pin has moved is no change of the user's that is lost
 
 
 def test_a_pin_set_afterwards_is_followed_as_loosely(
