@@ -17,6 +17,7 @@ from lipsyncer.edit.edits import lock, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import Analysis
 from lipsyncer.matching import Matching
+from lipsyncer.notices import cut_warnings
 from lipsyncer.progress import finish
 from lipsyncer.rematch import Rematch, matched_again, over
 from lipsyncer.settings import Settings
@@ -46,6 +47,16 @@ def test_the_take_is_cut_where_it_jumps(analysis: Analysis) -> None:
 def test_loose_moves_the_whole_take_as_one_piece(analysis: Analysis) -> None:
     found = again(analysis, Matching("loose", gaps="keep")).document
     assert set(late(found, 0.5, 5.0, 11.0, 20.0, 23.5)) == {SECOND}
+
+
+def test_lips_that_do_not_fit_are_told_from_lips_that_are_not_seen(analysis: Analysis) -> None:
+    found = again(analysis, Matching("loose", "lips"))
+    assert any(w.startswith("The lips don't fit the song from ") for w in found.analysis.warnings)
+    (take,) = found.analysis.takes
+    dim = replace(take.evidence, face=np.full_like(take.evidence.face, 0.3))
+    other = cut_warnings(found.document, [replace(take, evidence=dim)])
+    assert any(w.startswith("No usable lips for the song from ") for w in other)
+    assert not any("don't fit" in w for w in other)
 
 
 def test_the_choices_of_before_give_the_cut_of_before(analysis: Analysis) -> None:

@@ -221,6 +221,10 @@
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
         </message>
         <message>
+            <source>The lips don't fit the song from {where}; the picture runs on.</source>
+            <translation>Von {where} passen die Lippen nicht zum Song; das Bild läuft weiter.</translation>
+        </message>
+        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>Größe und Bildrate wie gefilmt</translation>
         </message>

@@ -221,6 +221,10 @@
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
         </message>
         <message>
+            <source>The lips don't fit the song from {where}; the picture runs on.</source>
+            <translation>歌曲 {where} 处嘴唇与歌曲不匹配；画面继续播放。</translation>
+        </message>
+        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>与素材相同的尺寸和帧率，最佳画质</translation>
         </message>
