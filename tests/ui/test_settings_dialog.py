@@ -142,6 +142,22 @@ def test_the_tab_key_goes_through_the_rows_in_order(dialog: SettingsDialog, qtbo
     ]
 
 
+def test_on_a_low_screen_the_rows_are_scrolled_to_what_has_the_keyboard(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    screen = dialog.screen()
+    assert screen is not None and dialog.height() < screen.availableGeometry().height()
+    dialog.resize(dialog.width(), 400)
+    last = field(dialog, QSpinBox, dataclasses.fields(Preferences)[-1].name)
+    qtbot.waitUntil(lambda: last.visibleRegion().isEmpty())
+    for _ in dataclasses.fields(Preferences)[1:]:
+        focused = dialog.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect().height() == last.height()
+
+
 def test_a_change_from_elsewhere_is_shown(dialog: SettingsDialog, store: PreferenceStore) -> None:
     store.set("output_delay_ms", 40)
     box = field(dialog, QSpinBox, "output_delay_ms")
