@@ -11,11 +11,12 @@ import pytest
 from jumping_take import FIRST, GAP, HEARD, MOVING, SECOND, SONG
 
 from lipsyncer.align import TIGHTNESSES
+from lipsyncer.demo import Demo
 from lipsyncer.diagnostics import InputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import lock, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import Analysis
+from lipsyncer.jobs import Analysis, analyse
 from lipsyncer.matching import Matching
 from lipsyncer.notices import cut_warnings
 from lipsyncer.progress import finish
@@ -212,6 +213,16 @@ def test_a_take_that_nobody_listened_to_is_listened_to(tmp_path: Path) -> None:
     jumping_take.record(tmp_path)
     found = again(analysis, Matching(guide="sound", gaps="keep"))
     assert late(found.document, 2.0, 20.0) == pytest.approx([HEARD, HEARD], abs=0.02)
+
+
+def test_it_comes_to_what_analysing_with_these_choices_comes_to(snippet: Demo) -> None:
+    files = snippet.song_path, [snippet.take_path]
+    matching = Matching("loose", "lips", "keep")
+    found = again(finish(analyse(*files)), matching)
+    analysed = finish(analyse(*files, matching.settings()))
+    assert found.document == found.analysis.document == analysed.document
+    assert found.analysis.warnings == analysed.warnings
+    assert found.analysis.alignment.explanation == analysed.alignment.explanation
 
 
 @pytest.mark.parametrize("tightness", TIGHTNESSES)
