@@ -26,8 +26,9 @@ from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.pretrain import pretrained
 from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.training.singing_clips import sung_clips
-from lipsyncer.network.training.trainer import TrainConfig, train
+from lipsyncer.network.training.trainer import train
 from lipsyncer.network.weights import load_weights, save_weights
 from lipsyncer.progress import finish
 

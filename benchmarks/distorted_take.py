@@ -40,7 +40,12 @@ SHIFTS = (0.1, 0.45, -0.2, 0.3)  # seconds late, piece by piece
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.distorted_take")
+    measure_take("distorted_take", measure)
+
+
+def measure_take(program: str, measure: Callable[[Path, Path], None]) -> None:
+    """Read the command line of a measurement, and call it with the take and a folder to use."""
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{program}")
     parser.add_argument("take", type=Path)
     parser.add_argument("--keep", type=Path, help="leave the files here to look at")
     arguments = parser.parse_args()

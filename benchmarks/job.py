@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from lipsyncer.diagnostics import logging_to
-from lipsyncer.jobs import Job, analyse, export
+from lipsyncer.jobs import Job, Progress, analyse, export
+from lipsyncer.progress import driven
 from lipsyncer.settings import Settings
 
 T = TypeVar("T")
@@ -35,16 +36,15 @@ def follow(job: Job[T], stages: dict[str, tuple[float, float, float]]) -> T:
     the process had held when it ended.
     """
     name, clock, processor = "", 0.0, 0.0
-    while True:
-        try:
-            progress = next(job)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
+
+    def note(progress: Progress) -> None:
+        nonlocal name, clock, processor
         if progress.stage != name:
             name, clock, processor = progress.stage, time.perf_counter(), time.process_time()
         spent = time.perf_counter() - clock, time.process_time() - processor
         stages[name] = (*spent, peak_gigabytes())
+
+    return driven(job, note)
 
 
 def peak_gigabytes() -> float:

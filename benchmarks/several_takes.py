@@ -13,16 +13,14 @@ take is told with how loud the sound is there, in dB below its loud parts.
 
 from __future__ import annotations
 
-import argparse
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from benchmarks.distorted_take import Times, heard_times, share, write_distorted
+from benchmarks.distorted_take import Times, heard_times, measure_take, share, write_distorted
 from lipsyncer.__main__ import main as lipsyncer
 from lipsyncer.features.sound import mel_power
 from lipsyncer.media import conform, probe, read_audio
@@ -48,14 +46,7 @@ THREE = (Part(0.0, 0.45, late=0.48), Part(0.3, 0.75, rate=1.015), Part(0.6, 1.0,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.several_takes")
-    parser.add_argument("take", type=Path)
-    parser.add_argument("--keep", type=Path, help="leave the files here to look at")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = arguments.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        measure(arguments.take, folder)
+    measure_take("several_takes", measure)
 
 
 def measure(take: Path, folder: Path) -> None:

@@ -122,7 +122,7 @@ def false_singing(document: Document, lips: Sequence[Lips]) -> list[Span]:
         start, end = _free(gap, document.span)
         moving = np.nan_to_num(shown.activity) >= MOVING
         moving[: round(start * GRID_RATE)] = moving[round(end * GRID_RATE) :] = False
-        for low, high in runs(_bridged(moving)):
+        for low, high in runs(bridged(moving, _JOINED)):
             blurred = 2 * _BLURRED * GRID_RATE
             if high - low - blurred < LEAST_MOVEMENT * GRID_RATE - 1e-6:
                 continue
@@ -223,6 +223,15 @@ def runs(flags: Booleans) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def bridged(flags: Booleans, seconds: float) -> Booleans:
+    """Join runs of True that are less than so many seconds apart, on the analysis grid."""
+    result = flags.copy()
+    for low, high in runs(~flags):
+        if low > 0 and high < len(flags) and high - low < seconds * GRID_RATE:
+            result[low:high] = True
+    return result
+
+
 def _shown(document: Document, lips: Sequence[Lips]) -> _Shown:
     songs = len(lips[0].evidence.voice)
     takes, sources = TimeMap(document).sources_at(np.arange(songs) / GRID_RATE)
@@ -236,15 +245,6 @@ def _shown(document: Document, lips: Sequence[Lips]) -> _Shown:
     still = np.concatenate(([False], (np.diff(sources) == 0) & (np.diff(takes) == 0)))
     activity[still] = 0.0
     return _Shown(takes, columns, activity)
-
-
-def _bridged(moving: Booleans) -> Booleans:
-    """Join movements that are hardly apart."""
-    result = moving.copy()
-    for low, high in runs(~moving):
-        if low > 0 and high < len(moving) and high - low < _JOINED * GRID_RATE:
-            result[low:high] = True
-    return result
 
 
 def _free(gap: Span, span: Span) -> Span:

@@ -14,7 +14,7 @@ from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack, mouth_covered
 from lipsyncer.features.movement import SEEN
-from lipsyncer.gaps import Closed, Lips, false_singing, gaps_of, runs
+from lipsyncer.gaps import Closed, Lips, bridged, false_singing, gaps_of, runs
 from lipsyncer.notices import Watched, still_closed
 from lipsyncer.seams import SUNG
 
@@ -88,7 +88,7 @@ def marks_of(
     marks = [
         Mark((first + low) / GRID_RATE, (first + high) / GRID_RATE, reason)
         for reason, mask in masks
-        for low, high in runs(_joined(mask))
+        for low, high in runs(bridged(mask, _JOINED))
         if high - low >= SHORTEST * GRID_RATE
     ]
     lips = [Lips.of(take.evidence, take.track) for take in takes]
@@ -120,12 +120,3 @@ def _unseen(
 
 def _present(track: MouthTrack) -> Booleans:
     return track.present if len(track.present) == len(track) else track.quality > 0
-
-
-def _joined(flags: Booleans) -> Booleans:
-    """Join stretches that are hardly apart."""
-    result = flags.copy()
-    for low, high in runs(~flags):
-        if low > 0 and high < len(flags) and high - low < _JOINED * GRID_RATE:
-            result[low:high] = True
-    return result

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
+Y = TypeVar("Y")
 
 Stage = Generator[float, None, T]
 
@@ -36,11 +37,17 @@ def each(items: Sequence[S], stage_of: Callable[[S], Stage[T]]) -> Stage[list[T]
     return results
 
 
-def finish(stage: Stage[T]) -> T:
-    """Run a stage to its end and return its result, for callers that show no progress."""
+def driven(work: Generator[Y, None, T], hear: Callable[[Y], object]) -> T:
+    """Run a stage or a job to its end, tell of every yield, and return its result."""
     while True:
         try:
-            next(stage)
+            told = next(work)
         except StopIteration as stop:
             result: T = stop.value
             return result
+        hear(told)
+
+
+def finish(work: Generator[Y, None, T]) -> T:
+    """Run a stage or a job to its end and return its result, for callers that show no progress."""
+    return driven(work, lambda told: None)

@@ -17,7 +17,8 @@ from lipsyncer.edit.edits import trim
 from lipsyncer.features.sound import SAMPLE_RATE
 from lipsyncer.gaps import spliced
 from lipsyncer.guide import Guide, listen_to_takes, unheard, unseen, with_guide
-from lipsyncer.jobs import Analysis, Job, TakeAnalysis, aligned, cut_of, timed
+from lipsyncer.jobs import Analysis, Job, TakeAnalysis, timed
+from lipsyncer.jobs.cutting import aligned, cut_of
 from lipsyncer.matching import Basis
 from lipsyncer.media import probe, read_audio
 from lipsyncer.notices import cut_warnings

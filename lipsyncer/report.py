@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.jobs import Analysis
 from lipsyncer.marks import marks_of
 from lipsyncer.render.loudness import Loudness
-from lipsyncer.render.target import writing
+from lipsyncer.render.target import written_whole
 
 FORMAT = 1
 """Counts up when a key changes its meaning or goes away; new keys may come without that."""
@@ -75,14 +74,8 @@ def write_report(path: Path, values: Mapping[str, Any]) -> None:
         When it can't be written; what was there before is left as it was.
     """
     text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-    partial = path.absolute().with_name(f".{path.name}.partial")
-    try:
-        with writing(path):
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8")
 
 
 def _pieces(document: Document) -> list[dict[str, Any]]:

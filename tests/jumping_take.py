@@ -16,7 +16,8 @@ from lipsyncer.edit.document import Take
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.guide import with_guide
-from lipsyncer.jobs import Analysis, TakeAnalysis, aligned, cut_of
+from lipsyncer.jobs import Analysis, TakeAnalysis
+from lipsyncer.jobs.cutting import aligned, cut_of
 from lipsyncer.matching import Basis
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import peaks_of

@@ -31,13 +31,7 @@ def analysis(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     samples[inside] = np.random.default_rng(0).normal(0, 0.003, (inside.sum(), 2))
     song = tmp_path_factory.mktemp("gap") / "song.wav"
     soundfile.write(song, samples, rate)
-    job = analyse(song, [demo.take_path], Settings(gaps="keep"))
-    while True:
-        try:
-            next(job)
-        except StopIteration as stop:
-            found: Analysis = stop.value
-            return found
+    return finish(analyse(song, [demo.take_path], Settings(gaps="keep")))
 
 
 def moving(document: Document, analysis: Analysis) -> float:

@@ -689,24 +689,8 @@
     <context>
         <name>ExportSheet</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Name</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>&amp;Ordner</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>Where to put the video</source>
-            <translation>Wohin das Video soll</translation>
         </message>
         <message>
             <source>Export and replace</source>
@@ -746,6 +730,25 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>Plattformen spielen es {gain} dB leiser.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>Wohin das Video soll</translation>
         </message>
     </context>
     <context>
@@ -829,6 +832,17 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>Eine Aufnahme hinzufügen</translation>
+        </message>
+        <message>
+            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
+            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -853,14 +867,6 @@
         <message>
             <source>Choose the song</source>
             <translation>Den Song wählen</translation>
-        </message>
-        <message>
-            <source>Add a take</source>
-            <translation>Eine Aufnahme hinzufügen</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>

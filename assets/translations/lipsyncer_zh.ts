@@ -689,24 +689,8 @@
     <context>
         <name>ExportSheet</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>选择…</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>文件夹(&amp;F)</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>导出</translation>
-        </message>
-        <message>
-            <source>Where to put the video</source>
-            <translation>视频保存位置</translation>
         </message>
         <message>
             <source>Export and replace</source>
@@ -745,6 +729,25 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>各平台会将其降低 {gain} dB 播放。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>视频保存位置</translation>
         </message>
     </context>
     <context>
@@ -828,6 +831,17 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>添加素材</translation>
+        </message>
+        <message>
+            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
+            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -852,14 +866,6 @@
         <message>
             <source>Choose the song</source>
             <translation>选择歌曲</translation>
-        </message>
-        <message>
-            <source>Add a take</source>
-            <translation>添加素材</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard.</source>

@@ -9,7 +9,8 @@
 ``fit``        their ends to a fraction of a position
 ``pieces``     cut, held and trimmed to what the take covers
 ``confidence`` how far to trust it
-``span``       a part of the song solved anew through given moments, ``between`` two at a time
+``span``       a part of the song solved anew through given moments, ``between`` two at a time:
+               a ``stretch`` of it by one ``stretch_line`` or a ``stretch_path`` with cuts or bends
 ``several``    which of several takes is shown when
 ``camera_sound``  the song in the take's own sound, by ``sound_search`` and ``sound_delays``
 ``guided``     what that is worth to the lips, or a map by it alone

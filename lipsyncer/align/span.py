@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lipsyncer.align.between import Found, Moment, Stretch, solve_between
+from lipsyncer.align.between import Found, solve_between
 from lipsyncer.align.confidence import piece_confidence
 from lipsyncer.align.evidence import Doubles, Evidence, Picture, Piece
 from lipsyncer.align.pieces import (
@@ -23,6 +23,7 @@ from lipsyncer.align.pieces import (
 )
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.stretch import Moment, Stretch
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lipsyncer.network.training.baseline_scores import syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
 from lipsyncer.network.training.calibrate import fit_match
 from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.trainer import TrainConfig
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
 from lipsyncer.report import write_report
 

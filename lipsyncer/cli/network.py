@@ -24,8 +24,8 @@ from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
 from lipsyncer.network.training.singing_clips import sung_clips
-from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig
 from lipsyncer.network.training.trainer import train as learn
 from lipsyncer.network.weights import (
     load_baseline,

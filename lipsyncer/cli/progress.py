@@ -12,6 +12,7 @@ from rich import progress as rich_progress
 from rich.console import Console
 
 from lipsyncer.jobs import Progress
+from lipsyncer.progress import driven
 
 T = TypeVar("T")
 
@@ -94,27 +95,22 @@ def _with_bars(job: Generator[Progress, None, T], console: Console) -> T:
         redirect_stderr=False,
     )
     tasks: dict[str, rich_progress.TaskID] = {}
+
+    def show(progress: Progress) -> None:
+        if progress.stage not in tasks:
+            words = WORDS.get(progress.stage, progress.stage)
+            tasks[progress.stage] = bars.add_task(words, total=1.0)
+        bars.update(tasks[progress.stage], completed=progress.share)
+
     with bars:
-        while True:
-            try:
-                progress = next(job)
-            except StopIteration as stop:
-                result: T = stop.value
-                return result
-            if progress.stage not in tasks:
-                words = WORDS.get(progress.stage, progress.stage)
-                tasks[progress.stage] = bars.add_task(words, total=1.0)
-            bars.update(tasks[progress.stage], completed=progress.share)
+        return driven(job, show)
 
 
 def _with_lines(job: Generator[Progress, None, T], console: Console) -> T:
     stage, began, said = "", 0.0, 0.0
-    while True:
-        try:
-            progress = next(job)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
+
+    def show(progress: Progress) -> None:
+        nonlocal stage, began, said
         now = time.monotonic()
         words = WORDS.get(progress.stage, progress.stage)
         if progress.stage != stage:
@@ -124,6 +120,8 @@ def _with_lines(job: Generator[Progress, None, T], console: Console) -> T:
             said = now
             left = (now - began) * (1 - progress.share) / progress.share
             _say(console, f"{words}: {progress.share:.0%}, about {left:.0f} s left")
+
+    return driven(job, show)
 
 
 def _say(console: Console, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from lipsyncer.handoff.timeline import timeline_of
 from lipsyncer.media.audio import read_audio
 from lipsyncer.render.camera import camera_sound
 from lipsyncer.render.mix import SAMPLE_RATE
-from lipsyncer.render.target import writing
+from lipsyncer.render.target import written_whole
 
 SUFFIXES = (".otio", ".fcpxml", ".xml", ".edl")
 """Endings of the files that can be written: OpenTimelineIO, Final Cut Pro, Premiere, and EDL."""
@@ -159,26 +158,14 @@ def _text(
 
 
 def _write_whole(target: Path, text: str) -> None:
-    partial = target.absolute().with_name(f".{target.name}.partial")
-    try:
-        with writing(target):
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with written_whole(target) as partial:
+        partial.write_text(text, encoding="utf-8")
 
 
 def _write_bare(target: Path, samples: NDArray[np.float32], rate: int) -> None:
     """Write samples, (n,) or (n, channels), as 24-bit WAV."""
-    partial = target.absolute().with_name(f".{target.name}.partial")
-    try:
-        with writing(target):
-            try:
-                soundfile.write(partial, samples, rate, subtype="PCM_24", format="WAV")
-            except soundfile.LibsndfileError as error:
-                raise OSError(str(error)) from error
-            partial.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with written_whole(target) as partial:
+        try:
+            soundfile.write(partial, samples, rate, subtype="PCM_24", format="WAV")
+        except soundfile.LibsndfileError as error:
+            raise OSError(str(error)) from error

@@ -63,6 +63,25 @@ def unfinished(target: Path) -> Iterator[Path]:
             partial.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """Lend a temporary name for a small file, which takes the target's place when it is written.
+
+    Raises
+    ------
+    OutputError
+        When it can't be written; what was there before is left as it was.
+    """
+    partial = target.absolute().with_name(f".{target.name}.partial")
+    try:
+        with writing(target):
+            yield partial
+            partial.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
 def _sweep(folder: Path, stem: str) -> None:
     """Remove what a killed program or a power cut has left of the same file."""
     with contextlib.suppress(OSError):

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-)
-from PyQt6.QtWidgets import (
-    QDockWidget,
-    QFileDialog,
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtGui import QCloseEvent, QGuiApplication
+from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.diagnostics import diagnostics_report, weights_and_device
 from lipsyncer.jobs import Analysis
 from lipsyncer.preferences import Preferences
+from lipsyncer.project import SUFFIX
 from lipsyncer.settings import Settings
 from lipsyncer.ui import theme
-from lipsyncer.ui.analysing import AnalysingPanel, digest
+from lipsyncer.ui.analysing import digest
+from lipsyncer.ui.arrivals import Arrivals
+from lipsyncer.ui.asking import ask_for_files
+from lipsyncer.ui.drops import DropWindow
 from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.history import HistoryList
 from lipsyncer.ui.keys import keep_own_keys
@@ -43,22 +30,19 @@ from lipsyncer.ui.message_bar import MessageBar
 from lipsyncer.ui.notices import Notices
 from lipsyncer.ui.once import open_once
 from lipsyncer.ui.opening import Opening
+from lipsyncer.ui.pages import Pages
 from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.preview import Player, PreviewPanel
+from lipsyncer.ui.preview import Player
 from lipsyncer.ui.projects import Projects
 from lipsyncer.ui.rematching import Rematching, settings_for
 from lipsyncer.ui.segment_table import SegmentTable
 from lipsyncer.ui.session import Message, Session
 from lipsyncer.ui.settings_dialog import SettingsDialog
 from lipsyncer.ui.shortcut_sheet import ShortcutSheet
-from lipsyncer.ui.timeline import TimelineWidget
-from lipsyncer.ui.welcome import Welcome
 from lipsyncer.ui.worker import Failure
 
-SUFFIX = ".lipsync"
 
-
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """Everything the user sees.
 
     Parameters
@@ -74,6 +58,8 @@ class MainWindow(QMainWindow):
         How files become an analysis.
     projects
         How the work is kept.
+    arrivals
+        What becomes of an analysis.
     player
         Playback.
     queue
@@ -83,13 +69,13 @@ class MainWindow(QMainWindow):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("main")
-        self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.store = PreferenceStore(preferences, self)
         self.session = Session(self)
         self.opening = Opening(self._settings, digest, self)
         self.rematching = Rematching(self.session, lambda: self.opening.analysing, self)
         self.projects = Projects(self.session, self.store, self)
+        self.arrivals = Arrivals(self.session, self.projects, self)
         self.player = Player(self.session, self)
         self.queue = ExportQueue(self)
         self._make_pages()
@@ -117,20 +103,10 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self) -> None:
         self.message_bar = MessageBar(self)
-        self.welcome = Welcome(self)
-        self.analysing = AnalysingPanel(self)
-        self.preview = PreviewPanel(self.session, self.player, self)
-        self.timeline = TimelineWidget(self.session, self)
-        self.editor = QSplitter(Qt.Orientation.Vertical, self)
-        self.editor.setChildrenCollapsible(False)
-        self.editor.addWidget(self.preview)
-        self.editor.addWidget(self.timeline)
-        self.editor.setStretchFactor(0, 3)
-        self.editor.setStretchFactor(1, 2)
-        self.editor.setSizes([400, 320])
-        self.pages = QStackedWidget(self)
-        for page in (self.welcome, self.analysing, self.editor):
-            self.pages.addWidget(page)
+        self.pages = Pages(self.session, self.player, self)
+        self.welcome, self.analysing = self.pages.welcome, self.pages.analysing
+        self.editor = self.pages.editor
+        self.preview, self.timeline = self.pages.preview, self.pages.timeline
         central = QWidget(self)
         column = QVBoxLayout(central)
         column.setContentsMargins(theme.S, 0, theme.S, 0)
@@ -171,6 +147,9 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
+        self.arrivals.begun.connect(self.timeline.setFocus)
+        self.dragged.connect(self.welcome.set_dragging)
+        self.dropped.connect(self.open_paths)
         for signal in (self.opening.started, self.opening.failed, self.opening.stopped):
             signal.connect(self.rematching.look_again)
         self.rematching.changed.connect(self._show_rematching)
@@ -187,7 +166,6 @@ class MainWindow(QMainWindow):
         self.store.failed.connect(self.session.say_error)
         self.queue.failed.connect(self._hear_failed_export)
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
-        self.store.failed.connect(self.session.say_error)
         self._show_recent()
 
     # ------------------------------------------------------------------------ opening
@@ -203,23 +181,13 @@ class MainWindow(QMainWindow):
 
     def choose_files(self) -> None:
         """Ask for songs, videos or a project."""
-        self._ask_for_files(self.tr("Open a song and videos, or a project"), self.open_paths)
+        title = self.tr("Open a song and videos, or a project")
+        ask_for_files(self, title, self.open_paths, several=True)
 
     def choose_song(self) -> None:
         """Ask for the song alone: any file with sound, a music video too."""
-        self._ask_for_files(
-            self.tr("Choose the song"), lambda paths: self.opening.set_song(paths[0]), several=False
-        )
-
-    def _ask_for_files(
-        self, title: str, then: Callable[[list[Path]], object], *, several: bool = True
-    ) -> None:
-        dialog = QFileDialog(self, title)
-        mode = QFileDialog.FileMode
-        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
-        dialog.open()
+        title = self.tr("Choose the song")
+        ask_for_files(self, title, lambda paths: self.opening.set_song(paths[0]))
 
     def try_demo(self) -> None:
         """Make the demo's song and selfie and align them."""
@@ -273,39 +241,9 @@ class MainWindow(QMainWindow):
             self._busy.setText(self.rematching.summary())
 
     def _take_analysis(self, analysis: Analysis) -> None:
-        """Show what was found: as a new document, or as what is known of the one that is open."""
         self._busy.clear()
-        here, there = self.session.document, analysis.document
-        same_song = here is not None and here.song == there.song
-        before = [take.path for take in here.takes] if here is not None else []
-        after = [take.path for take in there.takes]
-        if here is not None and same_song and after == before:
-            self.session.learn(analysis)
-        elif here is not None and same_song and after[: len(before)] == before:
-            untouched = here == self.session.found
-            extended = there if untouched else replace(here, takes=there.takes)
-            self.session.extend(extended, there, self.tr("Add a take"))
-            self.session.learn(analysis)
-        else:
-            self.projects.when_safe(partial(self._begin_with, analysis))
-        self._tell_of(analysis)
+        self.arrivals.take(analysis)
         self._show_page()
-
-    def _begin_with(self, analysis: Analysis) -> None:
-        self.projects.leave()
-        self.session.open(analysis.document)
-        self.session.learn(analysis)
-        self.projects.begin_untitled()
-        self.timeline.setFocus()
-
-    def _tell_of(self, analysis: Analysis) -> None:
-        if not analysis.matches:
-            text = self.tr(
-                "The lips don't seem to sing this song (confidence {percent} %). "
-                "Check that it is the right song, or look at what was found."
-            )
-            percent = round(100 * analysis.confidence)
-            self.session.say(Message("warning", text.format(percent=percent)))
 
     def _hear_failure(self, failure: Failure) -> None:
         self._busy.clear()
@@ -324,16 +262,9 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------ showing
 
     def _show_page(self) -> None:
-        """Show the page that fits: the editor where there is a document, else what leads there."""
+        """Show the page that fits, and what belongs to it."""
         editing = self.session.document is not None
-        if editing:
-            page: QWidget = self.editor
-        elif self.opening.analysing:
-            page = self.analysing
-        else:
-            page = self.welcome
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
+        self.pages.show_fitting(editing=editing, analysing=self.opening.analysing)
         self._layout.show_editing(editing)
         self.menus.show_editing(editing)
 
@@ -384,23 +315,6 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------ Qt's events
 
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        """Take files, and nothing else."""
-        if event is not None and _paths(event):
-            self.welcome.set_dragging(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:  # noqa: N802
-        """Look as before."""
-        self.welcome.set_dragging(False)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        """Open what was dropped."""
-        self.welcome.set_dragging(False)
-        if event is not None and (paths := _paths(event)):
-            event.acceptProposedAction()
-            self.open_paths(paths)
-
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
         """Close when the work is safe; end every thread."""
         if event is None:
@@ -421,9 +335,3 @@ class MainWindow(QMainWindow):
         self.export_sheet.close()
         self.projects.close()
         event.accept()
-
-
-def _paths(event: QDropEvent) -> list[Path]:
-    data = event.mimeData()
-    urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

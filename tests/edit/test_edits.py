@@ -8,21 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from found_cut import FOUND
 
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 
-FOUND = Document(
-    Path("song.wav"),
-    20.0,
-    (Take(Path("a.mov"), 40.0), Take(Path("b.mov"), 40.0)),
-    (
-        Segment(1.0, 5.0, 0, 2.0, 6.0, "matched", 0.9),
-        Segment(5.0, 9.0, 1, 12.0, 16.4, "matched", 0.6),
-        Segment(9.0, 15.0, 0, 11.0, 17.0, "gap", 0.3),
-    ),
-)
 TIMES = np.arange(1.0, 15.0, 0.01) + 0.003
 
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from found_cut import FOUND
 
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import CLOSEST, Document, HandFraming, Segment, Take
+from lipsyncer.edit.document import CLOSEST, Document, HandFraming
 from lipsyncer.edit.timemap import TimeMap
 
-FOUND = Document(
-    Path("song.wav"),
-    20.0,
-    (Take(Path("a.mov"), 40.0), Take(Path("b.mov"), 40.0)),
-    (
-        Segment(1.0, 5.0, 0, 2.0, 6.0, "matched", 0.9),
-        Segment(5.0, 9.0, 1, 12.0, 16.4, "matched", 0.6),
-        Segment(9.0, 15.0, 0, 11.0, 17.0, "gap", 0.3),
-    ),
-)
 CLOSER = HandFraming(0.1, -0.05, 1.5)
 
 

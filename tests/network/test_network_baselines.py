@@ -26,7 +26,7 @@ from lipsyncer.network.training.comparison_table import as_text
 from lipsyncer.network.training.measures import MOST_OFFSET, WINDOWS, error_accuracy
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
-from lipsyncer.network.training.trainer import TrainConfig
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import Calibration, Weights, load_baseline, save_baseline
 from lipsyncer.progress import Stage, finish
 

@@ -15,8 +15,9 @@ from lipsyncer.network.training import conditions, evaluation
 from lipsyncer.network.training.clips import Clip, with_sound
 from lipsyncer.network.training.conditions import CONDITIONS, Sounds, under_music
 from lipsyncer.network.training.distort import voiced_positions
+from lipsyncer.network.training.drawer import Drawer
 from lipsyncer.network.training.evaluation_table import as_json, as_text
-from lipsyncer.network.training.trainer import Drawer, TrainConfig
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, finish
 

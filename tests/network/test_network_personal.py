@@ -16,9 +16,9 @@ from lipsyncer.diagnostics import InputError, LipsyncerError
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.training import personal
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.drawer import Drawer
 from lipsyncer.network.training.personal import PERSONAL, pieces, tuned
 from lipsyncer.network.training.reader import read_takes
-from lipsyncer.network.training.trainer import Drawer
 from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import finish
 

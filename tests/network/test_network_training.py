@@ -14,7 +14,8 @@ from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.measures import offset_accuracy
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.pretrain import pretrained
-from lipsyncer.network.training.trainer import SECOND_STAGE, TrainConfig, train
+from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
+from lipsyncer.network.training.trainer import train
 
 N = 60
 

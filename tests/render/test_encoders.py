@@ -14,7 +14,7 @@ from program import Program
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.jobs import export
 from lipsyncer.media.delivery import measure
-from lipsyncer.progress import Stage, finish
+from lipsyncer.progress import finish
 from lipsyncer.project import Project, save_project
 from lipsyncer.render import PRESETS, RenderSettings, encoders, render
 from lipsyncer.render.check import check
@@ -94,16 +94,7 @@ def document(tmp_path: Path) -> Document:
 
 def whole(settings: RenderSettings, document: Document, target: Path) -> tuple[str, ...]:
     """Export and give the warnings."""
-
-    def stage() -> Stage[tuple[str, ...]]:
-        job = export(document, target, Settings(render=settings))
-        while True:
-            try:
-                yield next(job).share
-            except StopIteration as stop:
-                return stop.value.warnings
-
-    return finish(stage())
+    return finish(export(document, target, Settings(render=settings))).warnings
 
 
 def test_where_no_card_helps_it_is_written_all_the_same_and_said(

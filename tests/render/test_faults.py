@@ -10,33 +10,17 @@ import sys
 from pathlib import Path
 
 import av
-import flash
 import program
 import pytest
 from av.error import FFmpegError
 
 from lipsyncer.diagnostics import OutputError
-from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.edit.document import Document
 from lipsyncer.progress import finish
 from lipsyncer.render import encode, render
 
 FRAMES = 60
 SEEN = 40
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Document:
-    take = flash.make_take(tmp_path / "take.mp4", FRAMES, [10])
-    song = flash.make_song(tmp_path / "song.wav", 2.0, [10 / 30])
-    segment = Segment(0.0, 2.0, 0, 0.0, 2.0, "matched", 1.0)
-    return Document(song, 2.0, (Take(take, 2.0),), (segment,))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "out"
-    path.mkdir()
-    return path
 
 
 def is_whole(path: Path) -> bool:

@@ -24,21 +24,6 @@ FRAMES = 60
 LONG_NAME = "a" * (240 if os.name == "posix" else 80) + ".MP4"  # Windows counts the folders too
 
 
-@pytest.fixture
-def document(tmp_path: Path) -> Document:
-    take = flash.make_take(tmp_path / "take.mp4", FRAMES, [10])
-    song = flash.make_song(tmp_path / "song.wav", 2.0, [10 / 30])
-    segment = Segment(0.0, 2.0, 0, 0.0, 2.0, "matched", 1.0)
-    return Document(song, 2.0, (Take(take, 2.0),), (segment,))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "out"
-    path.mkdir()
-    return path
-
-
 def test_a_render_leaves_the_whole_file_and_nothing_else(document: Document, folder: Path) -> None:
     stage = render(document, folder / "aligned.mp4")
     shares = []

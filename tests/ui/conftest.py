@@ -1,30 +1,29 @@
-"""What the tests of the window share: a session that edits the demo, and one without media."""
+"""What the tests of the window share: sessions with and without media, and windows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.jobs import Analysis, analyse
+from lipsyncer.preferences import Preferences
+from lipsyncer.progress import finish
 from lipsyncer.ui import theme
+from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.session import Session
 
 
 @pytest.fixture(scope="session")
 def analysis(demo: Demo) -> Analysis:
     """Give what the program finds in the demo of 25 s, with its usual fault."""
-    job = analyse(demo.song_path, [demo.take_path])
-    while True:
-        try:
-            next(job)
-        except StopIteration as stop:
-            found: Analysis = stop.value
-            return found
+    return finish(analyse(demo.song_path, [demo.take_path]))
 
 
 @pytest.fixture
@@ -53,3 +52,31 @@ def plain_session(qapp: QApplication) -> Iterator[Session]:
     session.open(Document(Path("song.wav"), 40.0, takes, segments))
     yield session
     session.deleteLater()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], MainWindow]]:
+    """Open windows whose data go to folders of the test, and close them in the end."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    QSettings.setPath(
+        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(Preferences(theme="dark", autosave_seconds=1))
+        window.resize(1280, 720)
+        window.show()
+        qtbot.waitExposed(window)
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        if window.isVisible():
+            window.session.undo_stack.setClean()
+            window.close()
+        window.deleteLater()

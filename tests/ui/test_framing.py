@@ -12,9 +12,10 @@ import cv2
 import flash
 import numpy as np
 import pytest
+from grabbed import pixels
 from made_up_analysis import made_up_analysis
 from PyQt6.QtCore import QPoint, QRectF, Qt
-from PyQt6.QtGui import QImage, QWheelEvent
+from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -117,15 +118,6 @@ def settled(panel: PreviewPanel, qtbot: QtBot) -> None:
 
 def frame_of(panel: PreviewPanel) -> QRectF:
     return fitted(1080, 1920, frame_room(QRectF(panel.canvas.rect())))
-
-
-def pixels(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    bits = image.constBits()
-    assert bits is not None
-    rows = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
-    rows = rows.reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
 
 
 def on_screen(panel: PreviewPanel) -> np.ndarray:

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from lipsyncer.align import Evidence
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.progress import finish
 from lipsyncer.ui.matrix import MatrixView
-from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
+from lipsyncer.ui.matrix.picture import drawing
 from lipsyncer.ui.session import Session
 
 
@@ -38,13 +39,7 @@ def test_a_diagonal_of_evidence_is_bright_and_the_rest_is_dark() -> None:
     rows = np.arange(150)
     pairs[rows + 20, rows] = 2.0
     evidence = Evidence(25.0, pairs, np.ones(200, np.float32), np.ones(150, np.float32))
-    job = drawing(evidence)
-    while True:
-        try:
-            next(job)
-        except StopIteration as stop:
-            picture: MatrixPicture = stop.value
-            break
+    picture = finish(drawing(evidence))
     on = picture.at((75 + 20) / 25, 75 / 25)
     off = picture.at((75 + 60) / 25, 75 / 25)
     assert on is not None and off is not None

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from clips import even_times, read_code, write_clip
+from grabbed import pixels
 from made_up_analysis import made_up_analysis
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -93,15 +93,6 @@ def canvas(cut: Session, player: Player, qtbot: QtBot) -> Iterator[Canvas]:
     cut.learn(cut.analysis)  # type: ignore[arg-type]
     yield canvas
     canvas.close()
-
-
-def pixels(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    bits = image.constBits()
-    assert bits is not None
-    rows = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
-    rows = rows.reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
 
 
 def code_on_screen(canvas: Canvas, qtbot: QtBot) -> int:

@@ -11,14 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QEvent, QSettings, Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
 from lipsyncer.jobs import Analysis
-from lipsyncer.preferences import Preferences
 from lipsyncer.project import Project, load_project, save_project
 from lipsyncer.project.autosave import Autosave, recoverable
 from lipsyncer.project.files import generation
@@ -30,31 +29,6 @@ PATIENCE = 120_000
 """Milliseconds for an analysis on a slow machine."""
 
 Open = Callable[[], MainWindow]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open windows whose data go to folders of the test, and close them in the end."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    QSettings.setPath(
-        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
-    )
-    windows: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        window = MainWindow(Preferences(theme="dark", autosave_seconds=1))
-        window.show()
-        qtbot.waitExposed(window)
-        windows.append(window)
-        return window
-
-    yield make
-    for window in windows:
-        if window.isVisible():
-            window.session.undo_stack.setClean()
-            window.close()
-        window.deleteLater()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from clips import even_times, read_code, write_clip
+from grabbed import pixels
 from made_up_analysis import made_up_analysis
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
@@ -84,15 +85,6 @@ def timeline(grey_session: Session, qtbot: QtBot) -> Iterator[TimelineWidget]:
         timeline.show()
     yield timeline
     timeline.close()
-
-
-def pixels(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    bits = image.constBits()
-    assert bits is not None
-    rows = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
-    rows = rows.reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
 
 
 def wait_for_thumbnails(timeline: TimelineWidget, qtbot: QtBot) -> None:

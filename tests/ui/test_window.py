@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.demo import Demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import FrameReader, probe
-from lipsyncer.preferences import Preferences
 from lipsyncer.ui.export import State
 from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.session import Message
@@ -25,32 +24,6 @@ PATIENCE = 120_000
 """Milliseconds for an analysis or an export on a slow machine."""
 
 Open = Callable[[], MainWindow]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open windows whose data go to folders of the test, and close them in the end."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    QSettings.setPath(
-        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
-    )
-    windows: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        window = MainWindow(Preferences(theme="dark", autosave_seconds=1))
-        window.resize(1280, 720)
-        window.show()
-        qtbot.waitExposed(window)
-        windows.append(window)
-        return window
-
-    yield make
-    for window in windows:
-        if window.isVisible():
-            window.session.undo_stack.setClean()
-            window.close()
-        window.deleteLater()
 
 
 @pytest.fixture

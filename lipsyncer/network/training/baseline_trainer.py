@@ -19,9 +19,11 @@ from lipsyncer.network.model import REACH
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.augment import AugmentConfig, Batch, changed_batch
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.drawer import Drawer
 from lipsyncer.network.training.losses import contrast
 from lipsyncer.network.training.measures import MOST_OFFSET
-from lipsyncer.network.training.trainer import Drawer, TrainConfig, schedule, update_average
+from lipsyncer.network.training.recipe import TrainConfig
+from lipsyncer.network.training.steps import descend, optimiser_of, set_rate, update_average
 
 Float = npt.NDArray[np.float32]
 Network = TypeVar("Network", bound=nn.Module)
@@ -76,24 +78,17 @@ def train_baseline(
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     averaged = copy.deepcopy(model).eval()
-    optimiser = torch.optim.AdamW(
-        model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
-    )
+    optimiser = optimiser_of(model, config)
     drawer = Drawer(clips, config, rng, sung)
     began, running = time.monotonic(), 0.0
     for step in range(config.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = config.learning_rate * schedule(step, config.steps)
-        is_long = step % 2 == 1 and drawer.has_long
-        length, _ = config.long if is_long else config.short
+        set_rate(optimiser, config, step)
+        is_long, length = drawer.window(step)
         batch = changed_batch(drawer.draw(is_long), length, method.augment, rng, music)
         model.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = method.loss(model, batch, rng)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimiser.step()
+        descend(optimiser, model, loss)
         update_average(averaged, model, min(config.average, (step + 1) / (step + 10)))
         running += float(loss.detach())
         if (step + 1) % every == 0:

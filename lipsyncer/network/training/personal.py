@@ -16,7 +16,8 @@ from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.measures import offset_accuracy
 from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.trainer import TrainConfig, train
+from lipsyncer.network.training.recipe import TrainConfig
+from lipsyncer.network.training.trainer import train
 from lipsyncer.network.weights import Weights
 
 PERSONAL = TrainConfig(steps=200, learning_rate=2e-4, average=0.98, seed=6)

@@ -18,7 +18,9 @@ from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.network.model import REACH, Lipsync
 from lipsyncer.network.training.augment import changed_batch
 from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.trainer import Drawer, TrainConfig, schedule
+from lipsyncer.network.training.drawer import Drawer
+from lipsyncer.network.training.recipe import TrainConfig
+from lipsyncer.network.training.steps import descend, optimiser_of, set_rate
 
 Float = npt.NDArray[np.float32]
 
@@ -51,16 +53,12 @@ def pretrained(
     from_pixels = nn.Conv1d(config.model.channels, points, 1)
     from_sound = nn.Conv1d(config.model.channels, points, 1)
     learning = nn.ModuleList((model.visual, model.sound, from_pixels, from_sound))
-    optimiser = torch.optim.AdamW(
-        learning.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
-    )
+    optimiser = optimiser_of(learning, config)
     drawer = Drawer(clips, config, rng)
     began, running = time.monotonic(), np.zeros(2)
     for step in range(config.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = config.learning_rate * schedule(step, config.steps)
-        is_long = step % 2 == 1 and drawer.has_long
-        length, _ = config.long if is_long else config.short
+        set_rate(optimiser, config, step)
+        is_long, length = drawer.window(step)
         batch = changed_batch(drawer.draw(is_long), length, config.augment, rng, music)
         learning.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -70,10 +68,7 @@ def pretrained(
         moves = batch.shape[:, REACH:-REACH].transpose(1, 2)
         moves = moves - moves.mean(dim=2, keepdim=True)
         seen, sounding = _error(visual, moves), _error(heard, moves)
-        optimiser.zero_grad(set_to_none=True)
-        (seen + sounding).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(learning.parameters(), 5.0)
-        optimiser.step()
+        descend(optimiser, learning, seen + sounding)
         running += [float(seen.detach()), float(sounding.detach())]
         if (step + 1) % every == 0:
             errors = " ".join(f"{x:.3f}" for x in running / every)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from lipsyncer.ui import theme
+from lipsyncer.ui.asking import ask_for_files
 from lipsyncer.ui.icons import icon
 
 
@@ -88,8 +89,10 @@ class FileField(QWidget):
 
     def _ask(self) -> None:
         folder = str(self._path.parent) if self._path is not None else ""
-        dialog = QFileDialog(self, self._question, folder, self._kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.choose(Path(name)))
-        dialog.open()
+        ask_for_files(
+            self,
+            self._question,
+            lambda paths: self.choose(paths[0]),
+            folder=folder,
+            kinds=self._kinds,
+        )

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLayout,
-    QLineEdit,
     QPushButton,
-    QRadioButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from lipsyncer.diagnostics import InputError
-from lipsyncer.edit.document import Document
 from lipsyncer.export_choices import load_kept, rendering, save_kept
 from lipsyncer.render.extras.burn import read_extras
 from lipsyncer.render.extras.firstword import first_word
-from lipsyncer.render.loudness import Loudness, turn_down
-from lipsyncer.render.presets import PRESETS, Preset, RenderSettings
+from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.ui import theme
+from lipsyncer.ui.export.card import PlatformCard
+from lipsyncer.ui.export.cautions import cautions, loudness_in_words
 from lipsyncer.ui.export.loudness import LoudnessMeter
 from lipsyncer.ui.export.more import MoreChoices
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue
 from lipsyncer.ui.export.rows import ExportRow
+from lipsyncer.ui.export.target import TargetFields
 from lipsyncer.ui.icons import icon
 from lipsyncer.ui.preference_store import PreferenceStore
 from lipsyncer.ui.session import Session
 from lipsyncer.ui.translations import in_language
-from lipsyncer.ui.wording import clock
-
-_UNSURE = 0.5
 
 
 class ExportSheet(QWidget):
@@ -74,7 +65,6 @@ class ExportSheet(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._queue, self._store = session, queue, store
-        self._named_by_user = self._folder_by_user = False
         self._kept_at = store.folder / "export.json"
         self._kept = load_kept(self._kept_at)
         self._checked: tuple[Path | None, Path | None] = (None, None)
@@ -105,9 +95,7 @@ class ExportSheet(QWidget):
     @property
     def target(self) -> Path:
         """The file that would be written."""
-        name = self._name.text().strip()
-        name = name if name.lower().endswith(".mp4") else f"{name}.mp4"
-        return Path(self._folder.text()).expanduser() / name
+        return self._target.path
 
     @property
     def rendering(self) -> RenderSettings:
@@ -135,23 +123,13 @@ class ExportSheet(QWidget):
         column.setContentsMargins(theme.M, theme.XS, theme.M, theme.XS)
         column.setSpacing(theme.S)
         for key, preset in PRESETS.items():
-            card = _Card(key, preset)
+            card = PlatformCard(key, preset)
             self._cards.addButton(card)
             column.addWidget(card)
         self._cards.buttonClicked.connect(self._suggest)
-        self._name = QLineEdit()
-        self._name.textEdited.connect(self._rename)
-        column.addLayout(_below(_named(self.tr("&Name"), self._name), self._name))
-        self._folder = QLineEdit()
-        self._folder.textEdited.connect(self._choose_folder)
-        self._folder.textChanged.connect(self._warn)
-        browse = QPushButton(self.tr("Choose…"))
-        browse.clicked.connect(self._browse)
-        across = QHBoxLayout()
-        across.setSpacing(theme.S)
-        across.addWidget(self._folder, 1)
-        across.addWidget(browse)
-        column.addLayout(_below(_named(self.tr("&Folder"), self._folder), across))
+        self._target = TargetFields()
+        self._target.changed.connect(self._warn)
+        column.addWidget(self._target)
         self._fold = QToolButton()
         self._fold.setCheckable(True)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -210,7 +188,7 @@ class ExportSheet(QWidget):
 
     def _begin(self) -> None:
         """Suggest anew for another document."""
-        self._named_by_user = self._folder_by_user = False
+        self._target.begin_again()
         self._suggest_folder()
         preferred = self._store.preferences.preset
         self.choose(preferred if preferred in PRESETS else next(iter(PRESETS)))
@@ -277,88 +255,37 @@ class ExportSheet(QWidget):
 
     def show_loudness(self, loudness: Loudness) -> None:
         """Say how loud the song is, and what platforms make of it."""
-        if not math.isfinite(loudness.integrated):
-            return
-        text = self.tr("The song has {loudness} LUFS, its peak {peak} dBTP.").format(
-            loudness=_signed(loudness.integrated), peak=_signed(loudness.true_peak)
-        )
-        gain = turn_down(loudness)
-        if gain < 0:
-            louder = self.tr("Platforms play it {gain} dB lower.")
-            text = f"{text} {louder.format(gain=f'{-gain:.1f}')}"
-        self._more.say_loudness(text)
+        if text := loudness_in_words(loudness):
+            self._more.say_loudness(text)
 
     def _suggest_folder(self) -> None:
         """Give the folder of the settings, unless the user has chosen one for this document."""
         document = self._session.document
-        if self._folder_by_user or document is None:
-            return
-        folder = self._store.preferences.export_folder
-        self._folder.setText(folder or str(document.takes[0].path.absolute().parent))
-
-    def _choose_folder(self, folder: str) -> None:
-        self._folder_by_user = bool(folder)
-        self._folder.setText(folder)
-
-    def _rename(self, text: str) -> None:
-        self._named_by_user = bool(text)
-        self._warn()
+        if document is not None:
+            folder = self._store.preferences.export_folder
+            beside = document.takes[0].path.absolute().parent
+            self._target.suggest_folder(folder or str(beside))
 
     def _suggest(self) -> None:
         """Name the file after song and platform, unless the user has named it."""
         document = self._session.document
-        if document is not None and not self._named_by_user:
+        if document is not None:
             stem = document.song.stem[:80]
-            self._name.setText(f"{stem} {PRESETS[self.preset].name}.mp4")
-            self._name.setCursorPosition(0)
+            self._target.suggest_name(f"{stem} {PRESETS[self.preset].name}.mp4")
         self._warn()
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where to put the video"), self._folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._choose_folder)
-        dialog.open()
 
     def _warn(self) -> None:
         """Say what is worth knowing before the button is pressed."""
         document = self._session.document
-        self._button.setEnabled(document is not None and bool(self._name.text().strip()))
+        self._button.setEnabled(document is not None and self._target.named)
         if (rendering := self.rendering) != self._told:
             self._told = rendering
             self.chosen.emit(rendering)
-        lines = [] if document is None else self._warnings(document)
+        lines = cautions(document, self.preset, self.target, self._problem)
         exists = document is not None and self.target.is_file()
         self._button.setText(self.tr("Export and replace") if exists else self.tr("Export"))
         self._warning.setText("\n".join(lines))
         self._warning.setVisible(bool(lines))
-
-    def _warnings(self, document: Document) -> list[str]:
-        lines = []
-        preset, (start, end) = PRESETS[self.preset], document.span
-        if preset.max_duration is not None and end - start > preset.max_duration:
-            text = self.tr("{platform} takes up to {limit}; this is {length}.")
-            lines.append(
-                text.format(
-                    platform=preset.name,
-                    limit=clock(preset.max_duration, 0),
-                    length=clock(end - start, 0),
-                )
-            )
-        unsure = [
-            str(number)
-            for number, segment in enumerate(document.segments, start=1)
-            if segment.kind == "matched" and segment.confidence < _UNSURE
-        ]
-        if unsure:
-            text = self.tr("Not sure about segment {numbers}: have a look at it first.")
-            lines.append(text.format(numbers=", ".join(unsure)))
-        if self._problem:
-            lines.append(self._problem)
-        if self.target.is_file():
-            lines.append(self.tr("There is a file of this name already; it will be replaced."))
-        return lines
 
     def _show_item(self, item: ExportItem) -> None:
         row = self._rows.get(item.number)
@@ -378,57 +305,3 @@ class ExportSheet(QWidget):
         for row in self._rows.values():
             row.close()
         return super().close()
-
-
-class _Card(QRadioButton):
-    """A platform to choose: a radio button whose words stand on two lines."""
-
-    def __init__(self, key: str, preset: Preset) -> None:
-        size = preset.settings.size
-        pixels = f"{size[0]} × {size[1]}" if size is not None else ""
-        line = " · ".join(filter(None, [in_language(preset.description), pixels]))
-        super().__init__(f"{preset.name}\n{line}")
-        self.setProperty("preset", key)
-        self.setAccessibleName(f"{preset.name}, {line}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setObjectName("card")
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Give both lines their height, which the style forgets."""
-        lines = 2 * self.fontMetrics().height()
-        return QSize(super().sizeHint().width(), lines + 2 * theme.S + 2 * theme.FOCUS)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Never cut a line in two, however little room there is."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
-        """Choose with Return too."""
-        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-def _below(label: QLabel, field: QWidget | QLayout) -> QVBoxLayout:
-    """Put a field close below its label."""
-    column = QVBoxLayout()
-    column.setSpacing(theme.XS // 2)
-    column.addWidget(label)
-    if isinstance(field, QLayout):
-        column.addLayout(field)
-    else:
-        column.addWidget(field)
-    return column
-
-
-def _signed(decibels: float) -> str:
-    return f"{decibels:.1f}".replace("-", "−")
-
-
-def _named(text: str, field: QWidget) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "caption")
-    label.setBuddy(field)
-    field.setAccessibleName(text.replace("&", ""))
-    return label

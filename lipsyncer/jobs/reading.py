@@ -1,0 +1,75 @@
+"""The song and the takes of an analysis, read, and refused where they can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.diagnostics import InputError
+from lipsyncer.features.beats import beats_of
+from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.media import MediaInfo, is_silent, probe, read_audio, require_song, require_take
+from lipsyncer.media.cache import content_key
+from lipsyncer.progress import Stage
+
+Float = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The song decoded, and what the takes hold.
+
+    Attributes
+    ----------
+    samples
+        (samples, channels), at ``SAMPLE_RATE``.
+    song_duration
+        Seconds.
+    takes
+        What each file holds, in the order they were named.
+    beats
+        Seconds of the song at which takes may best change; empty where there is one take.
+    """
+
+    samples: Float
+    song_duration: float
+    takes: tuple[MediaInfo, ...]
+    beats: npt.NDArray[np.float64]
+
+
+def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:
+    """Read a song and look into its takes.
+
+    Raises
+    ------
+    InputError
+        When a file can't be used, is silent as a song, or is given twice as a take.
+    """
+    require_song(probe(song))
+    infos = tuple(probe(take) for take in takes)
+    for info in infos:
+        require_take(info)
+    _require_different(takes)
+    yield 0.1
+    samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
+    if is_silent(samples):
+        raise InputError(song, "the song is silent; choose the file that has the singing.")
+    yield 0.7
+    beats = beats_of(samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    return Read(samples, len(samples) / SAMPLE_RATE, infos, beats)
+
+
+def _require_different(takes: Sequence[Path]) -> None:
+    """Make sure that no file is given twice, under one name or two."""
+    seen: dict[str, Path] = {}
+    for take in takes:
+        key = content_key(take, "take")
+        if key in seen:
+            other = seen[key].name
+            same = "it is given twice" if other == take.name else f"it is the same file as {other}"
+            raise InputError(take, f"{same}; name each take once.")
+        seen[key] = take
