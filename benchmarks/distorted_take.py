@@ -83,6 +83,8 @@ def measure(take: Path, folder: Path) -> None:
                 "--report",
                 str(report),
                 "--force",
+                "--gaps",
+                "keep",
             ]
         )
         if code != 0:

@@ -92,6 +92,7 @@ def error_of(
         write_distorted(take, files[-1], inside, part.shown_at(inside, length))
     report = folder / f"{name}.json"
     words = ["align", song, *files, "-o", folder / f"{name}-out.mp4", "--report", report, "--force"]
+    words += ["--gaps", "keep"]
     if lipsyncer([str(word) for word in words]) != 0:
         raise SystemExit(f"{name}: the program failed")
     said = json.loads(report.read_text(encoding="utf-8"))

@@ -22,6 +22,9 @@ Difference = Callable[[int, float, float], float]
 
 STILL = 0.2
 """Activity up to which a mouth is closed and still."""
+NEIGHBOURING = 4.0
+"""Seconds of the same take from within which a closed mouth is lent; farther away the head is
+elsewhere."""
 STILLER = 0.5
 """Share of the movement shown before that a replacement has at most, on average."""
 
@@ -80,12 +83,16 @@ class Wanted:
         Largest change of speed.
     difference
         How unlike two moments (s) of a take look, 0 to 255; None where nobody looks.
+    lent
+        Footage that this gap shows already: take, and from when to when (s). The same half second
+        twice would be seen.
     """
 
     zone: Span
     moving: Span
     max_stretch: float = 0.25
     difference: Difference | None = None
+    lent: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,7 @@ def _candidates(
             away = np.minimum(_FAR * np.abs(sources - before[1]), _FURTHEST)
             costs = means + _JUMP * (into.astype(float) + out) + away + basic + other
             costs[means > most] = np.inf
+            costs[~_may_lend(sources, length, take, (before, after), wanted.lent)] = np.inf
             for k in np.argsort(costs)[:_KEPT]:
                 if not np.isfinite(costs[k]):
                     break
@@ -153,6 +161,25 @@ def _candidates(
                     jumps.append((take, source + length, after[1]))
                 segment = Segment(start, end, take, source, source + length, "gap", 0.0)
                 yield _Candidate(segment, float(costs[k]), tuple(jumps))
+
+
+def _may_lend(
+    sources: Doubles,
+    length: float,
+    take: int,
+    around: tuple[tuple[int, float], ...],
+    lent: Sequence[tuple[int, float, float]],
+) -> npt.NDArray[np.bool_]:
+    """Which starts (s) are near enough to what is shown around, and not shown here already."""
+    here = [source for index, source in around if index == take]
+    near = np.ones(len(sources), bool)
+    if here:
+        away = [np.maximum(sources - one, one - sources - length) for one in here]
+        near = np.min(away, axis=0) <= NEIGHBOURING
+    for index, start, end in lent:
+        if index == take:
+            near &= (sources >= end) | (sources + length <= start)
+    return near
 
 
 def _with_neighbours(

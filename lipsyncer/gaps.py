@@ -43,7 +43,7 @@ _LATE = 0.08  # s; by so much too late a voice may be heard to begin
 _BLURRED = 0.12  # s; ``lip_activity`` sees a movement by so much too early and too late
 _JOINED = 0.3  # s; movements nearer than this are one
 _PINNED = 0.04  # s; a pinned moment and the frame around it
-_HALVINGS = 2  # a movement is covered by four stretches of closed footage at most
+_HALVINGS = 1  # a movement is covered by two stretches of closed footage at most
 _HUSH = 0.4  # mean voice of a gap at most; above, somebody may well sing softly
 _MATCHING = 0.5  # of what sung moments get; lips that fit as well as this sing after all
 
@@ -197,7 +197,13 @@ def _put_in(
     first = _put_in(document, footage, early, halvings - 1)
     if first is None:
         return None
-    late = replace(wanted, zone=(middle, wanted.zone[1]), moving=(middle, end))
+    lent = tuple((part.take, part.source_start, part.source_end) for part in first[1])
+    late = replace(
+        wanted,
+        zone=(middle, wanted.zone[1]),
+        moving=(middle, end),
+        lent=(*wanted.lent, *lent),
+    )
     second = _put_in(first[0], footage, late, halvings - 1)
     return None if second is None else (second[0], (*first[1], *second[1]))
 

@@ -64,6 +64,8 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
 
     def snap(name: str) -> None:
         wait(0.7)
+        if ending and name != "result":
+            return  # the guide shows the light look once
         window.grab().save(str(folder / f"window-{name}{ending}.jpg"), "JPG", _QUALITY)
 
     session = window.session

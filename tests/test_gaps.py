@@ -11,6 +11,7 @@ import pytest
 from lipsyncer.align import Evidence
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.gap_footage import NEIGHBOURING
 from lipsyncer.gaps import BEFORE_ONSET, Closed, Lips, close_gaps, false_singing
 from lipsyncer.progress import finish
 
@@ -156,10 +157,26 @@ def test_a_frame_that_stands_still_moves_no_lips() -> None:
     assert closing(document, lips()) == (document, ())
 
 
-def test_a_long_movement_is_covered_by_several_closed_stretches() -> None:
+def test_a_long_movement_is_covered_by_two_closed_stretches() -> None:
     moving, take = (8.4, 11.4), lips((8.4, 11.4), closed=(14.0, 15.4))
+    take.activity[round(5.0 * RATE) : round(6.6 * RATE)] = 0.02
     after, (stretch,) = closing(cut(), take)
     assert stretch.start <= moving[0] < moving[1] <= stretch.end
     inside = activity_shown(after, take)[round(GAP[0] * RATE) : round(GAP[1] * RATE)]
     assert inside.max() < 0.1
     assert same_outside_of_the_gap(cut(), after)
+
+
+def test_the_same_footage_is_not_shown_twice_in_one_gap() -> None:
+    document = cut()
+    assert closing(document, lips((8.4, 11.4), closed=(14.0, 15.4))) == (document, ())
+
+
+def test_a_closed_mouth_is_lent_from_near_by_or_from_another_take() -> None:
+    start = GAP[1] + NEIGHBOURING + 0.5
+    take = lips(GAP, closed=(start, start + 3.0))
+    never_closed = replace(take, activity=np.full_like(take.activity, 0.7))
+    document = cut(takes=2)
+    assert closing(document, take, never_closed) == (document, ())
+    _, (stretch,) = closing(document, take, take)
+    assert stretch.take == 1

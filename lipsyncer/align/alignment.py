@@ -39,6 +39,9 @@ _MOSTLY_SEEN = 0.5
 """Mean quality of a mouth from which on it is not for want of lips that nothing was matched."""
 _UNSURE = 0.5
 """Confidence of a piece below which the user is told to look at it."""
+_SMALL = 0.125
+"""Seconds up to which a whole take is rather left as it is than moved by an unsure amount: sound
+that much too late is not noticed (ITU-R BT.1359-1)."""
 
 
 def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignment:
@@ -57,13 +60,24 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     over what song and take share, with confidence 0.
     """
     settings = settings or AlignSettings()
-    songs, takes = evidence.pairs.shape
     weighted = weighted_pairs(evidence)
     if not weighted.any():
         return _without_evidence(evidence)
     candidates = search_lines(weighted, settings, evidence.rate)
     accounts = explain(evidence, weighted, candidates, settings)
     account = next(a for a in accounts if settings.max_cuts != 0 or a.explanation != "pieces")
+    found = _shown(account, accounts, evidence, settings)
+    if _better_left(found):
+        unchanged = next(a for a in accounts if a.explanation == "unchanged")
+        found = _shown(unchanged, accounts, evidence, settings)
+    return found
+
+
+def _shown(
+    account: Account, accounts: Sequence[Account], evidence: Evidence, settings: AlignSettings
+) -> Alignment:
+    """What one explanation comes to, among all of them."""
+    songs, takes = evidence.pairs.shape
     track = decode(account, settings, evidence.rate)
     band = account.band
     straights = extended(straights_of(band, track), songs)
@@ -89,6 +103,18 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
         warnings=warnings_about(pieces, evidence),
         picture=_picture(account.band, track, evidence.rate),
     )
+
+
+def _better_left(found: Alignment) -> bool:
+    """Whether all that was found is that the whole take is off, and not surely enough to touch it.
+
+    By much where no moment of it is believed at all, by little where none is sure.
+    """
+    if found.explanation != "offset":
+        return False
+    small = abs(found.offset_ms) <= 1000 * _SMALL
+    surest = max((piece.confidence for piece in found.pieces), default=0.0)
+    return surest < _UNSURE if small else surest == 0
 
 
 def _name(account: Account, track: Track) -> Explanation:

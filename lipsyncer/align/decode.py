@@ -27,7 +27,7 @@ _CUT_WORTH, _SUNG_CUT_WORTH, _BEND_WORTH = 8.0, 16.0, 4.0
 _WORST = 12.0
 # What a cut in the middle of a sung stretch must gain to be there and not in the next pause, nats.
 _SEAM = 6.0
-_SEAM_REACH = 1.5
+_SEAM_REACH = 4.0
 # Cuts that are too many become dearer until they are few enough.
 _DEARER = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 16.0, 32.0, FORBIDDEN)
 # More than any path through a band can save.

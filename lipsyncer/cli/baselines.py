@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TextIO
-
-import torch
 
 from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics import UsageError
 from lipsyncer.jobs import timed
-from lipsyncer.network.baselines import BASELINES, Baseline, OffsetNetwork
-from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training import comparison, comparison_table
-from lipsyncer.network.training.baseline_scores import syncnet_scores
-from lipsyncer.network.training.baseline_trainer import train_baseline
-from lipsyncer.network.training.calibrate import fit_match
-from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.baseline_recipe import made_baseline
+from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.trainer import TrainConfig
 from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
 from lipsyncer.report import write_report
@@ -40,25 +34,12 @@ def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
 
 def make_baseline(
     arguments: argparse.Namespace,
-    clips: list[Clip],
-    validation: list[Clip],
+    material: Material,
     config: TrainConfig,
-    music: comparison.Float | None,
-    sung: Sequence[Clip],
     say: Callable[[str], None],
 ) -> None:
-    """Train a baseline and write its weights, with the threshold fitted on other speakers."""
+    """Train a baseline and write its weights."""
     name = arguments.network
-    torch.manual_seed(config.seed)
-    recipe = config.as_dict()
-    begun: Baseline
-    if arguments.start is not None:
-        begun, before = load_baseline(arguments.start, name)
-        recipe |= {"from": before}
-    else:
-        begun = OffsetNetwork(load_weights().model) if name == "offset" else BASELINES[name]()
-    model = train_baseline(begun, clips, config, music=music, sung=sung, report=say)
-    if isinstance(model, SyncNet):
-        scale, bias = fit_match(*comparison.pairs16([syncnet_scores(model, c) for c in validation]))
-        recipe |= {"threshold": -bias / scale}
+    start = load_baseline(arguments.start, name) if arguments.start is not None else None
+    model, recipe = made_baseline(name, config, material, say, start)
     save_baseline(arguments.output, name, model, recipe)

@@ -304,7 +304,12 @@ def _add_train(commands: Commands) -> None:
     train = commands.add_parser(
         "train",
         help="train the network again",
-        description="Trains the network that Lipsyncer ships again, on clips that are in sync.",
+        description=(
+            "Trains the network that Lipsyncer ships again, on clips that are in sync: all stages "
+            "of its recipe, some three hours on two cores. What a stage made is kept beside the "
+            "output, and a call that was stopped is gone on with. Any option but -o and --corpus "
+            "asks for one stage alone."
+        ),
     )
     train.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
     train.add_argument(
@@ -312,6 +317,7 @@ def _add_train(commands: Commands) -> None:
     )
     _add_corpus(train)
     _add_network(train, ("lipsync", *BASELINES))
+    train.add_argument("--first", action="store_true", help="the recipe's first stage alone")
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
     train.add_argument("--seed", type=int, help="of everything left to chance, likewise")
     train.add_argument(

@@ -9,8 +9,7 @@ from typing import TextIO
 
 from lipsyncer.cli.progress import follow
 from lipsyncer.jobs import timed
-from lipsyncer.network.training.augment import Float
-from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.personal import PERSONAL, tuned
 from lipsyncer.network.training.reader import read_takes
 from lipsyncer.network.weights import load_weights, save_weights
@@ -18,9 +17,7 @@ from lipsyncer.network.weights import load_weights, save_weights
 
 def finetune(
     arguments: argparse.Namespace,
-    clips: list[Clip],
-    validation: list[Clip],
-    music: Float | None,
+    material: Material,
     person: TextIO,
     say: Callable[[str], None],
 ) -> None:
@@ -30,7 +27,15 @@ def finetune(
     config = PERSONAL
     if arguments.steps is not None:
         config = replace(config, steps=arguments.steps)
-    own, gain = tuned(weights, takes, clips, validation, config, music=music, report=say)
+    own, gain = tuned(
+        weights,
+        takes,
+        material.clips,
+        material.validation,
+        config,
+        music=material.music,
+        report=say,
+    )
     save_weights(arguments.output, own.model, own.calibration, own.recipe)
     for who, (before, after) in (("these takes", gain.own), ("other people", gain.others)):
         say(f"offsets found within a frame, {who}: {100 * before:.1f} % to {100 * after:.1f} %")

@@ -16,6 +16,9 @@ from lipsyncer.ui.icons import icon
 from lipsyncer.ui.session import Session
 from lipsyncer.ui.wording import clock, percent, signed_ms
 
+_SPEED_SHOWN = 0.0005
+"""Least change of speed that a tenth of a per cent shows."""
+
 
 class Column(IntEnum):
     """What is told of a segment, in the order of the table; its number heads the row."""
@@ -225,11 +228,14 @@ class SegmentTable(QTableView):
         self._dress_headers()
         session.selection_changed.connect(self._show_selection)
         session.changed.connect(self._show_selection)
+        session.changed.connect(self._show_columns)
+        session.opened.connect(self._show_columns)
         selection = self.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(self._select)
         self.activated.connect(self._seek)
         self._show_selection()
+        self._show_columns()
 
     def _dress_headers(self) -> None:
         header, rows = self.horizontalHeader(), self.verticalHeader()
@@ -243,8 +249,21 @@ class SegmentTable(QTableView):
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(64)  # rows that are measured: quick for long songs
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.TAKE, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
         header.setMinimumSectionSize(theme.XL)
+
+    def _show_columns(self) -> None:
+        """Leave out what would say the same of every segment, so that the rest can be read."""
+        document = self._session.document
+        segments = document.segments if document is not None else ()
+        worth = {
+            Column.LOCKED: any(segment.locked for segment in segments),
+            Column.SPEED: any(abs(segment.slope - 1) >= _SPEED_SHOWN for segment in segments),
+            Column.FRAME: any(segment.framing is not None for segment in segments),
+            Column.TAKE: document is not None and len(document.takes) > 1,
+        }
+        for column, shown in worth.items():
+            self.setColumnHidden(column, not shown)
 
     def _begin_following(self) -> None:
         self._following = True

@@ -72,6 +72,27 @@ def test_takes_in_sync_stay_unchanged_when_the_evidence_claims_too_much(seed: in
     assert align(simulated.evidence).explanation == "unchanged"
 
 
+@pytest.mark.parametrize(
+    ("seed", "seconds", "strength", "scale"),
+    [(75, 1.6, 0.6, 1.0), (126, 2.4, 0.6, 1.0), (128, 4.0, 0.4, 1.5)],
+)
+def test_a_take_is_not_moved_as_a_whole_by_what_is_not_believed(
+    seed: int, seconds: float, strength: float, scale: float
+) -> None:
+    simulated = simulate(
+        "in sync",
+        seed,
+        seconds=seconds,
+        strength=strength,
+        scale=scale,
+        false_lips=0.0,
+        chorus=False,
+    )
+    alignment = align(simulated.evidence)
+    assert alignment.explanation == "unchanged"
+    assert all(piece.source_start == piece.song_start for piece in alignment.pieces)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_drift_is_found(seed: int) -> None:
     simulated = simulate("drift", seed, seconds=40)
@@ -101,6 +122,18 @@ def test_cuts_are_found_and_lie_where_nobody_sings() -> None:
                 moment = round(before.song_end * RATE)
                 assert simulated.evidence.voice[moment - 3 : moment + 4].min() < 0.5, seed
     assert cuts >= 6
+
+
+def test_a_cut_in_lips_that_say_nothing_waits_for_the_next_pause() -> None:
+    # False lips follow the pause that was cut in, so that the old line is kept far into singing.
+    evidence = simulate("pieces", 7, false_lips=0.1).evidence
+    jumps = [
+        round(after.song_start * RATE)
+        for before, after in pairwise(align(evidence).pieces)
+        if abs(after.source_start - before.source_end) > 0.3
+    ]
+    assert jumps
+    assert all(evidence.voice[jump] < 0.3 for jump in jumps)
 
 
 def test_a_freely_bent_take_is_straightened() -> None:

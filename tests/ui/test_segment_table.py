@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -165,3 +166,21 @@ def test_it_is_empty_without_a_document(table: SegmentTable, plain_session: Sess
 
 def test_tab_leaves_the_table(table: SegmentTable) -> None:
     assert not table.tabKeyNavigation()
+
+
+def test_only_columns_that_say_something_are_shown(
+    table: SegmentTable, plain_session: Session
+) -> None:
+    def shown() -> set[Column]:
+        return {column for column in Column if not table.isColumnHidden(column)}
+
+    document = plain_session.document
+    assert document is not None
+    always = {Column.FROM, Column.TO, Column.SHIFT, Column.MATCH}
+    assert shown() == always | {Column.TAKE}
+    plain_session.edit("Lock", partial(edits.lock, index=0))
+    assert shown() == always | {Column.TAKE, Column.LOCKED}
+    faster = replace(document.segments[0], source_end=document.segments[0].source_end + 0.1)
+    only = replace(document, takes=document.takes[:1], segments=(faster,))
+    plain_session.open(only)
+    assert shown() == always | {Column.SPEED}
