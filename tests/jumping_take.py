@@ -39,7 +39,7 @@ JUMP = 12.6
 TAKE = SONG + 2.0
 
 _LEAST = 0.04  # parted lips, in distances between the eyes
-_STILL = (18.0, 20.0)  # s of the take; a closed mouth while the voice sings on
+_STILL = (14.5, 16.5)  # s of the take; a closed mouth while the voice sings on
 
 
 def film(folder: Path, sound: clips.Samples | None = None) -> Path:
