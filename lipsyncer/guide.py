@@ -7,6 +7,7 @@ both, where the sound only narrows the search of the lips.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -59,12 +60,23 @@ def listen_to_takes(
         yield index / len(takes)
         samples = None if guide == "lips" else _own_sound(take)
         if samples is None and guide == "sound":
-            raise InputError(
-                take.path,
-                "it has no sound that can be heard; go by its lips, or choose a take with sound.",
-            )
+            raise unheard(take.path)
         heard.append(None if samples is None else listen(song, samples))
     return heard
+
+
+def unheard(take: Path) -> InputError:
+    """Say that a take has no sound to go by."""
+    return InputError(
+        take, "it has no sound that can be heard; go by its lips, or choose a take with sound."
+    )
+
+
+def unseen(take: Path) -> InputError:
+    """Say that a take has no lips to go by."""
+    return InputError(
+        take, "no face was found in it; film the singer's face from the front, in good light."
+    )
 
 
 def _own_sound(take: MediaInfo) -> npt.NDArray[np.float32] | None:

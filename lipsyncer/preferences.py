@@ -12,7 +12,10 @@ from typing import Any, Literal, get_args, get_type_hints
 
 import platformdirs
 
+from lipsyncer.align import Tightness
 from lipsyncer.diagnostics import OutputError
+from lipsyncer.guide import Guide
+from lipsyncer.settings import Gaps
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +89,40 @@ class Preferences:
         metadata={
             "label": "Bring the voice forward before listening",
             "help": "May help with loud accompaniment; mostly it does not.",
+        },
+    )
+    tightness: Tightness = field(
+        default="normal",
+        metadata={
+            "label": "Follow the lips",
+            "help": "For new songs; the Match panel has the same for the song at hand.",
+            "choices": {
+                "loose": "Loose",
+                "relaxed": "Relaxed",
+                "normal": "Normal",
+                "close": "Close",
+                "tight": "Tight",
+            },
+        },
+    )
+    guide: Guide = field(
+        default="both",
+        metadata={
+            "label": "Go by",
+            "help": "What says where the song is in a new video.",
+            "choices": {
+                "both": "Lips and camera sound",
+                "lips": "Lips alone",
+                "sound": "Camera sound alone",
+            },
+        },
+    )
+    gaps: Gaps = field(
+        default="close",
+        metadata={
+            "label": "Where nobody sings",
+            "help": "What becomes of lips that move in the pauses of a new song.",
+            "choices": {"close": "Close the mouth", "keep": "Leave as filmed"},
         },
     )
     autosave_seconds: int = field(

@@ -316,7 +316,7 @@ def _replaced(
             source_end=piece.source_end,
             kind=piece.kind,
             confidence=min(1.0, piece.confidence),
-            framing=_framing_at(document, (piece.song_start + piece.song_end) / 2, take),
+            framing=framing_at(document, (piece.song_start + piece.song_end) / 2, take),
         )
         for piece in solution.pieces
     ]
@@ -327,7 +327,7 @@ def _replaced(
     return replace(document, segments=(*kept_before, *found, *kept_after))
 
 
-def _framing_at(document: Document, song: float, take: int) -> HandFraming | None:
+def framing_at(document: Document, song: float, take: int) -> HandFraming | None:
     """Give how a take was framed by hand at a song time (s): finding it again moves no frame."""
     segment = document.segments[document.index_at(song)]
     return segment.framing if segment.take == take else None

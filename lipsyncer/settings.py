@@ -10,6 +10,9 @@ from lipsyncer.align import AlignSettings
 from lipsyncer.guide import Guide
 from lipsyncer.render import DEFAULT, RenderSettings
 
+Gaps = Literal["close", "keep"]
+"""What becomes of lips that move though nobody sings."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -53,7 +56,7 @@ class Settings:
         default=True,
         metadata={"help": "whether jumps go where both sides look alike while nobody sings"},
     )
-    gaps: Literal["close", "keep"] = field(
+    gaps: Gaps = field(
         default="close",
         metadata={"help": "whether a closed mouth is shown where lips move though nobody sings"},
     )

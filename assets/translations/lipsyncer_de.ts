@@ -221,6 +221,10 @@
             <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
         </message>
         <message>
+            <source>The lips don't fit the song from {where}; the picture runs on.</source>
+            <translation>Von {where} passen die Lippen nicht zum Song; das Bild läuft weiter.</translation>
+        </message>
+        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>Größe und Bildrate wie gefilmt</translation>
         </message>
@@ -1034,6 +1038,14 @@
             <source>Tools</source>
             <translation>Werkzeuge</translation>
         </message>
+        <message>
+            <source>&amp;How it is matched…</source>
+            <translation>&amp;Wie es passend gemacht wird…</translation>
+        </message>
+        <message>
+            <source>How closely the lips are followed, and by what else</source>
+            <translation>Wie genau den Lippen gefolgt wird, und wonach sonst</translation>
+        </message>
     </context>
     <context>
         <name>MessageBar</name>
@@ -1305,6 +1317,70 @@
         <message>
             <source>How long after a change your work is safe on disk.</source>
             <translation>Wie lange nach einer Änderung deine Arbeit sicher gespeichert ist.</translation>
+        </message>
+        <message>
+            <source>Follow the lips</source>
+            <translation>Den Lippen folgen</translation>
+        </message>
+        <message>
+            <source>For new songs; the Match panel has the same for the song at hand.</source>
+            <translation>Für neue Songs; für den offenen steht dasselbe im Feld „Passung“.</translation>
+        </message>
+        <message>
+            <source>Loose</source>
+            <translation>Locker</translation>
+        </message>
+        <message>
+            <source>Relaxed</source>
+            <translation>Gelassen</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Genau</translation>
+        </message>
+        <message>
+            <source>Tight</source>
+            <translation>Sehr genau</translation>
+        </message>
+        <message>
+            <source>Go by</source>
+            <translation>Sich richten nach</translation>
+        </message>
+        <message>
+            <source>What says where the song is in a new video.</source>
+            <translation>Was in einem neuen Video sagt, wo der Song ist.</translation>
+        </message>
+        <message>
+            <source>Lips and camera sound</source>
+            <translation>Lippen und Kameraton</translation>
+        </message>
+        <message>
+            <source>Lips alone</source>
+            <translation>Nur Lippen</translation>
+        </message>
+        <message>
+            <source>Camera sound alone</source>
+            <translation>Nur Kameraton</translation>
+        </message>
+        <message>
+            <source>Where nobody sings</source>
+            <translation>Wo niemand singt</translation>
+        </message>
+        <message>
+            <source>What becomes of lips that move in the pauses of a new song.</source>
+            <translation>Was aus Lippen wird, die sich in den Pausen eines neuen Songs bewegen.</translation>
+        </message>
+        <message>
+            <source>Close the mouth</source>
+            <translation>Mund schließen</translation>
+        </message>
+        <message>
+            <source>Leave as filmed</source>
+            <translation>Lassen wie gefilmt</translation>
         </message>
     </context>
     <context>
@@ -1872,6 +1948,108 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Size of the lyrics</source>
             <translation>Größe des Liedtexts</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatchingRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancel (Esc)</source>
+            <translation>Abbrechen (Esc)</translation>
+        </message>
+        <message>
+            <source>Loose moves the whole video as one piece. The tighter, the smaller the errors that are followed, with more cuts and changes of speed.</source>
+            <translation>„Locker“ verschiebt das ganze Video als ein Stück. Je genauer, desto kleineren Fehlern wird gefolgt, mit mehr Schnitten und Tempowechseln.</translation>
+        </message>
+        <message>
+            <source>The camera may have heard the song from a loudspeaker. Its sound helps to find the place, or says it alone, also without a face.</source>
+            <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher gehört. Ihr Ton hilft, die Stelle zu finden, oder sagt sie allein, auch ohne Gesicht.</translation>
+        </message>
+        <message>
+            <source>Where lips move though nobody sings, a closed mouth from elsewhere in your video is shown, or what was filmed.</source>
+            <translation>Wo sich Lippen bewegen, obwohl niemand singt, ist ein geschlossener Mund von anderswo in deinem Video zu sehen, oder was gefilmt wurde.</translation>
+        </message>
+        <message>
+            <source>Finds the whole cut again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <translation>Sucht den ganzen Schnitt neu. Gesperrte Abschnitte und Anheftungen bleiben; deine anderen Änderungen werden ersetzt, Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <source>How it is matched</source>
+            <translation>Wie es passend gemacht wird</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rematching</name>
+        <message>
+            <source>There is nothing to match yet.</source>
+            <translation>Noch gibt es nichts passend zu machen.</translation>
+        </message>
+        <message>
+            <source>Your video is being watched; wait until that is done.</source>
+            <translation>Dein Video wird gerade beobachtet; warte, bis das fertig ist.</translation>
+        </message>
+        <message>
+            <source>Your video has not been watched. Open the project again to watch it.</source>
+            <translation>Dein Video wurde nicht beobachtet. Öffne das Projekt noch einmal, damit das geschieht.</translation>
+        </message>
+        <message>
+            <source>Finding the cut again, {n} %</source>
+            <translation>Der Schnitt wird neu gesucht, {n} %</translation>
+        </message>
+        <message>
+            <source>Follow the lips: loose</source>
+            <translation>Den Lippen folgen: locker</translation>
+        </message>
+        <message>
+            <source>Follow the lips: relaxed</source>
+            <translation>Den Lippen folgen: gelassen</translation>
+        </message>
+        <message>
+            <source>Follow the lips: normal</source>
+            <translation>Den Lippen folgen: normal</translation>
+        </message>
+        <message>
+            <source>Follow the lips: close</source>
+            <translation>Den Lippen folgen: genau</translation>
+        </message>
+        <message>
+            <source>Follow the lips: tight</source>
+            <translation>Den Lippen folgen: sehr genau</translation>
+        </message>
+        <message>
+            <source>Go by lips and camera sound</source>
+            <translation>Nach Lippen und Kameraton richten</translation>
+        </message>
+        <message>
+            <source>Go by the lips alone</source>
+            <translation>Nur nach den Lippen richten</translation>
+        </message>
+        <message>
+            <source>Go by the camera sound alone</source>
+            <translation>Nur nach dem Kameraton richten</translation>
+        </message>
+        <message>
+            <source>Close the mouth where nobody sings</source>
+            <translation>Den Mund schließen, wo niemand singt</translation>
+        </message>
+        <message>
+            <source>Leave pauses as filmed</source>
+            <translation>Pausen lassen wie gefilmt</translation>
+        </message>
+        <message>
+            <source>That way your video hardly seems to match this song; undo takes it back.</source>
+            <translation>So scheint dein Video kaum zu diesem Song zu passen; Rückgängig nimmt es zurück.</translation>
+        </message>
+        <message>
+            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
+            <translation>Gesperrte Abschnitte und Anheftungen sind geblieben; deine anderen Änderungen wurden ersetzt. Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <source>The cut is the same that way.</source>
+            <translation>So ist der Schnitt derselbe.</translation>
         </message>
     </context>
 </TS>

@@ -221,6 +221,10 @@
             <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
         </message>
         <message>
+            <source>The lips don't fit the song from {where}; the picture runs on.</source>
+            <translation>歌曲 {where} 处嘴唇与歌曲不匹配；画面继续播放。</translation>
+        </message>
+        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>与素材相同的尺寸和帧率，最佳画质</translation>
         </message>
@@ -1033,6 +1037,14 @@
             <source>Tools</source>
             <translation>工具</translation>
         </message>
+        <message>
+            <source>&amp;How it is matched…</source>
+            <translation>如何匹配(&amp;H)…</translation>
+        </message>
+        <message>
+            <source>How closely the lips are followed, and by what else</source>
+            <translation>跟随嘴唇的紧密程度，以及其他依据</translation>
+        </message>
     </context>
     <context>
         <name>MessageBar</name>
@@ -1303,6 +1315,70 @@
         <message>
             <source>How long after a change your work is safe on disk.</source>
             <translation>修改后多久你的工作会安全保存到磁盘。</translation>
+        </message>
+        <message>
+            <source>Follow the lips</source>
+            <translation>跟随嘴唇</translation>
+        </message>
+        <message>
+            <source>For new songs; the Match panel has the same for the song at hand.</source>
+            <translation>用于新歌曲；当前歌曲在“匹配”面板中设置。</translation>
+        </message>
+        <message>
+            <source>Loose</source>
+            <translation>宽松</translation>
+        </message>
+        <message>
+            <source>Relaxed</source>
+            <translation>较宽松</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>较紧</translation>
+        </message>
+        <message>
+            <source>Tight</source>
+            <translation>紧密</translation>
+        </message>
+        <message>
+            <source>Go by</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>What says where the song is in a new video.</source>
+            <translation>在新视频中根据什么判断歌曲的位置。</translation>
+        </message>
+        <message>
+            <source>Lips and camera sound</source>
+            <translation>嘴唇和摄像机声音</translation>
+        </message>
+        <message>
+            <source>Lips alone</source>
+            <translation>仅嘴唇</translation>
+        </message>
+        <message>
+            <source>Camera sound alone</source>
+            <translation>仅摄像机声音</translation>
+        </message>
+        <message>
+            <source>Where nobody sings</source>
+            <translation>没有人唱歌时</translation>
+        </message>
+        <message>
+            <source>What becomes of lips that move in the pauses of a new song.</source>
+            <translation>在新歌曲的间歇中，对会动的嘴唇如何处理。</translation>
+        </message>
+        <message>
+            <source>Close the mouth</source>
+            <translation>闭上嘴</translation>
+        </message>
+        <message>
+            <source>Leave as filmed</source>
+            <translation>保持原样</translation>
         </message>
     </context>
     <context>
@@ -1870,6 +1946,108 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Size of the lyrics</source>
             <translation>歌词的大小</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatchingRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel (Esc)</source>
+            <translation>取消 (Esc)</translation>
+        </message>
+        <message>
+            <source>Loose moves the whole video as one piece. The tighter, the smaller the errors that are followed, with more cuts and changes of speed.</source>
+            <translation>“宽松”把整个视频作为一整段移动。越紧密，修正的误差就越小，但剪切和变速也越多。</translation>
+        </message>
+        <message>
+            <source>The camera may have heard the song from a loudspeaker. Its sound helps to find the place, or says it alone, also without a face.</source>
+            <translation>摄像机可能录到了扬声器里的歌曲。它的声音有助于找到位置，或单独决定位置，没有人脸也可以。</translation>
+        </message>
+        <message>
+            <source>Where lips move though nobody sings, a closed mouth from elsewhere in your video is shown, or what was filmed.</source>
+            <translation>没有人唱歌而嘴唇在动时，显示视频中别处闭着的嘴，或保持拍摄的画面。</translation>
+        </message>
+        <message>
+            <source>Finds the whole cut again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <translation>重新查找整个剪辑。锁定的片段和固定点保持不变；你的其他修改会被替换，撤销即可恢复。</translation>
+        </message>
+        <message>
+            <source>How it is matched</source>
+            <translation>如何匹配</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rematching</name>
+        <message>
+            <source>There is nothing to match yet.</source>
+            <translation>还没有可以匹配的内容。</translation>
+        </message>
+        <message>
+            <source>Your video is being watched; wait until that is done.</source>
+            <translation>正在观察你的视频；请等待完成。</translation>
+        </message>
+        <message>
+            <source>Your video has not been watched. Open the project again to watch it.</source>
+            <translation>你的视频尚未被观察。请重新打开项目来观察它。</translation>
+        </message>
+        <message>
+            <source>Finding the cut again, {n} %</source>
+            <translation>正在重新查找剪辑，{n} %</translation>
+        </message>
+        <message>
+            <source>Follow the lips: loose</source>
+            <translation>跟随嘴唇：宽松</translation>
+        </message>
+        <message>
+            <source>Follow the lips: relaxed</source>
+            <translation>跟随嘴唇：较宽松</translation>
+        </message>
+        <message>
+            <source>Follow the lips: normal</source>
+            <translation>跟随嘴唇：标准</translation>
+        </message>
+        <message>
+            <source>Follow the lips: close</source>
+            <translation>跟随嘴唇：较紧</translation>
+        </message>
+        <message>
+            <source>Follow the lips: tight</source>
+            <translation>跟随嘴唇：紧密</translation>
+        </message>
+        <message>
+            <source>Go by lips and camera sound</source>
+            <translation>依据嘴唇和摄像机声音</translation>
+        </message>
+        <message>
+            <source>Go by the lips alone</source>
+            <translation>仅依据嘴唇</translation>
+        </message>
+        <message>
+            <source>Go by the camera sound alone</source>
+            <translation>仅依据摄像机声音</translation>
+        </message>
+        <message>
+            <source>Close the mouth where nobody sings</source>
+            <translation>没有人唱歌时闭上嘴</translation>
+        </message>
+        <message>
+            <source>Leave pauses as filmed</source>
+            <translation>间歇保持原样</translation>
+        </message>
+        <message>
+            <source>That way your video hardly seems to match this song; undo takes it back.</source>
+            <translation>这样你的视频似乎与这首歌几乎不匹配；可以撤销。</translation>
+        </message>
+        <message>
+            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
+            <translation>锁定的片段和固定点保持不变；你的其他修改已被替换。撤销即可恢复。</translation>
+        </message>
+        <message>
+            <source>The cut is the same that way.</source>
+            <translation>这样剪辑没有变化。</translation>
         </message>
     </context>
 </TS>

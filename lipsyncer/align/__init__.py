@@ -26,6 +26,7 @@ from lipsyncer.align.settings import (
     Tightness,
     stretched,
     tightened,
+    tightness_of,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "overall_confidence",
     "stretched",
     "tightened",
+    "tightness_of",
 ]

@@ -35,6 +35,8 @@ from lipsyncer.align.settings import AlignSettings
 
 _WORTH_A_WARNING = 3.0
 """Seconds of song without usable lips, or with an unsure match."""
+_MOSTLY_SEEN = 0.5
+"""Mean quality of a mouth from which on it is not for want of lips that nothing was matched."""
 _UNSURE = 0.5
 """Confidence of a piece below which the user is told to look at it."""
 _SMALL = 0.125
@@ -151,10 +153,23 @@ def warnings_about(pieces: Sequence[Piece], evidence: Evidence) -> tuple[str, ..
         elif sung < _WORTH_A_WARNING:
             continue
         elif piece.kind == "gap":
-            warnings.append(f"No usable lips for the song from {where}; the picture runs on.")
+            if _seen(piece, evidence):
+                warnings.append(f"The lips don't fit the song from {where}; the picture runs on.")
+            else:
+                warnings.append(f"No usable lips for the song from {where}; the picture runs on.")
         elif piece.confidence < _UNSURE:
             warnings.append(f"The lips fit the song from {where} only loosely; look at it.")
     return tuple(warnings)
+
+
+def _seen(piece: Piece, evidence: Evidence) -> bool:
+    """Whether the mouth is to be seen for most of a piece."""
+    columns = slice(
+        max(0, int(piece.source_start * evidence.rate)),
+        max(0, int(piece.source_end * evidence.rate)) + 1,
+    )
+    face = np.nan_to_num(evidence.face[columns])
+    return bool(len(face)) and float(face.mean()) > _MOSTLY_SEEN
 
 
 def _picture(band: Band, track: Track, rate: float) -> Picture:

@@ -97,6 +97,18 @@ def tightened(settings: AlignSettings, tightness: Tightness) -> AlignSettings:
     )
 
 
+def tightness_of(settings: AlignSettings) -> Tightness:
+    """Tell by which tightness settings were made; ``normal`` where it was none of them."""
+
+    def bent(one: AlignSettings) -> tuple[float, ...]:
+        return one.cut_cost, one.bend_cost, one.change_worth
+
+    for tightness in TIGHTNESSES:
+        if bent(settings) == bent(tightened(AlignSettings(), tightness)):
+            return tightness
+    return "normal"
+
+
 def stretched(settings: AlignSettings, max_stretch: float) -> AlignSettings:
     """Let speed change by at most this share of itself, 0 to 0.5, drift included."""
     return replace(

@@ -9,18 +9,18 @@ from torch import Tensor
 
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
-from lipsyncer.diagnostics import InputError
 from lipsyncer.edit.document import Take
 from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
 from lipsyncer.features.vocals import vocal_emphasis
-from lipsyncer.guide import listen_to_takes, with_guide
+from lipsyncer.guide import listen_to_takes, unseen, with_guide
 from lipsyncer.jobs.analysis import Analysis
 from lipsyncer.jobs.broken import broken_takes
 from lipsyncer.jobs.cutting import Watched, make_cut
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, Sight, timed
+from lipsyncer.matching import Basis
 from lipsyncer.media import conform
 from lipsyncer.media.peaks import peaks_of
 from lipsyncer.network.model import Lipsync
@@ -77,10 +77,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     tracks = yield from timed("track", tracked, timings, sight)
     for path, track in zip(takes, tracks, strict=True):
         if track.seen == 0 and settings.guide != "sound":
-            raise InputError(
-                path,
-                "no face was found in it; film the singer's face from the front, in good light.",
-            )
+            raise unseen(path)
 
     encoded = _encode(weights.model, read, tracks, settings)
     sound, visuals, heard = yield from timed("encode", encoded, timings)
@@ -110,6 +107,9 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         timings=timings,
         standing=standing,
         closed=closed,
+        basis=Basis(
+            settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, tuple(broken)
+        ),
     )
 
 

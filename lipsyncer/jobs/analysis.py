@@ -9,6 +9,7 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.gaps import Closed
+from lipsyncer.matching import Basis
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.notices import cut_warnings
@@ -65,6 +66,8 @@ class Analysis:
         Those of the sentences that no edit of the cut changes.
     closed
         Where the cut shows a closed mouth because lips moved though nobody sings.
+    basis
+        What it was made from, beside what is known of each take.
     """
 
     document: Document
@@ -74,6 +77,7 @@ class Analysis:
     timings: dict[str, float]
     standing: tuple[str, ...] = ()
     closed: tuple[Closed, ...] = ()
+    basis: Basis | None = None
 
     def warnings_about(self, document: Document) -> tuple[str, ...]:
         """Sentences about another cut of the same takes, which an edit has made of this one.

@@ -10,15 +10,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.align import Evidence, Piece
+from lipsyncer.align import Alignment, Evidence, Piece
 from lipsyncer.align.alignment import warnings_about
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.several import programme, shown_pieces, usable_takes
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.beats import beats_of
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.features.sound import SAMPLE_RATE
 from lipsyncer.gaps import Closed, Lips, close_gaps
 from lipsyncer.guide import align_by
 from lipsyncer.jobs.analysis import TakeAnalysis
@@ -50,15 +48,50 @@ def make_cut(song: Path, read: Read, takes: Sequence[Watched], settings: Setting
 
     Returns
     -------
-    The cut, what is known of each take, sentences about them, and where a closed mouth was put in.
+    See ``cut_of``.
     """
-    aligning = each(
+    alignments = yield from part(aligned(takes, settings), 0.0, 0.7)
+    cutting = cut_of(song, read.song_duration, takes, alignments, settings, read.beats)
+    return (yield from part(cutting, 0.7, 1.0))
+
+
+def aligned(takes: Sequence[Watched | TakeAnalysis], settings: Settings) -> Stage[list[Alignment]]:
+    """Find the time map from the song to each take alone."""
+    return each(
         takes,
         lambda take: _whole(
             lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
         ),
     )
-    alignments = yield from part(aligning, 0.0, 0.7)
+
+
+def cut_of(
+    song: Path,
+    song_duration: float,
+    takes: Sequence[Watched | TakeAnalysis],
+    alignments: Sequence[Alignment],
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
+) -> Stage[_Cut]:
+    """Make the cut of takes that are aligned.
+
+    Parameters
+    ----------
+    song_duration
+        Seconds.
+    beats
+        Seconds of the song at which takes may best change.
+
+    Yields
+    ------
+    float
+        Share done.
+
+    Returns
+    -------
+    The cut, what is known of each take, what there is to say about them, and where a closed mouth
+    was put in.
+    """
     found = tuple(
         TakeAnalysis(
             take=take.take,
@@ -66,16 +99,14 @@ def make_cut(song: Path, read: Read, takes: Sequence[Watched], settings: Setting
             track=take.track,
             evidence=take.evidence,
             alignment=alignment,
-            segments=segments_of(alignment.pieces, read.song_duration, index),
+            segments=segments_of(alignment.pieces, song_duration, index),
             heard=take.heard,
         )
         for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
     )
-    beats = beats_of(read.samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
-    segments, about = _programme(found, read.song_duration, settings, beats)
-    document = Document(song, read.song_duration, tuple(take.take for take in takes), segments)
-    polished = part(_polished(document, found, settings), 0.7, 1.0)
-    document, closed = yield from polished
+    segments, about = _programme(found, song_duration, settings, beats)
+    document = Document(song, song_duration, tuple(take.take for take in takes), segments)
+    document, closed = yield from _polished(document, found, settings)
     return document, found, about, closed
 
 

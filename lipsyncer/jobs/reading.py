@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lipsyncer.diagnostics import InputError
+from lipsyncer.features.beats import beats_of
 from lipsyncer.features.sound import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, is_silent, probe, read_audio, require_song, require_take
 from lipsyncer.media.cache import content_key
@@ -30,11 +31,14 @@ class Read:
         Seconds.
     takes
         What each file holds, in the order they were named.
+    beats
+        Seconds of the song at which takes may best change; empty where there is one take.
     """
 
     samples: Float
     song_duration: float
     takes: tuple[MediaInfo, ...]
+    beats: npt.NDArray[np.float64]
 
 
 def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:
@@ -54,7 +58,9 @@ def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:
     samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
-    return Read(samples, len(samples) / SAMPLE_RATE, infos)
+    yield 0.7
+    beats = beats_of(samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    return Read(samples, len(samples) / SAMPLE_RATE, infos, beats)
 
 
 def _require_different(takes: Sequence[Path]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from zlib import crc32
 
 from PyQt6.QtGui import QUndoCommand
 
 from lipsyncer.edit.document import Document
+from lipsyncer.jobs import Analysis
 
 
 class EditCommand(QUndoCommand):
@@ -59,4 +61,51 @@ class EditCommand(QUndoCommand):
 
     def undo(self) -> None:
         """Bring the document from before back."""
+        self._show(self._before)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A cut with what it was found from.
+
+    Attributes
+    ----------
+    document
+        The cut.
+    found
+        The cut as it was found, before any edit.
+    analysis
+        What is known of the footage.
+    """
+
+    document: Document
+    found: Document
+    analysis: Analysis
+
+
+class MatchCommand(QUndoCommand):
+    """A step of the history that has found the whole cut again.
+
+    Parameters
+    ----------
+    show
+        Puts a cut in place, with what it was found from.
+    before, after
+        On either side of the step.
+    name
+        What the history list calls it.
+    """
+
+    def __init__(
+        self, show: Callable[[Matched], None], before: Matched, after: Matched, name: str
+    ) -> None:
+        super().__init__(name)
+        self._show, self._before, self._after = show, before, after
+
+    def redo(self) -> None:
+        """Put the other cut in."""
+        self._show(self._after)
+
+    def undo(self) -> None:
+        """Bring the earlier one back."""
         self._show(self._before)

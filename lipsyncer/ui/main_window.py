@@ -23,6 +23,7 @@ from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.history import HistoryList
 from lipsyncer.ui.keys import keep_own_keys
 from lipsyncer.ui.layout import WindowLayout
+from lipsyncer.ui.matching import MatchingRow, MatchPanel
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.menus import Menus
 from lipsyncer.ui.message_bar import MessageBar
@@ -33,6 +34,7 @@ from lipsyncer.ui.pages import Pages
 from lipsyncer.ui.preference_store import PreferenceStore
 from lipsyncer.ui.preview import Player
 from lipsyncer.ui.projects import Projects
+from lipsyncer.ui.rematching import Rematching, settings_for
 from lipsyncer.ui.segment_table import SegmentTable
 from lipsyncer.ui.session import Message, Session
 from lipsyncer.ui.settings_dialog import SettingsDialog
@@ -71,6 +73,7 @@ class MainWindow(DropWindow):
         self.store = PreferenceStore(preferences, self)
         self.session = Session(self)
         self.opening = Opening(self._settings, digest, self)
+        self.rematching = Rematching(self.session, lambda: self.opening.analysing, self)
         self.projects = Projects(self.session, self.store, self)
         self.arrivals = Arrivals(self.session, self.projects, self)
         self.player = Player(self.session, self)
@@ -115,7 +118,8 @@ class MainWindow(DropWindow):
     def _make_docks(self) -> None:
         self.matrix_view = MatrixView(self.session)
         self.segments = self._dock("segments", self.tr("Segments"), SegmentTable(self.session))
-        self.matrix = self._dock("matrix", self.tr("Match"), self.matrix_view)
+        match_panel = MatchPanel(MatchingRow(self.rematching), self.matrix_view)
+        self.matrix = self._dock("matrix", self.tr("Match"), match_panel)
         self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
         self.export_sheet = ExportSheet(self.session, self.queue, self.store)
         self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
@@ -146,6 +150,9 @@ class MainWindow(DropWindow):
         self.arrivals.begun.connect(self.timeline.setFocus)
         self.dragged.connect(self.welcome.set_dragging)
         self.dropped.connect(self.open_paths)
+        for signal in (self.opening.started, self.opening.failed, self.opening.stopped):
+            signal.connect(self.rematching.look_again)
+        self.rematching.changed.connect(self._show_rematching)
         self.session.said.connect(self.message_bar.show_message)
         self.export_sheet.chosen.connect(self.preview.canvas.set_extras)
         self.preview.canvas.set_extras(self.export_sheet.rendering)
@@ -216,7 +223,7 @@ class MainWindow(DropWindow):
     # ------------------------------------------------------------------------ analysing
 
     def _settings(self) -> Settings:
-        return Settings(emphasise_vocals=self.store.preferences.emphasise_vocals)
+        return settings_for(self.session, self.opening.song, self.store.preferences)
 
     def _show_pending(self, song: Path | None, takes: tuple[Path, ...]) -> None:
         self.welcome.set_pending(song.name if song else None, [take.name for take in takes])
@@ -228,6 +235,10 @@ class MainWindow(DropWindow):
     def _show_progress(self, news: object) -> None:
         self.analysing.show_progress(news)
         self._busy.setText(self.analysing.summary())
+
+    def _show_rematching(self) -> None:
+        if not self.opening.analysing:
+            self._busy.setText(self.rematching.summary())
 
     def _take_analysis(self, analysis: Analysis) -> None:
         self._busy.clear()
@@ -262,6 +273,14 @@ class MainWindow(DropWindow):
         self.export_dock.show()
         self.export_dock.raise_()
         self.export_sheet.setFocus()
+
+    def show_matching(self) -> None:
+        """Open the panel in which it is chosen how the cut is matched."""
+        self.matrix.show()
+        self.matrix.raise_()
+        match_panel = self.matrix.widget()
+        if match_panel is not None:
+            match_panel.setFocus()
 
     def _show_recent(self) -> None:
         recent = self.projects.recent()
@@ -307,6 +326,7 @@ class MainWindow(DropWindow):
         self._layout.keep()
         self.hide()
         self.opening.close()
+        self.rematching.close()
         self.queue.close()
         self.player.close()
         self.preview.close()

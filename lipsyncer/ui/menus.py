@@ -67,7 +67,7 @@ class Menus(QObject):
 
     def show_editing(self, editing: bool) -> None:
         """Offer what needs a document only where there is one."""
-        for action in self._needing_document:
+        for action in (*self._needing_document, self._matching):
             action.setEnabled(editing)
         self._export_button.setEnabled(editing)
         self._toolbar.setVisible(editing)
@@ -151,10 +151,11 @@ class Menus(QObject):
         undo.setShortcuts([QKeySequence("Ctrl+Z")])
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._undo, self._redo = dressed(undo, "undo"), dressed(redo, "redo")
+        self._matching = self._matching_action()
         settings = make_action(
             self, self.tr("&Settings…"), self._window.show_settings, "Ctrl+,", icon="settings"
         )
-        return [self._undo, self._redo, settings]
+        return [self._undo, self._redo, self._matching, settings]
 
     def _view_actions(self) -> list[QAction]:
         window = self._window
@@ -164,6 +165,16 @@ class Menus(QObject):
             if action is not None:
                 panels.append(action)
         return [*window.timeline.zoom_actions(), *panels]
+
+    def _matching_action(self) -> QAction:
+        return make_action(
+            self,
+            self.tr("&How it is matched…"),
+            self._window.show_matching,
+            "T",
+            icon="matrix",
+            tip=self.tr("How closely the lips are followed, and by what else"),
+        )
 
     def _help_actions(self) -> list[QAction]:
         window = self._window
@@ -225,6 +236,8 @@ class Menus(QObject):
         bar.addSeparator()
         for action in self._nudging.buttons:
             bar.addWidget(tool_button(action, bar))
+        bar.addSeparator()
+        bar.addWidget(tool_button(self._matching, bar))
         bar.addSeparator()
         for action in self._window.timeline.zoom_actions():
             bar.addWidget(tool_button(action, bar))

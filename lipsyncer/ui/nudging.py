@@ -272,7 +272,12 @@ class Nudging(QObject):
         if footage is not None:
             self._edit(
                 self.tr("Find segment {n} again").format(n=index + 1),
-                partial(realigned, index=index, evidence=footage.evidence),
+                partial(
+                    realigned,
+                    index=index,
+                    evidence=footage.evidence,
+                    settings=self._session.align_settings,
+                ),
             )
 
     def _do_pin(self) -> None:
@@ -284,7 +289,12 @@ class Nudging(QObject):
         if footage is not None:
             self._edit(
                 self.tr("Pin {time}").format(time=clock(time)),
-                partial(pinned, pin=Pin(time, take, source), evidence=footage.evidence),
+                partial(
+                    pinned,
+                    pin=Pin(time, take, source),
+                    evidence=footage.evidence,
+                    settings=self._session.align_settings,
+                ),
             )
 
     def _enable_unpin(self) -> None:
@@ -314,6 +324,7 @@ class Nudging(QObject):
                     unpinned,
                     song_time=pin.song,
                     evidence=footage.evidence if footage is not None else None,
+                    settings=self._session.align_settings,
                 ),
             )
 

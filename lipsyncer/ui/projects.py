@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from lipsyncer.diagnostics import LipsyncerError
+from lipsyncer.matching import Matching
 from lipsyncer.project import SUFFIX, Project, load_project, relocated, save_project
 from lipsyncer.project.autosave import Autosave, Recoverable, forget, project_lock, recoverable
 from lipsyncer.project.locks import Lock
@@ -212,6 +213,7 @@ class Projects(QObject):
         self._lock = lock
         self._begin(path, project)
         self._session.open(project.document, project.found)
+        self._session.recall_matching(Matching.from_values(project.view.get("matching")))
         playhead = project.view.get("playhead")
         if isinstance(playhead, (int, float)):
             self._session.seek(float(playhead))
@@ -335,7 +337,9 @@ class Projects(QObject):
         if document is None:
             return None
         media = self._project.media if self._project is not None else {}
-        view = {"playhead": self._session.playhead}
+        view: dict[str, object] = {"playhead": self._session.playhead}
+        if self._session.matching is not None:
+            view["matching"] = self._session.matching.values()
         self._project = with_fingerprints(Project(document, self._session.found, media, view))
         return self._project
 

@@ -14,11 +14,14 @@ from typing import Literal
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
+from lipsyncer.align import AlignSettings
 from lipsyncer.diagnostics import LipsyncerError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import Analysis, TakeAnalysis
-from lipsyncer.ui.commands import EditCommand
+from lipsyncer.matching import Matching
+from lipsyncer.rematch import Rematch
+from lipsyncer.ui.commands import EditCommand, MatchCommand, Matched
 from lipsyncer.ui.timeview import TimeView
 
 Edit = Callable[[Document], Document]
@@ -54,6 +57,8 @@ class Session(QObject):
         The document is another one: opened, edited, undone or redone.
     analysed
         What is known of the footage came or went.
+    matched
+        The cut was matched otherwise, or is said to have been.
     selection_changed
         Another segment is selected; -1 for none.
     playhead_moved
@@ -73,6 +78,7 @@ class Session(QObject):
     opened = pyqtSignal()
     changed = pyqtSignal()
     analysed = pyqtSignal()
+    matched = pyqtSignal()
     selection_changed = pyqtSignal(int)
     playhead_moved = pyqtSignal(float)
     sought = pyqtSignal(float)
@@ -86,6 +92,7 @@ class Session(QObject):
         self._document: Document | None = None
         self._found: Document | None = None
         self._analysis: Analysis | None = None
+        self._matching: Matching | None = None
         self._time_map: TimeMap | None = None
         self._selected = -1
         self._playhead = 0.0
@@ -120,7 +127,7 @@ class Session(QObject):
         """
         self.undo_stack.clear()
         self._found = found or document
-        self._analysis = None
+        self._analysis, self._matching = None, None
         self._loop = None
         self._put(document)
         self.select(-1)
@@ -192,7 +199,49 @@ class Session(QObject):
     def learn(self, analysis: Analysis) -> None:
         """Take in what is known of the footage of the document that is open."""
         self._analysis = analysis
+        if analysis.basis is not None:
+            self._matching = Matching.of(analysis.basis.settings)
         self.analysed.emit()
+        self.matched.emit()
+
+    @property
+    def matching(self) -> Matching | None:
+        """How the cut is matched, as far as that is known."""
+        return self._matching
+
+    def recall_matching(self, matching: Matching | None) -> None:
+        """Say how the cut was matched that is open, before its footage is known."""
+        self._matching = matching
+        self.matched.emit()
+
+    @property
+    def align_settings(self) -> AlignSettings | None:
+        """How freely time may be bent where a part of the cut is found again."""
+        basis = self._analysis.basis if self._analysis is not None else None
+        return basis.settings.align if basis is not None else None
+
+    def match_again(self, name: str, again: Rematch) -> None:
+        """Put in a cut that was found with other choices, as one step that can be undone."""
+        if self._document is None or self._found is None or self._analysis is None:
+            return
+        before = Matched(self._document, self._found, self._analysis)
+        after = Matched(again.document, again.analysis.document, again.analysis)
+        chosen = self._document.segments[self._selected] if self._selected >= 0 else None
+        self._analysis = again.analysis
+        self.undo_stack.push(MatchCommand(self._show_matched, before, after, name))
+        if chosen is not None:
+            middle = (chosen.song_start + chosen.song_end) / 2
+            self.select(again.document.index_at(middle))
+
+    def _show_matched(self, matched: Matched) -> None:
+        self._found = matched.found
+        # A take that was added meanwhile stays known, for the step that adds it again.
+        if self._analysis is None or len(self._analysis.takes) <= len(matched.document.takes):
+            self._analysis = matched.analysis
+        if matched.analysis.basis is not None:
+            self._matching = Matching.of(matched.analysis.basis.settings)
+        self._show(matched.document)
+        self.matched.emit()
 
     def footage(self, take: int) -> TakeAnalysis | None:
         """What is known of a take of the document, or None."""

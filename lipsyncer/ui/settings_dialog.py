@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,6 +31,7 @@ from lipsyncer.preferences import Preferences
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui import theme
 from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.ui.wheel import let_wheel_past
 
 _FIELD_WIDTH = 44 * theme.S
 
@@ -73,21 +75,41 @@ class SettingsDialog(QDialog):
         kinds = get_type_hints(Preferences)
         for item in dataclasses.fields(Preferences):
             self._add_row(form, item.name, kinds[item.name], item.metadata)
+        sides = theme.L + theme.S
+        rows = QWidget()
+        inner = QVBoxLayout(rows)
+        inner.setContentsMargins(sides, theme.L, sides, 0)
+        inner.addLayout(form)
+        inner.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(rows)
+        buttons = self._buttons()
+        buttons.setContentsMargins(sides, 0, sides, theme.L)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L + theme.S, theme.L, theme.L + theme.S, theme.L)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.L)
-        column.addLayout(form)
-        column.addStretch()
-        column.addWidget(self._buttons())
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
         fields = [self.findChild(QWidget, name) for name in self._rows]
         for before, after in pairwise(field for field in fields if field is not None):
             self.setTabOrder(before, after)
         next(iter(self._rows.values())).widget.setFocus()
         self._show_values()
         store.changed.connect(self._show_values)
-        # On low screens Qt would open it at two thirds of their height, over the captions' ends.
-        width = self.sizeHint().width()
-        self.resize(width, max(self.sizeHint().height(), column.totalHeightForWidth(width)))
+        self._open_high_enough(inner, column.spacing() + buttons.sizeHint().height())
+
+    def _open_high_enough(self, rows: QVBoxLayout, below: int) -> None:
+        """Open as high as all rows are, or as the screen lets it; then the rows are scrolled."""
+        width = rows.sizeHint().width()
+        height = rows.totalHeightForWidth(width) + below
+        screen = self.screen()
+        if screen is not None and height > (room := screen.availableGeometry().height() - theme.XL):
+            height = room
+            width += theme.M  # of the scroll bar
+        self.resize(width, height)
 
     # ------------------------------------------------------------------------ making
 
@@ -101,6 +123,7 @@ class SettingsDialog(QDialog):
         field.setAccessibleName(label)
         field.setAccessibleDescription(explanation)
         field.setToolTip(explanation)
+        let_wheel_past(field)
         self._rows[name] = row
         if kind is bool:
             form.addRow(row.widget)

@@ -132,7 +132,7 @@ def test_defaults_bring_everything_back(
 
 def test_the_tab_key_goes_through_the_rows_in_order(dialog: SettingsDialog, qtbot: QtBot) -> None:
     passed = []
-    for _ in range(8):
+    for _ in dataclasses.fields(Preferences):
         focused = dialog.focusWidget()
         assert focused is not None
         passed.append(focused.objectName())
@@ -140,6 +140,22 @@ def test_the_tab_key_goes_through_the_rows_in_order(dialog: SettingsDialog, qtbo
     assert [name for name in passed if name] == [
         item.name for item in dataclasses.fields(Preferences)
     ]
+
+
+def test_on_a_low_screen_the_rows_are_scrolled_to_what_has_the_keyboard(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    screen = dialog.screen()
+    assert screen is not None and dialog.height() < screen.availableGeometry().height()
+    dialog.resize(dialog.width(), 400)
+    last = field(dialog, QSpinBox, dataclasses.fields(Preferences)[-1].name)
+    qtbot.waitUntil(lambda: last.visibleRegion().isEmpty())
+    for _ in dataclasses.fields(Preferences)[1:]:
+        focused = dialog.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect().height() == last.height()
 
 
 def test_a_change_from_elsewhere_is_shown(dialog: SettingsDialog, store: PreferenceStore) -> None:

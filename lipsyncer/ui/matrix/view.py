@@ -45,6 +45,7 @@ class MatrixView(QWidget):
         self._session = session
         self._picture: MatrixPicture | None = None
         self._wanted = 0
+        self._drawn: tuple[object, object] | None = None
         self._linking = False
         self._runner = JobRunner("matrix", self)
         self._runner.finished.connect(self._take_picture)
@@ -81,6 +82,7 @@ class MatrixView(QWidget):
         column.addWidget(self._hover)
         column.addWidget(self._explanation)
         session.analysed.connect(self._begin)
+        session.matched.connect(self._draw_others)
         session.changed.connect(self._show_path)
         session.playhead_moved.connect(self._show_playhead)
         session.selection_changed.connect(self._choose_take)
@@ -131,14 +133,28 @@ class MatrixView(QWidget):
         self._runner.cancel_all()
         self._picture = None
         self._image.clear()
-        footage = self._session.footage(self.take)
-        if footage is not None:
-            self._wanted = self._runner.start(
-                partial(drawing, footage.evidence, footage.alignment.picture)
-            )
+        self._start_drawing()
         self._show_path()
         self._show_playhead()
         self._follow_view()
+
+    def _start_drawing(self) -> None:
+        footage = self._session.footage(self.take)
+        self._drawn = None
+        if footage is not None:
+            self._drawn = (footage.evidence, footage.alignment.picture)
+            self._wanted = self._runner.start(
+                partial(drawing, footage.evidence, footage.alignment.picture)
+            )
+
+    def _draw_others(self) -> None:
+        """Draw anew what another match has changed; the picture before stays until it is there."""
+        footage, drawn = self._session.footage(self.take), self._drawn
+        if footage is None or drawn is None:
+            return
+        if footage.evidence is not drawn[0] or footage.alignment.picture is not drawn[1]:
+            self._runner.cancel_all()
+            self._start_drawing()
 
     def _take_picture(self, number: int, picture: MatrixPicture) -> None:
         if number != self._wanted:
@@ -252,7 +268,12 @@ class MatrixView(QWidget):
         source = min(max(source, 0.0), before.takes[self.take].duration)
         self._session.edit(
             self.tr("Pin {time}").format(time=clock(song)),
-            lambda _: pinned(before, Pin(song, self.take, source), footage.evidence),
+            lambda _: pinned(
+                before,
+                Pin(song, self.take, source),
+                footage.evidence,
+                self._session.align_settings,
+            ),
             merge=gesture,
         )
 
