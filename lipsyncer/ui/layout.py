@@ -8,7 +8,7 @@ from PyQt6.QtCore import QByteArray, QSettings, Qt
 from PyQt6.QtWidgets import QDockWidget, QMainWindow, QSplitter
 
 _USUAL_SIZE = (1280, 800)
-_PANEL_WIDTH = 380
+_PANEL_WIDTH = 420
 
 
 class WindowLayout:
