@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.render.framing import Framing, plan_corners, view_of
+from lipsyncer.edit.document import HandFraming
+from lipsyncer.render.framing import Framing, View, plan_corners, view_of
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import FramePlan
 
@@ -61,16 +62,23 @@ def mouth_boxes(
         x, y, eyes = (
             np.interp(sources, known.times, values) for values in (known.x, known.y, known.eyes)
         )
-        seen = _near(sources, known.times)
         # The distance between the eyes is a share of the height; half a mouth is one of each side.
         half = np.stack([eyes * shape[1] / shape[0] * _ACROSS, eyes * _DOWN], axis=1)
-        for index in np.flatnonzero(seen):
-            number = frames.start + int(index)
-            view = view_of(corners[number], shape, size, framing, plan.framed.get(number))
-            first, sides = (view.left, view.top), (view.width, view.height)
-            middle = np.array([x[index], y[index]])
-            both = np.array([middle - half[index], middle + half[index]])
-            boxes[number] = ((both - first) / sides * size).ravel()
+        middle = np.stack([x, y], axis=1)
+        views: dict[tuple[float, float, HandFraming | None], View] = {}
+        rows = []
+        for number in range(frames.start, frames.stop):
+            corner, hand = corners[number], plan.framed.get(number)
+            key = (float(corner[0]), float(corner[1]), hand)
+            if key not in views:  # a crop that stands still is the same in frame after frame
+                views[key] = view_of(corner, shape, size, framing, hand)
+            view = views[key]
+            rows.append((view.left, view.top, view.width, view.height))
+        first, sides = np.split(np.array(rows), 2, axis=1)
+        ends = [((middle + sign * half - first) / sides * size) for sign in (-1, 1)]
+        found = np.hstack(ends)
+        found[~_near(sources, known.times)] = np.nan
+        boxes[frames.start : frames.stop] = found
     return boxes
 
 
