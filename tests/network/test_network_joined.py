@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from noise_clips import clip_of_noise
 from program import Program
 
 from lipsyncer.network.model import Lipsync
@@ -16,21 +17,6 @@ from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.joined import joined
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.weights import Calibration, load_weights, save_weights
-
-
-def clip_of_noise(seed: int) -> Clip:
-    rng = np.random.default_rng(seed)
-    n = 60
-    return Clip(
-        f"clip {seed}",
-        f"speaker {seed}",
-        "made up",
-        rng.integers(0, 255, (n, 64, 64)).astype(np.uint8),
-        rng.normal(0, 1, (n, 56, 3)).astype(np.float32),
-        np.ones(n, np.float32),
-        rng.uniform(0, 1, (4 * n, 80)).astype(np.float32),
-        rng.integers(-999, 999, 640 * n).astype(np.int16),
-    )
 
 
 @pytest.fixture(scope="module")

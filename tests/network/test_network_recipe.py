@@ -7,27 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from noise_clips import clip_of_noise
 from program import Program
 
-from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.stages import SECOND, THIRD, made_by_recipe
 from lipsyncer.network.weights import load_weights
-
-
-def clip_of_noise(seed: int) -> Clip:
-    rng = np.random.default_rng(seed)
-    n = 60
-    return Clip(
-        f"clip {seed}",
-        f"speaker {seed}",
-        "made up",
-        rng.integers(0, 255, (n, 64, 64)).astype(np.uint8),
-        rng.normal(0, 1, (n, 56, 3)).astype(np.float32),
-        np.ones(n, np.float32),
-        rng.uniform(0, 1, (4 * n, 80)).astype(np.float32),
-        rng.integers(-999, 999, 640 * n).astype(np.int16),
-    )
 
 
 @pytest.fixture(scope="module")
