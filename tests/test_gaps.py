@@ -169,7 +169,7 @@ def test_a_long_movement_is_covered_by_two_closed_stretches() -> None:
 
 def test_the_same_footage_is_not_shown_twice_in_one_gap() -> None:
     document = cut()
-    assert closing(document, lips((8.4, 11.4), closed=(14.0, 15.4))) == (document, ())
+    assert closing(document, lips((8.4, 11.4), closed=(13.0, 14.4))) == (document, ())
 
 
 def test_a_closed_mouth_is_lent_from_near_by_or_from_another_take() -> None:
