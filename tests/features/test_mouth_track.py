@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lipsyncer.demo import Shape, SingingPortrait
-from lipsyncer.features import GRID_RATE
+from lipsyncer.features import GRID_RATE, mouth
 from lipsyncer.features.lipshape import MIRROR, SHAPE_POINTS, lip_opening, lip_width
 from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, track_mouth
 from lipsyncer.progress import finish
@@ -125,3 +125,14 @@ def test_a_mirrored_mouth_has_the_same_opening_and_width(portrait: SingingPortra
     assert len(np.unique(MIRROR)) == len(SHAPE_POINTS)
     assert np.allclose(lip_opening(mirrored), lip_opening(track.shape), atol=1e-6)
     assert np.allclose(lip_width(mirrored), lip_width(track.shape), atol=1e-6)
+
+
+def test_crops_put_on_the_grid_a_few_at_a_time_are_those_put_on_it_at_once(
+    portrait: SingingPortrait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = filmed(portrait, np.arange(0, 1.0, 1 / 14))
+    at_once = finish(track_mouth(frames, duration=1.0))
+    monkeypatch.setattr(mouth, "_AT_ONCE", 7)
+    few = finish(track_mouth(frames, duration=1.0))
+    assert len(np.unique(at_once.crops.reshape(len(at_once), -1), axis=0)) > 20
+    np.testing.assert_array_equal(few.crops, at_once.crops)
