@@ -16,12 +16,18 @@ from lipsyncer.jobs import check_place, timed
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training import evaluation, evaluation_table
 from lipsyncer.network.training.clips import hold_out
+from lipsyncer.network.training.lags import read_lags
 from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
-from lipsyncer.network.training.stages import learned, made_by_recipe, tower_join
+from lipsyncer.network.training.stages import (
+    lags_by_recipe,
+    learned,
+    made_by_recipe,
+    tower_join,
+)
 from lipsyncer.network.weights import (
     Weights,
     load_baseline,
@@ -77,6 +83,11 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
     material = _material(arguments, person)
     config = _config(arguments, start)
     whole = _is_whole(arguments)
+    stages = arguments.output.with_name(arguments.output.name + ".stages")
+    if arguments.lags is not None:
+        material = material.in_sync(read_lags(arguments.lags))
+    elif whole:
+        material = material.in_sync(lags_by_recipe(material, stages, say))
     if arguments.network == "paper":
         paper = train_paper(material.clips, steps=config.steps, seed=config.seed, report=say)
         save_paper(arguments.output, paper, {"steps": config.steps, "seed": config.seed})
@@ -86,7 +97,6 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         if config.singing or whole:
             material = follow(timed("sing", material.with_singing(), {}), person)
         if whole:
-            stages = arguments.output.with_name(arguments.output.name + ".stages")
             made = made_by_recipe(material, stages, say)
             save_weights(arguments.output, made.model, made.calibration, made.recipe)
         elif arguments.network != "lipsync":

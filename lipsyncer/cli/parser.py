@@ -283,6 +283,7 @@ def _add_evaluate(commands: Commands) -> None:
         "for 400 clips",
     )
     _add_corpus(evaluate)
+    _add_lags(evaluate)
     _add_network(evaluate, ("lipsync", "paper"))
     evaluate.add_argument(
         "--baselines",
@@ -307,8 +308,8 @@ def _add_train(commands: Commands) -> None:
         description=(
             "Trains the network that Lipsyncer ships again, on clips that are in sync: all stages "
             "of its recipe, some three hours on two cores. What a stage made is kept beside the "
-            "output, and a call that was stopped is gone on with. Any option but -o and --corpus "
-            "asks for one stage alone."
+            "output, and a call that was stopped is gone on with. Any option but -o, --corpus and "
+            "--lags asks for one stage alone."
         ),
     )
     train.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
@@ -316,6 +317,7 @@ def _add_train(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="WEIGHTS", help="the weights to write"
     )
     _add_corpus(train)
+    _add_lags(train)
     _add_network(train, ("lipsync", *BASELINES))
     train.add_argument("--first", action="store_true", help="the recipe's first stage alone")
     train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
@@ -358,6 +360,16 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         default="folder",
         help="how the folder is laid out: with a manifest.csv or a folder for each speaker, or as "
         "the URSing corpus, with its solo voices or with its mixtures (default: %(default)s)",
+    )
+
+
+def _add_lags(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lags",
+        type=Path,
+        metavar="FILE",
+        help="put the clips in sync first: a table with the columns clip and lag, positions by "
+        "which a clip's sound comes late, as training by the whole recipe leaves beside its stages",
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lipsyncer.network.training.augment import Float
 from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.lags import all_in_sync
 from lipsyncer.network.training.singing_clips import sung_clips
 from lipsyncer.progress import Stage, part
 
@@ -39,6 +40,12 @@ class Material:
     def watched(self) -> list[Clip]:
         """All that is calibrated with: what is sung counts as well as what is spoken."""
         return [*self.validation, *self.sung_validation]
+
+    def in_sync(self, lags: Mapping[str, float]) -> Material:
+        """Put every clip in sync by its lag; what was sung before is left out."""
+        return Material(
+            all_in_sync(self.clips, lags), all_in_sync(self.validation, lags), self.music
+        )
 
     def with_singing(self) -> Stage[Material]:
         """Let every clip be sung as well.

@@ -22,7 +22,7 @@ class TrainConfig:
         Of AdamW; the rate falls along a cosine after a short warm-up.
     short, long
         Window lengths in positions and clips in a batch: most clips are little over a second,
-        the long windows of the others hold the far offsets.
+        once they are put in sync (``lags``); the long windows of the others hold the far offsets.
     average
         Decay of the running mean of the weights, which is what is shipped.
     singing
@@ -34,7 +34,7 @@ class TrainConfig:
     steps: int = 4000
     learning_rate: float = 1e-3
     weight_decay: float = 0.02
-    short: tuple[int, int] = (28, 24)
+    short: tuple[int, int] = (26, 26)
     long: tuple[int, int] = (56, 12)
     average: float = 0.998
     singing: float = 0.0

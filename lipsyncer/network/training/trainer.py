@@ -25,7 +25,7 @@ from lipsyncer.network.training.steps import descend, optimiser_of, set_rate, up
 Float = npt.NDArray[np.float32]
 
 
-_SHORT_OFFSETS, _LONG_OFFSETS = 6, 15
+_SHORT_OFFSETS, _LONG_OFFSETS = 5, 15  # as far as the pair head can look in a window
 _VOICELESS = 6  # windows of music alone in a batch
 
 
