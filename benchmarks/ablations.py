@@ -21,11 +21,11 @@ from lipsyncer.network.model import ModelConfig
 from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.clips import Clip, hold_out
 from lipsyncer.network.training.evaluation import match_figures, row
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.measures import WINDOWS
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.pretrain import pretrained
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.training.singing_clips import sung_clips
 from lipsyncer.network.training.trainer import train
@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=800, help="of each training")
     parser.add_argument("--folder", type=Path, default=Path("build", "ablations"))
     parser.add_argument("--only", nargs="*", metavar="NAME", help="these variants alone")
+    parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
     known = [variant.name for variant in VARIANTS]
     unknown = sorted(set(arguments.only or ()) - set(known))
@@ -94,10 +95,16 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     missing = [v for v in chosen if not (arguments.folder / v.file).is_file()]
     if missing:
-        learning, validation = hold_out(finish(read_clips(arguments.data, "train")))
+        learning, validation = hold_out(
+            finish(read_clips_in_sync(arguments.data, "train", lags=arguments.lags))
+        )
         for variant in missing:
             learn(variant, learning, validation, arguments.steps, arguments.folder)
-    print_table(chosen, finish(read_clips(arguments.data, "test")), arguments.folder)
+    print_table(
+        chosen,
+        finish(read_clips_in_sync(arguments.data, "test", lags=arguments.lags)),
+        arguments.folder,
+    )
 
 
 def learn(

@@ -44,7 +44,7 @@ from lipsyncer.network.training.distort import (
     voiced_positions,
     with_false_lips,
 )
-from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.recovery import source_times, summary
 from lipsyncer.network.weights import Weights, load_weights
 from lipsyncer.progress import finish
@@ -64,9 +64,10 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", default="test")
     parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
+    parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
     weights = load_weights(arguments.weights)
-    clips = finish(read_clips(arguments.data, arguments.split))
+    clips = finish(read_clips_in_sync(arguments.data, arguments.split, lags=arguments.lags))
     for false_lips in (0.0, 0.1):
         print(f"takes of {TAKE_SECONDS:.0f} s and more, {false_lips:.0%} false lips")
         show(recovered([*joined_takes(clips, TAKE_SECONDS)], weights, false_lips))

@@ -20,10 +20,10 @@ import numpy as np
 
 from lipsyncer.network.paper import WINDOW
 from lipsyncer.network.training.comparison import inside_looks
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.measures import MOST_OFFSET
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.weights import load_paper, load_weights
 from lipsyncer.progress import finish
 
@@ -33,12 +33,13 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with manifest.csv")
     parser.add_argument("paper", type=Path, help="weights of the paper's network")
     parser.add_argument("--split", default="test")
+    parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
     ours, paper = load_weights().model, load_paper(arguments.paper)
     names = ("paper", "one look", "pair head", "embeddings")
     shares: dict[str, list[float]] = {name: [] for name in names}
     windows = 0
-    for clip in finish(read_clips(arguments.data, arguments.split)):
+    for clip in finish(read_clips_in_sync(arguments.data, arguments.split, lags=arguments.lags)):
         theirs = paper_scores(paper, clip)
         embedded, paired = clip_scores(ours, clip)
         looks = inside_looks(paired)

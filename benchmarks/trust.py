@@ -45,7 +45,7 @@ from lipsyncer.network.training.distort import (
     voiced_positions,
     with_false_lips,
 )
-from lipsyncer.network.training.reader import read_clips
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.recovery import align_clip
 from lipsyncer.network.weights import Weights, load_weights
 from lipsyncer.progress import finish
@@ -66,13 +66,16 @@ def main() -> None:
     parser.add_argument("--conditions", default="speech,music")
     parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
     parser.add_argument("--fit", action="store_true", help="fit constants on validation speakers")
+    parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
     weights = load_weights(arguments.weights)
     if arguments.fit:
-        _, spoken = hold_out(finish(read_clips(arguments.data, "train")))
+        _, spoken = hold_out(
+            finish(read_clips_in_sync(arguments.data, "train", lags=arguments.lags))
+        )
         names = FITTED
     else:
-        spoken = finish(read_clips(arguments.data, arguments.split))
+        spoken = finish(read_clips_in_sync(arguments.data, arguments.split, lags=arguments.lags))
         names = arguments.conditions.split(",")
     chosen = [CONDITIONS[name] for name in names]
     all_moments: list[Doubles] = []

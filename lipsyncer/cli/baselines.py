@@ -23,7 +23,12 @@ def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
         raise UsageError("Baselines are measured beside our network; leave --network out.")
     weights = load_weights(arguments.weights)
     measured = comparison.compare(
-        weights, dict(arguments.baseline), arguments.data, arguments.split, arguments.corpus
+        weights,
+        dict(arguments.baseline),
+        arguments.data,
+        arguments.split,
+        arguments.corpus,
+        arguments.lags,
     )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:

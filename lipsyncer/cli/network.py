@@ -55,12 +55,17 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
             raise UsageError("The paper's network is not shipped; name its file with --weights.")
         paper = load_paper(arguments.weights)
         measured = evaluation.evaluate_paper(
-            paper, arguments.data, arguments.split, arguments.corpus
+            paper, arguments.data, arguments.split, arguments.corpus, arguments.lags
         )
     else:
         weights = load_weights(arguments.weights)
         measured = evaluation.evaluate(
-            weights, arguments.data, arguments.split, arguments.conditions, arguments.corpus
+            weights,
+            arguments.data,
+            arguments.split,
+            arguments.conditions,
+            arguments.corpus,
+            arguments.lags,
         )
     table = follow(timed("evaluate", measured, {}), person)
     if arguments.json:

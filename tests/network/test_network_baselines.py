@@ -210,21 +210,22 @@ def test_a_window_too_short_to_regress_is_refused(clips: list[Clip]) -> None:
 def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
     clips: list[Clip], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(data: Path, split: str, corpus: str) -> Stage[list[Clip]]:
+    def read(data: Path, split: str, corpus: str, lags: Path | None) -> Stage[list[Clip]]:
         yield 1.0
         return clips[:2]
 
-    monkeypatch.setattr(comparison, "read_clips", read)
+    monkeypatch.setattr(comparison, "read_clips_in_sync", read)
     files = {name: tmp_path / f"{name}.safetensors" for name in ("syncnet", "offset")}
     for name, path in files.items():
         save_baseline(path, name, BASELINES[name](), {"threshold": 0.0})
     table = finish(comparison.compare(untrained(), files, tmp_path))
     text = as_text(table)
     assert table["missing"] == ["paper", "shape"]
-    assert [line.method.split()[0] for line in table["lines"][-3:]] == [
+    assert [line.method.split()[0] for line in table["lines"][-4:]] == [
         "SyncNet-style",
         "direct",
         "mouth",
+        "guessing",
     ]
     assert len({line.windows[25] for line in table["lines"]}) == 1
     assert "nan" not in text

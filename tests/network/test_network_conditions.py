@@ -90,17 +90,17 @@ def test_every_condition_can_be_asked_for_by_name() -> None:
 def test_each_condition_has_its_rows_in_the_table(
     clip: Clip, pieces: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(data: Path, split: str, corpus: str) -> Stage[list[Clip]]:
+    def read(data: Path, split: str, corpus: str, lags: Path | None) -> Stage[list[Clip]]:
         yield 1.0
         return [clip, replace(clip, name="another")]
 
-    monkeypatch.setattr(evaluation, "read_clips", read)
+    monkeypatch.setattr(evaluation, "read_clips_in_sync", read)
     monkeypatch.setattr(conditions, "random_music", lambda *_: pieces)
     names = ("speech", "loud-music")
     table = finish(evaluation.evaluate(load_weights(None), Path(), conditions=names))
     titles = [CONDITIONS[name].title for name in names]
     assert [*table["conditions"]] == titles
-    assert all(len(f.offsets) == 5 for f in table["conditions"].values())
+    assert all(len(f.offsets) == 6 for f in table["conditions"].values())
     text = as_text(table)
     assert all(f"{title}, {2 * N} positions" in text for title in titles)
     kept = json.loads(json.dumps(as_json(table)))

@@ -17,7 +17,9 @@ from lipsyncer.network.training.measures import (
     MOST_OFFSET,
     WINDOWS,
     offset_accuracy,
+    offset_chance,
     whole_clip_accuracy,
+    whole_clip_chance,
     windowed,
 )
 
@@ -48,6 +50,18 @@ def test_a_random_scorer_is_right_by_chance() -> None:
     # In the middle of a clip all 31 offsets count; at its ends fewer do, so look inside.
     inner = [s[MOST_OFFSET:-MOST_OFFSET] for s in scores]
     assert offset_accuracy(inner, 5)[0] == pytest.approx(CHANCE, abs=0.02)
+
+
+def test_guessing_is_right_as_often_as_it_is_said() -> None:
+    rng = np.random.default_rng(0)
+    scores = [s[:24] for s in scores_of(rng, signal=0.0)]  # short clips: few candidates at 16
+    for clip in scores:
+        clip[np.arange(24)[:, None] + OFFSETS >= 24] = np.nan
+    for window in (5, 16):
+        chance = offset_chance(scores, window)
+        assert offset_accuracy(scores, window)[0] == pytest.approx(chance, abs=0.05)
+    assert offset_chance(scores, 16) > 2 * CHANCE
+    assert whole_clip_accuracy(scores) == pytest.approx(whole_clip_chance(scores), abs=0.12)
 
 
 def test_a_candidate_outside_the_clip_never_wins() -> None:

@@ -10,8 +10,21 @@ import pytest
 from noise_clips import clip_of_noise
 from program import Program
 
+from lipsyncer.network.model import Lipsync
+from lipsyncer.network.training import stages
+from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.lags import read_lags
 from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.stages import SECOND, THIRD, made_by_recipe
+from lipsyncer.network.training.stages import (
+    DATERS,
+    FIRST,
+    SECOND,
+    SUNG_TOWERS,
+    TOWERS,
+    dater,
+    lags_by_recipe,
+    made_by_recipe,
+)
 from lipsyncer.network.weights import load_weights
 
 
@@ -28,40 +41,70 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("stages")
 
 
+def stages_of(said: list[str]) -> list[str]:
+    return [line.removeprefix("stage: ") for line in said if line.startswith("stage: ")]
+
+
 def test_it_goes_through_all_stages_and_goes_on_where_it_was_stopped(
     material: Material, folder: Path
 ) -> None:
     said: list[str] = []
     made = made_by_recipe(material, folder, said.append, share=0.0001)
-    stages = [line.removeprefix("stage: ") for line in said if line.startswith("stage: ")]
-    assert stages == [
-        *("1-speech", "2-singing", "3-towers", "4-sung-towers", "5-joined", "6-more-singing"),
-        "7-joined",
-    ]
+    assert stages_of(said) == ["1-speech", "2-singing", "3-towers", "4-sung-towers", "5-joined"]
     assert made.model.towers is not None
-    third = made.recipe["from"]
-    assert (third["singing"], third["seed"]) == (THIRD.singing, THIRD.seed)
-    assert third["from"]["from"]["singing"] == SECOND.singing
-    assert third["from"]["from"]["from"]["singing"] == 0
+    second = made.recipe["from"]
+    assert (second["singing"], second["seed"]) == (SECOND.singing, SECOND.seed)
+    assert second["from"]["singing"] == 0
     assert made.recipe["towers"]["from"]["seed"] == 1
 
     # The last two stages are lost; what was there before them is not made again.
-    (folder / "6-more-singing.safetensors").unlink()
-    (folder / "7-joined.safetensors").unlink()
+    (folder / "4-sung-towers.safetensors").unlink()
+    (folder / "5-joined.safetensors").unlink()
     said.clear()
     again = made_by_recipe(material, folder, said.append, share=0.0001)
-    assert [line for line in said if line.startswith("stage: ")] == [
-        "stage: 6-more-singing",
-        "stage: 7-joined",
-    ]
+    assert stages_of(said) == ["4-sung-towers", "5-joined"]
     for name, values in again.model.state_dict().items():
         np.testing.assert_array_equal(values, made.model.state_dict()[name], err_msg=name)
 
 
+def test_clips_are_dated_in_two_rounds_before(material: Material, tmp_path: Path) -> None:
+    said: list[str] = []
+    lags = lags_by_recipe(material, tmp_path, said.append, share=0.0001)
+    daters = [f"dater {k} of round {turn}" for turn in (1, 2) for k in (1, 2)]
+    assert stages_of(said) == daters
+    # A source of so few clips is taken at its word.
+    assert lags == read_lags(tmp_path / "lags.csv") == {}
+
+    (tmp_path / "lags.csv").unlink()
+    (tmp_path / "0-dater-2-2.safetensors").unlink()
+    said.clear()
+    lags_by_recipe(material, tmp_path, said.append, share=0.0001)
+    assert stages_of(said) == daters[-1:]
+
+
+def test_a_dater_learns_from_clips_as_far_as_they_are_known(
+    material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned_from: list[int] = []
+
+    def train(clips: list[Clip], validation: list[Clip], *_: object, **__: object) -> Lipsync:
+        learned_from.extend(map(len, [*clips, *validation]))
+        return Lipsync().eval()
+
+    monkeypatch.setattr(stages, "train", train)
+    lags = {material.clips[0].name: 2.5, material.validation[0].name: -1.0}
+    dater(tmp_path, 2, 1, DATERS[1], material.clips, material, lags, str)
+    assert learned_from == [57, 60, 60, 59]
+
+
 def test_the_shipped_weights_name_the_stages_of_this_recipe() -> None:
     recipe = load_weights().recipe
-    third, second = recipe["from"], recipe["from"]["from"]
-    for made, wished in ((third, THIRD), (second, SECOND)):
+    for made, wished in (
+        (recipe["from"], SECOND),
+        (recipe["from"]["from"], FIRST),
+        (recipe["towers"], SUNG_TOWERS),
+        (recipe["towers"]["from"], TOWERS),
+    ):
         for name in ("steps", "learning_rate", "weight_decay", "average", "singing", "seed"):
             assert made[name] == getattr(wished, name), name
 

@@ -24,7 +24,8 @@ from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import SHORTEST
 from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.evaluation import opening_scores
+from lipsyncer.network.training.evaluation import chance_row, opening_scores
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.measures import (
     MOST_OFFSET,
     WINDOWS,
@@ -34,7 +35,6 @@ from lipsyncer.network.training.measures import (
 )
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.weights import Weights, load_baseline, load_paper
 from lipsyncer.progress import Stage, part
 
@@ -92,6 +92,7 @@ def compare(
     data: Path,
     split: str = "test",
     corpus: str = "folder",
+    lags: Path | None = None,
 ) -> Stage[dict[str, Any]]:
     """Measure our network and the baselines on a split of a folder of clips.
 
@@ -102,6 +103,8 @@ def compare(
         none and is always there.
     data, split, corpus
         Where the clips are and which of them to take; see ``corpora.rows_of``.
+    lags
+        A table by which the clips are put in sync first; taken at their word without.
 
     Returns
     -------
@@ -116,13 +119,15 @@ def compare(
         When a file does not hold the baseline it was named for; before anything is measured.
     """
     methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
-    clips = yield from part(read_clips(data, split, corpus), 0.0, 0.2)
+    clips = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.2)
     lines = yield from part(_our_lines(weights, clips), 0.2, 0.5)
     for index, method in enumerate(methods):
         lines.append(method(clips))
         yield 0.5 + 0.5 * (index + 1) / len(methods)
     opening = [opening_scores(clip) for clip in clips]
     lines.append(line("mouth opening against loudness", opening, clips))
+    guessed = chance_row(opening)
+    lines.append(Line(guessed.scorer, guessed.accuracy, guessed.windows))
     return {
         "split": split,
         "clips": len(clips),

@@ -24,15 +24,17 @@ from lipsyncer.network.training.calibrate import expected_calibration_error, mat
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.conditions import CONDITIONS, Change, Sounds
 from lipsyncer.network.training.distort import joined_takes
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.measures import (
     MOST_OFFSET,
     WINDOWS,
     offset_accuracy,
+    offset_chance,
     whole_clip_accuracy,
+    whole_clip_chance,
 )
 from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.training.paper_trainer import paper_scores
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.recovery import harm, warp_recovery
 from lipsyncer.network.weights import Weights
 from lipsyncer.progress import Stage, part
@@ -92,6 +94,7 @@ def evaluate(
     split: str = "test",
     conditions: Sequence[str] = ("speech",),
     corpus: str = "folder",
+    lags: Path | None = None,
 ) -> Stage[dict[str, Any]]:
     """Measure a network on a split of a folder of clips.
 
@@ -102,6 +105,8 @@ def evaluate(
     conditions
         How the clips are to sound, names of ``CONDITIONS``. In speech, recovery under false lips
         and the harm done to clips in sync are measured as well.
+    lags
+        A table by which the clips are put in sync first; taken at their word without.
 
     Returns
     -------
@@ -114,7 +119,7 @@ def evaluate(
     LipsyncerError
         When a program that makes singing or music is not installed.
     """
-    spoken = yield from part(read_clips(data, split, corpus), 0.0, 0.1)
+    spoken = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.1)
     chosen = [CONDITIONS[name] for name in conditions]
     sounds = Sounds(chosen, spoken)
     yield from part(sounds.make(), 0.1, 0.15)
@@ -168,15 +173,20 @@ def _measured(weights: Weights, voices: list[Clip], change: Change) -> Stage[Fig
         row("pair head alone", paired),
         row("embeddings alone", embedded),
         row("mouth opening against loudness", opening),
+        chance_row(opening),
     ]
     return Figures(sum(map(len, voices)), rows, match_figures(paired, weights))
 
 
 def evaluate_paper(
-    model: PaperNetwork, data: Path, split: str = "test", corpus: str = "folder"
+    model: PaperNetwork,
+    data: Path,
+    split: str = "test",
+    corpus: str = "folder",
+    lags: Path | None = None,
 ) -> Stage[dict[str, Any]]:
     """Measure the paper's network on a split: offset accuracy alone, on the same definition."""
-    clips = yield from part(read_clips(data, split, corpus), 0.0, 0.5)
+    clips = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.5)
     scores = []
     for index, clip in enumerate(clips):
         scored = paper_scores(model, clip)
@@ -201,6 +211,16 @@ def row(scorer: str, scores: list[Float]) -> Row:
         {k: accuracy for k, (accuracy, _) in figures.items()},
         {k: windows for k, (_, windows) in figures.items()},
         whole_clip_accuracy(scores),
+    )
+
+
+def chance_row(scores: list[Float]) -> Row:
+    """What guessing among the candidates in the clip reaches, which in short clips are few."""
+    return Row(
+        "guessing among the offsets in the clip",
+        {k: offset_chance(scores, k) for k in WINDOWS},
+        {k: offset_accuracy(scores, k)[1] for k in WINDOWS},
+        whole_clip_chance(scores),
     )
 
 

@@ -106,13 +106,13 @@ def network_lags(models: Sequence[Lipsync], clips: Iterable[Clip]) -> Lags:
     """Date clips by networks that have not learned from their speakers, all heard together."""
     lags: Lags = {}
     for clip in clips:
-        heard = np.mean([_evidence(model, clip) for model in models], axis=0)
+        heard = np.mean([evidence(model, clip) for model in models], axis=0)
         lags[clip.name] = lag_of(heard)
     return lags
 
 
-def _evidence(model: Lipsync, clip: Clip) -> Float:
-    """Pair head and embeddings, both in nats as they were trained, (n, 31)."""
+def evidence(model: Lipsync, clip: Clip) -> Float:
+    """What a network says for each offset: pair head and embeddings, both in nats, (n, 31)."""
     embedded, paired = clip_scores(model, clip)
     return embedded + paired
 

@@ -58,6 +58,22 @@ def offset_accuracy(all_scores: list[Float], window: int) -> tuple[float, int]:
     return float(np.mean([h.mean() for h in hits])), int(sum(len(h) for h in hits))
 
 
+def offset_chance(all_scores: list[Float], window: int) -> float:
+    """S-Off@window of a scorer that guesses among the candidates that lie in the clip.
+
+    In clips as long as they like these are 31 and the chance is 3 in 31; in a clip hardly longer
+    than the window there are few, and it is high.
+    """
+    shares = []
+    for scores in all_scores:
+        if len(scores) < window:
+            continue
+        known = np.isfinite(windowed(scores, window))
+        middle = scores.shape[1] // 2
+        shares.append((known[:, middle - 1 : middle + 2].sum(axis=1) / known.sum(axis=1)).mean())
+    return float(np.mean(shares)) if shares else float("nan")
+
+
 def error_accuracy(all_errors: list[Float]) -> tuple[float, int]:
     """S-Off of a method that names the offset itself, from its errors (windows, 31) in frames.
 
@@ -81,7 +97,19 @@ def whole_clip_accuracy(all_scores: list[Float]) -> float:
     """
     right = []
     for scores in all_scores:
-        enough = (~np.isnan(scores)).sum(axis=0) >= len(scores) / 2
+        enough = _enough(scores)
         mean = np.where(enough, np.nanmean(np.where(enough, scores, 0), axis=0), -np.inf)
         right.append(abs(int(np.argmax(mean)) - scores.shape[1] // 2) <= 1)
     return float(np.mean(right))
+
+
+def whole_clip_chance(all_scores: list[Float]) -> float:
+    """Share of clips that guessing among the candidates of ``whole_clip_accuracy`` gets right."""
+    middle = all_scores[0].shape[1] // 2
+    known = [_enough(scores) for scores in all_scores]
+    return float(np.mean([k[middle - 1 : middle + 2].sum() / k.sum() for k in known]))
+
+
+def _enough(scores: Float) -> npt.NDArray[np.bool_]:
+    """Offsets at which at least half of a clip's positions have a counterpart."""
+    return np.asarray((~np.isnan(scores)).sum(axis=0) >= len(scores) / 2)
