@@ -1,6 +1,6 @@
 """What each part of the recipe buys: the same short training with that part left out.
 
-    python -m benchmarks.ablations DATA [--steps 800] [--folder build/ablations]
+    python -m benchmarks.ablations DATA --lags FILE [--steps 800] [--folder build/ablations]
 
 Trains every variant in turn on the training clips and measures all of them on the test split:
 offset accuracy of the pair head and of the embeddings alone, and the match of 16-frame pairs. The
@@ -50,12 +50,15 @@ class Variant:
         Whether music is laid beneath the voices.
     lesson
         Steps in which both encoders learn lip shapes first (``training.pretrain``).
+    in_sync
+        Whether the clips to learn from are put in sync first, by ``--lags``.
     """
 
     name: str
     change: Callable[[TrainConfig], TrainConfig]
     music: bool = True
     lesson: int = 0
+    in_sync: bool = True
 
     @property
     def file(self) -> str:
@@ -70,6 +73,7 @@ def one_view(config: TrainConfig, model: ModelConfig) -> TrainConfig:
 
 VARIANTS = (
     Variant("full, seed 1", lambda c: c),
+    Variant("clips as they come", lambda c: c, in_sync=False),
     Variant("without landmarks", lambda c: one_view(c, replace(c.model, landmarks=False))),
     Variant("without pixels", lambda c: one_view(c, replace(c.model, pixels=False))),
     Variant("full, seed 2", lambda c: replace(c, seed=2)),
@@ -94,12 +98,10 @@ def main() -> None:
     chosen = [v for v in VARIANTS if arguments.only is None or v.name in arguments.only]
     arguments.folder.mkdir(parents=True, exist_ok=True)
     missing = [v for v in chosen if not (arguments.folder / v.file).is_file()]
-    if missing:
-        learning, validation = hold_out(
-            finish(read_clips_in_sync(arguments.data, "train", lags=arguments.lags))
-        )
-        for variant in missing:
-            learn(variant, learning, validation, arguments.steps, arguments.folder)
+    for variant in missing:
+        lags = arguments.lags if variant.in_sync else None
+        clips = finish(read_clips_in_sync(arguments.data, "train", lags=lags))
+        learn(variant, *hold_out(clips), arguments.steps, arguments.folder)
     print_table(
         chosen,
         finish(read_clips_in_sync(arguments.data, "test", lags=arguments.lags)),

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from lipsyncer.diagnostics import LipsyncerError
 from lipsyncer.network.training.clips import hold_out
+from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.personal import PERSONAL, found, tuned
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 
@@ -31,8 +31,10 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with manifest.csv")
     parser.add_argument("speakers", nargs="+", metavar="SPEAKER")
     parser.add_argument("--steps", type=int, default=PERSONAL.steps)
+    parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
-    learning, validation = hold_out(finish(read_clips(arguments.data, "train")))
+    clips = finish(read_clips_in_sync(arguments.data, "train", lags=arguments.lags))
+    learning, validation = hold_out(clips)
     music = music_bank(MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED)
     weights = load_weights()
     config = replace(PERSONAL, steps=arguments.steps)
