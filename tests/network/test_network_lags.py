@@ -13,6 +13,7 @@ from program import Program
 from lipsyncer.demo.fault import Truth
 from lipsyncer.demo.make import make_demo
 from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.network.training import lags
 from lipsyncer.network.training.clips import Clip, with_sound
 from lipsyncer.network.training.lags import (
     all_in_sync,
@@ -21,13 +22,14 @@ from lipsyncer.network.training.lags import (
     in_sync,
     lag_of,
     network_lags,
+    read_clips_in_sync,
     read_lags,
     write_lags,
 )
 from lipsyncer.network.training.measures import MOST_OFFSET
 from lipsyncer.network.training.reader import read_takes
 from lipsyncer.network.weights import load_weights
-from lipsyncer.progress import finish
+from lipsyncer.progress import Stage, finish
 
 SAMPLES = SAMPLE_RATE // 25
 
@@ -85,13 +87,13 @@ def test_nothing_known_is_no_lag_at_an_edge() -> None:
 
 def test_only_sources_whose_clips_lie_loose_are_moved() -> None:
     rng = np.random.default_rng(0)
-    clips, lags = [], {}
+    clips, found = [], {}
     for source, spread, count in (("cut", 1.3, 40), ("sound", 0.2, 40), ("few", 1.3, 5)):
         for k in range(count):
             clip = replace(clip_of_noise(0), name=f"{source} {k}", source=source)
             clips.append(clip)
-            lags[clip.name] = float(rng.normal(0, spread))
-    kept = believed(lags, clips)
+            found[clip.name] = float(rng.normal(0, spread))
+    kept = believed(found, clips)
     assert set(kept) == {c.name for c in clips if c.source == "cut"}
     assert max(map(abs, kept.values())) <= 3.5
 
@@ -114,6 +116,22 @@ def test_a_table_of_lags_comes_back(tmp_path: Path) -> None:
     write_lags(tmp_path / "lags.csv", {"b/1.mp4": -1.25, "a, and c.mp4": 2.0})
     assert read_lags(tmp_path / "lags.csv") == {"b/1.mp4": -1.25, "a, and c.mp4": 2.0}
     assert [path.name for path in tmp_path.iterdir()] == ["lags.csv"]
+
+
+def test_clips_are_read_in_sync_where_a_table_says_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, unknown = clip_of_noise(1), clip_of_noise(2)
+
+    def read(data: Path, split: str, corpus: str) -> Stage[list[Clip]]:
+        yield 1.0
+        return [known, unknown]
+
+    monkeypatch.setattr(lags, "read_clips", read)
+    write_lags(tmp_path / "lags.csv", {known.name: 2.0, "of another split": 1.0})
+    moved, left = finish(read_clips_in_sync(tmp_path, "test", lags=tmp_path / "lags.csv"))
+    assert (len(moved), len(left)) == (58, 60)
+    assert finish(read_clips_in_sync(tmp_path, "test")) == [known, unknown]
 
 
 @pytest.mark.parametrize(
