@@ -24,21 +24,28 @@ def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
 
     With it the softmax over the 31 offsets of a window's summed score gives the true offset the
     highest likelihood (Guo et al., 2017, temperature scaling, over sums). Overlapping windows make
-    single scores agree too much; the factor takes that back.
+    single scores agree too much; the factor takes that back. A share of the windows, fitted beside
+    the factors, shows lips that have nothing to do with the sound and could be at any offset: the
+    alignment has a state of its own for these (false lips), and without it here they alone would
+    say how far every other window is to be trusted.
     """
     rows = np.stack([_window_sums(scores) for scores in scorers])
     middle = rows.shape[2] // 2
     inside = np.isfinite(rows[:, :, middle]).all(axis=0)
     rows = rows[:, inside]
     outside = np.isnan(rows).any(axis=0)
+    by_chance = -np.log((~outside).sum(axis=1))
 
-    def loss(log_scales: npt.NDArray[np.float64]) -> float:
+    def loss(values: npt.NDArray[np.float64]) -> float:
+        *log_scales, false = values
         total = np.einsum("k,knd->nd", np.exp(log_scales), np.nan_to_num(rows))
-        true = total[:, middle]
-        return float(np.mean(logsumexp(np.where(outside, -np.inf, total), axis=1) - true))
+        told = total[:, middle] - logsumexp(np.where(outside, -np.inf, total), axis=1)
+        mixed = np.logaddexp(log_expit(-false) + told, log_expit(false) + by_chance)
+        return -float(np.mean(mixed))
 
-    found = minimize(loss, np.full(len(scorers), np.log(0.1)), method="Nelder-Mead")
-    return tuple(float(scale) for scale in np.exp(found.x))
+    start = np.append(np.full(len(scorers), np.log(0.1)), -3.0)
+    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000})
+    return tuple(float(scale) for scale in np.exp(found.x[:-1]))
 
 
 def _window_sums(all_scores: list[Float]) -> npt.NDArray[np.float64]:
