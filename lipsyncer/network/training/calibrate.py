@@ -38,7 +38,8 @@ def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
 
     def loss(values: npt.NDArray[np.float64]) -> float:
         *log_scales, false = values
-        total = np.einsum("k,knd->nd", np.exp(log_scales), np.nan_to_num(rows))
+        scales = np.exp(np.clip(log_scales, -20, 8))  # a perfect scorer asks for any scale
+        total = np.einsum("k,knd->nd", scales, np.nan_to_num(rows))
         told = total[:, middle] - logsumexp(np.where(outside, -np.inf, total), axis=1)
         mixed = np.logaddexp(log_expit(-false) + told, log_expit(false) + by_chance)
         return -float(np.mean(mixed))
