@@ -102,13 +102,12 @@ def fitted(moments: Doubles) -> tuple[float, float, float]:
     right = moments[:, 1] <= 1.0
 
     def loss(values: Doubles) -> float:
-        most, slope, middle = values
+        most, slope, middle = expit(values[0]), values[1], values[2]
         said = np.clip(most * expit(slope * (odds - middle)), 1e-6, 1 - 1e-6)
         return -float(np.where(right, np.log(said), np.log1p(-said)).mean())
 
-    found = minimize(loss, np.array([0.9, 0.5, 0.0]), method="Nelder-Mead")
-    most, slope, middle = (float(value) for value in found.x)
-    return most, slope, middle
+    found = minimize(loss, np.array([3.0, 0.7, 0.0]), method="Nelder-Mead")
+    return float(expit(found.x[0])), float(found.x[1]), float(found.x[2])
 
 
 def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Doubles]:

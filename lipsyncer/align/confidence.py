@@ -21,7 +21,7 @@ STATISTIC_SLOPE = 0.5
 REFUSAL_THRESHOLD = 0.5
 """Takes with a lower overall confidence are refused."""
 
-PIECE_MOST, PIECE_SLOPE, PIECE_MIDDLE = 0.992, 0.345, 0.707
+PIECE_MOST, PIECE_SLOPE, PIECE_MIDDLE = 0.945, 0.73, 0.0
 """Logistic that takes the posterior of a piece to how often it is right: ``most * expit(slope *
 (logit(posterior) - middle))``. The posterior takes the scores of neighbouring moments for more
 independent than they are, and knows nothing of mistakes that they share."""
