@@ -108,13 +108,14 @@ def _shown(
 def _better_left(found: Alignment) -> bool:
     """Whether all that was found is that the whole take is off, and not surely enough to touch it.
 
-    By much where no moment of it is believed at all, by little where none is sure.
+    By much where no moment of it is believed at all, by little where none is sure, or where it is
+    not even sure that the take belongs to the song.
     """
     if found.explanation != "offset":
         return False
     small = abs(found.offset_ms) <= 1000 * _SMALL
     surest = max((piece.confidence for piece in found.pieces), default=0.0)
-    return surest < _UNSURE if small else surest == 0
+    return min(surest, found.confidence) < _UNSURE if small else surest == 0
 
 
 def _name(account: Account, track: Track) -> Explanation:
