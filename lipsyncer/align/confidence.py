@@ -14,7 +14,7 @@ from lipsyncer.align.evidence import Doubles, Evidence
 from lipsyncer.align.explain import Account
 from lipsyncer.align.pieces import Straight
 
-STATISTIC_MIDDLE = 10.0
+STATISTIC_MIDDLE = 12.0
 """Match statistic at which right and wrong songs are equally likely."""
 STATISTIC_SLOPE = 0.5
 """Log-odds per unit of the match statistic."""
