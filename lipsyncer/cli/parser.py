@@ -307,7 +307,7 @@ def _add_train(commands: Commands) -> None:
         help="train the network again",
         description=(
             "Trains the network that Lipsyncer ships again, on clips that are in sync: all stages "
-            "of its recipe, some three hours on two cores. What a stage made is kept beside the "
+            "of its recipe, some three hours on a core. What a stage made is kept beside the "
             "output, and a call that was stopped is gone on with. Any option but -o, --corpus and "
             "--lags asks for one stage alone."
         ),
