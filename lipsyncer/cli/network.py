@@ -22,12 +22,7 @@ from lipsyncer.network.training.music import music_bank
 from lipsyncer.network.training.paper_trainer import train_paper
 from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
-from lipsyncer.network.training.stages import (
-    lags_by_recipe,
-    learned,
-    made_by_recipe,
-    tower_join,
-)
+from lipsyncer.network.training.stages import FIRST, Recipe, learned, tower_join
 from lipsyncer.network.weights import (
     Weights,
     load_baseline,
@@ -92,7 +87,7 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
     if arguments.lags is not None:
         material = material.in_sync(read_lags(arguments.lags))
     elif whole:
-        material = material.in_sync(lags_by_recipe(material, stages, say))
+        material = material.in_sync(Recipe(material, stages, say).lags())
     if arguments.network == "paper":
         paper = train_paper(material.clips, steps=config.steps, seed=config.seed, report=say)
         save_paper(arguments.output, paper, {"steps": config.steps, "seed": config.seed})
@@ -102,7 +97,7 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
         if config.singing or whole:
             material = follow(timed("sing", material.with_singing(), {}), person)
         if whole:
-            made = made_by_recipe(material, stages, say)
+            made = Recipe(material, stages, say).weights()
             save_weights(arguments.output, made.model, made.calibration, made.recipe)
         elif arguments.network != "lipsync":
             make_baseline(arguments, material, config, say)
@@ -146,7 +141,7 @@ def _is_whole(arguments: argparse.Namespace) -> bool:
 
 def _config(arguments: argparse.Namespace, start: Weights | None) -> TrainConfig:
     """One stage, as it is asked for."""
-    config = TrainConfig()
+    config = FIRST if arguments.network == "lipsync" else TrainConfig()
     if arguments.start is not None and start is None:
         config = replace(config, learning_rate=SECOND_STAGE.learning_rate, seed=SECOND_STAGE.seed)
     if start is not None:

@@ -21,9 +21,7 @@ from lipsyncer.network.training.stages import (
     SECOND,
     SUNG_TOWERS,
     TOWERS,
-    dater,
-    lags_by_recipe,
-    made_by_recipe,
+    Recipe,
 )
 from lipsyncer.network.weights import load_weights
 
@@ -49,7 +47,7 @@ def test_it_goes_through_all_stages_and_goes_on_where_it_was_stopped(
     material: Material, folder: Path
 ) -> None:
     said: list[str] = []
-    made = made_by_recipe(material, folder, said.append, share=0.0001)
+    made = Recipe(material, folder, said.append, share=0.0001).weights()
     assert stages_of(said) == ["1-speech", "2-singing", "3-towers", "4-sung-towers", "5-joined"]
     assert made.model.towers is not None
     second = made.recipe["from"]
@@ -61,7 +59,7 @@ def test_it_goes_through_all_stages_and_goes_on_where_it_was_stopped(
     (folder / "4-sung-towers.safetensors").unlink()
     (folder / "5-joined.safetensors").unlink()
     said.clear()
-    again = made_by_recipe(material, folder, said.append, share=0.0001)
+    again = Recipe(material, folder, said.append, share=0.0001).weights()
     assert stages_of(said) == ["4-sung-towers", "5-joined"]
     for name, values in again.model.state_dict().items():
         np.testing.assert_array_equal(values, made.model.state_dict()[name], err_msg=name)
@@ -69,8 +67,9 @@ def test_it_goes_through_all_stages_and_goes_on_where_it_was_stopped(
 
 def test_clips_are_dated_in_two_rounds_before(material: Material, tmp_path: Path) -> None:
     said: list[str] = []
-    lags = lags_by_recipe(material, tmp_path, said.append, share=0.0001)
-    daters = [f"dater {k} of round {turn}" for turn in (1, 2) for k in (1, 2)]
+    recipe = Recipe(material, tmp_path, said.append, share=0.0001)
+    lags = recipe.lags()
+    daters = [f"0-dater-{turn}-{k}" for turn in (1, 2) for k in (1, 2)]
     assert stages_of(said) == daters
     # A source of so few clips is taken at its word.
     assert lags == read_lags(tmp_path / "lags.csv") == {}
@@ -78,7 +77,7 @@ def test_clips_are_dated_in_two_rounds_before(material: Material, tmp_path: Path
     (tmp_path / "lags.csv").unlink()
     (tmp_path / "0-dater-2-2.safetensors").unlink()
     said.clear()
-    lags_by_recipe(material, tmp_path, said.append, share=0.0001)
+    assert recipe.lags() == {}
     assert stages_of(said) == daters[-1:]
 
 
@@ -93,7 +92,7 @@ def test_a_dater_learns_from_clips_as_far_as_they_are_known(
 
     monkeypatch.setattr(stages, "train", train)
     lags = {material.clips[0].name: 2.5, material.validation[0].name: -1.0}
-    dater(tmp_path, 2, 1, DATERS[1], material.clips, material, lags, str)
+    Recipe(material, tmp_path, str).dater(2, 1, DATERS[1], material.clips, lags)
     assert learned_from == [57, 60, 60, 59]
 
 

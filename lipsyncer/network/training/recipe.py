@@ -48,7 +48,7 @@ class TrainConfig:
 
 
 SECOND_STAGE = TrainConfig(
-    steps=1500,
+    steps=2500,
     learning_rate=7e-4,
     weight_decay=0.1,
     average=0.997,

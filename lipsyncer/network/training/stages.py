@@ -20,6 +20,7 @@ from lipsyncer.network.training.calibrate import calibrate
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.joined import joined
 from lipsyncer.network.training.lags import (
+    Lags,
     all_in_sync,
     believed,
     halves,
@@ -41,6 +42,8 @@ from lipsyncer.network.weights import (
 )
 
 Say = Callable[[str], None]
+Towers = tuple[SyncNet, dict[str, Any]]
+"""Towers and the recipe that made them."""
 
 _LITTLE_MUSIC = AugmentConfig(music=0.25)
 DATERS = (
@@ -50,155 +53,125 @@ DATERS = (
 """Two rounds: the first learns from clips as they come, the second as the first dated them."""
 
 FIRST = TrainConfig(steps=3000)
-SECOND = replace(SECOND_STAGE, singing=0.45, steps=2500)
+SECOND = replace(SECOND_STAGE, singing=0.45)
 TOWERS = replace(FIRST, steps=2000)
 SUNG_TOWERS = replace(TOWERS, singing=0.4, learning_rate=SECOND.learning_rate, seed=SECOND.seed)
 
 
-def lags_by_recipe(
-    material: Material, folder: Path, report: Say, *, share: float = 1.0
-) -> dict[str, float]:
-    """Date all clips, each by networks that did not learn from its speaker.
+@dataclass(frozen=True)
+class Recipe:
+    """The stages of one call: each is made, or read where it was made before.
 
-    Parameters
+    Attributes
     ----------
     material
-        As the clips come.
-    folder
-        Where the networks and the lags are kept; a call that was stopped is gone on with.
-    report
-        Called with a line now and then.
-    share
-        Share of the recipe's steps, for a trial.
-
-    Returns
-    -------
-    Positions by which the sound of a clip comes late, by its name; those that are taken at their
-    word are left out.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    table = folder / "lags.csv"
-    if table.is_file():
-        return read_lags(table)
-    lags: dict[str, float] = {}
-    clips = [*material.clips, *material.validation]
-    first, second = halves(material.clips)
-    for turn, config in enumerate(DATERS, start=1):
-        by_first, by_second = (
-            dater(folder, turn, k, shortened(config, share), half, material, lags, report)
-            for k, half in enumerate((first, second), start=1)
-        )
-        found = network_lags([by_second], first) | network_lags([by_first], second)
-        found |= network_lags([by_first, by_second], material.validation)
-        lags = believed(found, clips)
-    write_lags(table, lags)
-    return lags
-
-
-def dater(
-    folder: Path,
-    turn: int,
-    number: int,
-    config: TrainConfig,
-    clips: list[Clip],
-    material: Material,
-    lags: dict[str, float],
-    report: Say,
-) -> Lipsync:
-    """Give the network that dates clips, trained on half of the speakers, or what was kept of it.
-
-    Parameters
-    ----------
-    turn, number
-        Which round, and which half of the speakers; another half begins from another seed.
-    config
-        Steps and rates of the round.
-    clips
-        That half, as it came.
-    material
-        Music, and the speakers that it is watched with.
-    lags
-        What is known of the clips so far.
-    """
-    path = folder / f"0-dater-{turn}-{number}.safetensors"
-    if not path.is_file():
-        report(f"stage: dater {number} of round {turn}")
-        config = replace(config, seed=10 * turn + number)
-        watched = all_in_sync(material.validation, lags)
-        model = train(
-            all_in_sync(clips, lags), watched, config, music=material.music, report=report
-        )
-        save_weights(path, model, Calibration(), config.as_dict())
-    return load_weights(path).model
-
-
-def made_by_recipe(material: Material, folder: Path, report: Say, *, share: float = 1.0) -> Weights:
-    """Go through all stages, or through those that are not in the folder yet.
-
-    Parameters
-    ----------
-    material
-        In sync, with sung variants.
+        What is learned from.
     folder
         Where what each stage made is kept; a call that was stopped is gone on with.
     report
         Called with a line now and then.
     share
         Share of the recipe's steps, for a trial.
-
-    Returns
-    -------
-    The weights of the last stage.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    run = _Run(material, folder, report, share)
-    sung = run.stage("2-singing", SECOND, run.stage("1-speech", FIRST))
-    towers = run.towers("4-sung-towers", SUNG_TOWERS, run.towers("3-towers", TOWERS))
-    return run.together("5-joined", sung, towers)
-
-
-def shortened(config: TrainConfig, share: float) -> TrainConfig:
-    """A trial of a recipe with a share of its steps."""
-    return replace(config, steps=max(1, round(share * config.steps)))
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Stages of one call: each is made, or read where it was made before."""
 
     material: Material
     folder: Path
     report: Say
-    share: float
+    share: float = 1.0
+
+    def lags(self) -> Lags:
+        """Date the clips as they come, each by networks that did not learn from its speaker.
+
+        Those that are taken at their word are left out.
+        """
+        table = self.folder / "lags.csv"
+        if table.is_file():
+            return read_lags(table)
+        lags: Lags = {}
+        validation = self.material.validation
+        first, second = halves(self.material.clips)
+        for turn, config in enumerate(DATERS, start=1):
+            by_first, by_second = (
+                self.dater(turn, number, config, half, lags)
+                for number, half in enumerate((first, second), start=1)
+            )
+            found = network_lags([by_second], first) | network_lags([by_first], second)
+            found |= network_lags([by_first, by_second], validation)
+            lags = believed(found, [*self.material.clips, *validation])
+        write_lags(table, lags)
+        return lags
+
+    def weights(self) -> Weights:
+        """Go through all stages with clips that are in sync and have sung variants."""
+        sung = self.stage("2-singing", SECOND, self.stage("1-speech", FIRST))
+        towers = self.towers("4-sung-towers", SUNG_TOWERS, self.towers("3-towers", TOWERS))
+        return self.together("5-joined", sung, towers)
+
+    def dater(
+        self, turn: int, number: int, config: TrainConfig, clips: list[Clip], lags: Lags
+    ) -> Lipsync:
+        """Train one of the networks that date clips.
+
+        Parameters
+        ----------
+        turn, number
+            Which round, and which half of the speakers; another half begins from another seed.
+        config
+            Steps and rates of the round.
+        clips
+            That half, as it came.
+        lags
+            What is known of all clips so far.
+        """
+        path = self._path(f"0-dater-{turn}-{number}")
+        if not path.is_file():
+            config = replace(self._shortened(config), seed=10 * turn + number)
+            model = train(
+                all_in_sync(clips, lags),
+                all_in_sync(self.material.validation, lags),
+                config,
+                music=self.material.music,
+                report=self.report,
+            )
+            save_weights(path, model, Calibration(), config.as_dict())
+        return load_weights(path).model
 
     def stage(self, name: str, config: TrainConfig, start: Weights | None = None) -> Weights:
-        path = self.folder / f"{name}.safetensors"
+        """Train our network, from chance or from what another stage made."""
+        path = self._path(name)
         if not path.is_file():
-            self.report(f"stage: {name}")
-            learned(path, shortened(config, self.share), self.material, self.report, start)
+            learned(path, self._shortened(config), self.material, self.report, start)
         return load_weights(path)
 
-    def towers(
-        self, name: str, config: TrainConfig, start: tuple[SyncNet, dict[str, Any]] | None = None
-    ) -> tuple[SyncNet, dict[str, Any]]:
-        path = self.folder / f"{name}.safetensors"
+    def towers(self, name: str, config: TrainConfig, start: Towers | None = None) -> Towers:
+        """Train towers, from chance or from what another stage made."""
+        path = self._path(name)
         if not path.is_file():
-            self.report(f"stage: {name}")
-            config = shortened(config, self.share)
-            made = made_baseline("syncnet", config, self.material, self.report, start)
+            made = made_baseline(
+                "syncnet", self._shortened(config), self.material, self.report, start
+            )
             save_baseline(path, "syncnet", *made)
         model, recipe = load_baseline(path, "syncnet")
         assert isinstance(model, SyncNet)
         return model, recipe
 
-    def together(
-        self, name: str, weights: Weights, towers: tuple[SyncNet, dict[str, Any]]
-    ) -> Weights:
+    def together(self, name: str, weights: Weights, towers: Towers) -> Weights:
+        """Let towers be heard beside our network."""
+        path = self._path(name)
+        if not path.is_file():
+            tower_join(path, weights, towers, self.material)
+        return load_weights(path)
+
+    def _path(self, name: str) -> Path:
+        """Where a stage is kept; says so where it has to be made."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.safetensors"
         if not path.is_file():
             self.report(f"stage: {name}")
-            tower_join(path, weights, towers, self.material)
-        return load_weights(path)
+        return path
+
+    def _shortened(self, config: TrainConfig) -> TrainConfig:
+        return replace(config, steps=max(1, round(self.share * config.steps)))
 
 
 def learned(
@@ -225,9 +198,7 @@ def learned(
     checkpoint.unlink(missing_ok=True)
 
 
-def tower_join(
-    path: Path, weights: Weights, towers: tuple[SyncNet, dict[str, Any]], material: Material
-) -> None:
+def tower_join(path: Path, weights: Weights, towers: Towers, material: Material) -> None:
     """Let towers be heard beside our network, and keep both with their calibration."""
     model = joined(weights.model, towers[0], material.watched)
     keep(path, model, {"towers": towers[1], "from": weights.recipe}, material)
