@@ -10,11 +10,13 @@ import pytest
 from noise_clips import clip_of_noise
 from program import Program
 
+from lipsyncer.cli import network
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.training import stages
 from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.lags import read_lags
+from lipsyncer.network.training.lags import read_lags, write_lags
 from lipsyncer.network.training.material import Material
+from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.training.stages import (
     DATERS,
     FIRST,
@@ -23,7 +25,9 @@ from lipsyncer.network.training.stages import (
     TOWERS,
     Recipe,
 )
-from lipsyncer.network.weights import load_weights
+from lipsyncer.network.weights import SHIPPED, load_weights
+from lipsyncer.progress import Stage
+from lipsyncer.resources import resource
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +119,26 @@ def test_the_first_stage_alone_begins_from_chance(lipsyncer: Program, tmp_path: 
     )
     assert outcome.code == 2
     assert "--from" in outcome.err
+
+
+def test_a_stage_asked_for_alone_is_the_recipe_s_on_clips_put_in_sync(
+    lipsyncer: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clips = [clip_of_noise(0), replace(clip_of_noise(1), speaker="grid_s7")]  # held out
+    asked: list[tuple[TrainConfig, int]] = []
+
+    def read(*_: object) -> Stage[list[Clip]]:
+        yield 1.0
+        return clips
+
+    def learned(path: Path, config: TrainConfig, made_of: Material, *_: object) -> None:
+        asked.append((config, len(made_of.clips[0])))
+
+    monkeypatch.setattr(network, "read_clips", read)
+    monkeypatch.setattr(network, "learned", learned)
+    write_lags(tmp_path / "lags.csv", {clips[0].name: 2.0})
+    call = ("train", tmp_path, "-o", tmp_path / "own.safetensors", "--no-music")
+    shipped = resource("models", SHIPPED)
+    assert lipsyncer(*call, "--first").code == 0
+    assert lipsyncer(*call, "--from", shipped, "--lags", tmp_path / "lags.csv").code == 0
+    assert asked == [(FIRST, 60), (replace(SECOND, singing=0.0), 58)]
