@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from simulated_evidence import RATE, Simulated, simulate, source_of
 
-from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, AlignSettings, Evidence, align
+from lipsyncer.align import (
+    REFUSAL_THRESHOLD,
+    Alignment,
+    AlignSettings,
+    Evidence,
+    align,
+    alignment,
+)
 
 
 def _clean(source: np.ndarray, takes: int, *, height: float = 1.0) -> Evidence:
@@ -53,6 +60,18 @@ def test_an_offset_too_small_to_matter_is_left_alone() -> None:
 
     assert alignment.explanation == "unchanged"
     assert alignment.offset_ms == 0
+
+
+@pytest.mark.parametrize(("offset", "left"), [(2.0, True), (9.0, False)])
+def test_a_take_that_hardly_belongs_is_not_nudged(
+    offset: float, left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = _clean(np.arange(600) + offset, 600)
+    assert align(evidence).explanation == "offset"
+
+    monkeypatch.setattr(alignment, "overall_confidence", lambda *_: 0.4)
+
+    assert align(evidence).explanation == ("unchanged" if left else "offset")
 
 
 def test_takes_in_sync_stay_unchanged() -> None:
