@@ -122,7 +122,8 @@ def row(clip: Clip, sound: Doubles, first: int, last: int, cells: int) -> Pictur
     grey = cv2.resize(levels.astype(np.uint8), (width, SPECTROGRAM))
     picture[top : top + SPECTROGRAM, :width] = grey[..., None]
     middle, loudest = top + SPECTROGRAM + WAVE // 2, float(np.abs(sound).max()) + 1e-6
-    for x, part in enumerate(np.array_split(sound[first * FRAME : last * FRAME], width)):
+    bounds = np.linspace(first * FRAME, last * FRAME, width + 1).astype(int)
+    for x, part in enumerate(np.split(sound, bounds)[1:-1]):
         low, high = (round(middle - y / loudest * WAVE / 2) for y in (part.min(), part.max()))
         cv2.line(picture, (x, high), (x, low), (0, 100, 0))
     for frame in range(first, last):
