@@ -143,6 +143,30 @@ def test_a_scorer_that_knows_nothing_has_an_area_of_one_half() -> None:
     assert line.auc == pytest.approx(0.5, abs=0.03)
 
 
+def test_the_threshold_of_a_match_is_that_of_other_people_s_clips() -> None:
+    scores = made_up_scores(6.0)
+    above = comparison.threshold([clip + 10 for clip in scores])
+    # Pairs are means over 16 positions: true ones lie about 16, wrong ones about 10.
+    assert above == pytest.approx(13.0, abs=1.0)
+    shifted = [clip + 10 for clip in scores]
+    assert comparison.line("sure", shifted, clips_of(scores), above=above).bin16 == 1.0
+    assert comparison.line("sure", scores, clips_of(scores), above=above).bin16 == 0.5
+
+
+def test_without_training_clips_nothing_is_said_of_the_match(
+    clips: list[Clip], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(data: Path, split: str, corpus: str, lags: Path | None) -> Stage[list[Clip]]:
+        yield 1.0
+        if split == "train":
+            raise InputError(data, "holds no videos.")
+        return clips[:2]
+
+    monkeypatch.setattr(comparison, "read_clips_in_sync", read)
+    first, *_ = finish(comparison.compare(untrained(), {}, tmp_path))["lines"]
+    assert first.bin16 is None
+
+
 def test_sources_are_told_apart() -> None:
     scores = [*made_up_scores(100.0)[:30], *made_up_scores(0.0)[30:]]
     sure, guessing = comparison.line("half", scores, clips_of(scores)).parts or (0.0, 0.0)
@@ -212,7 +236,8 @@ def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
 ) -> None:
     def read(data: Path, split: str, corpus: str, lags: Path | None) -> Stage[list[Clip]]:
         yield 1.0
-        return clips[:2]
+        held_out = [replace(clip, speaker="grid_s7") for clip in clips[4:6]]
+        return clips[:2] if split == "test" else [*clips[2:4], *held_out]
 
     monkeypatch.setattr(comparison, "read_clips_in_sync", read)
     files = {name: tmp_path / f"{name}.safetensors" for name in ("syncnet", "offset")}
@@ -229,6 +254,11 @@ def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
     ]
     assert len({line.windows[25] for line in table["lines"]}) == 1
     assert "nan" not in text
+    without_threshold = {line.method for line in table["lines"] if line.bin16 is None}
+    assert without_threshold == {
+        "direct offset regression",
+        "guessing among the offsets in the clip",
+    }
     assert re.search(r"Not measured for want of weights: .*\(paper\), .*\(shape\); .*\.$", text)
 
 

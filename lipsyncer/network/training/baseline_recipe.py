@@ -11,8 +11,7 @@ from lipsyncer.network.baselines import BASELINES, Baseline, OffsetNetwork
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.baseline_scores import syncnet_scores
 from lipsyncer.network.training.baseline_trainer import train_baseline
-from lipsyncer.network.training.calibrate import fit_match
-from lipsyncer.network.training.comparison import pairs16
+from lipsyncer.network.training.comparison import threshold
 from lipsyncer.network.training.material import Material
 from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_weights
@@ -58,6 +57,6 @@ def made_baseline(
         begun, material.clips, config, music=material.music, sung=material.sung, report=report
     )
     if isinstance(model, SyncNet):
-        scale, bias = fit_match(*pairs16([syncnet_scores(model, c) for c in material.validation]))
-        recipe |= {"threshold": -bias / scale}
+        above = threshold([syncnet_scores(model, clip) for clip in material.validation])
+        recipe |= {"threshold": above}
     return model, recipe

@@ -7,7 +7,7 @@ of it, so every figure of a column rests on the same windows and the same candid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
+from lipsyncer.diagnostics import InputError
 from lipsyncer.network.baselines import OffsetNetwork, ShapeFromSound
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
 from lipsyncer.network.paper import WINDOW
@@ -23,7 +24,8 @@ from lipsyncer.network.rivals import along_offsets
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.network.training.baseline_trainer import SHORTEST
-from lipsyncer.network.training.clips import Clip
+from lipsyncer.network.training.calibrate import fit_match
+from lipsyncer.network.training.clips import Clip, hold_out
 from lipsyncer.network.training.evaluation import chance_row, opening_scores
 from lipsyncer.network.training.lags import read_clips_in_sync
 from lipsyncer.network.training.measures import (
@@ -50,6 +52,9 @@ TITLES = {
 """Baselines that weights can be given for, as the table calls them."""
 
 NAMES = tuple(TITLES)
+
+Heard = Sequence[tuple[Float, Float]]
+"""Scores of embeddings and of the pair head for each of some clips."""
 
 _BIN = 16  # frames of a pair in the match classification
 _SEED = 1
@@ -120,12 +125,16 @@ def compare(
     """
     methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
     clips = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.2)
-    lines = yield from part(_our_lines(weights, clips), 0.2, 0.5)
+    watched = yield from part(_validation(data, corpus, lags), 0.2, 0.3)
+    heard = yield from part(_heard(weights, clips), 0.3, 0.5)
+    heard_watched = yield from part(_heard(weights, watched), 0.5, 0.6)
+    lines = _our_lines(weights, clips, heard, heard_watched)
     for index, method in enumerate(methods):
-        lines.append(method(clips))
-        yield 0.5 + 0.5 * (index + 1) / len(methods)
+        lines.append(method(clips, watched))
+        yield 0.6 + 0.4 * (index + 1) / len(methods)
     opening = [opening_scores(clip) for clip in clips]
-    lines.append(line("mouth opening against loudness", opening, clips))
+    above = threshold([opening_scores(clip) for clip in watched])
+    lines.append(line("mouth opening against loudness", opening, clips, above=above))
     guessed = chance_row(opening)
     lines.append(Line(guessed.scorer, guessed.accuracy, guessed.windows))
     return {
@@ -139,24 +148,46 @@ def compare(
     }
 
 
-def _our_lines(weights: Weights, clips: list[Clip]) -> Stage[list[Line]]:
+def _validation(data: Path, corpus: str, lags: Path | None) -> Stage[list[Clip]]:
+    """Clips of the speakers held out from training; none where the folder has no training clips."""
+    try:
+        clips = yield from read_clips_in_sync(data, "train", corpus, lags)
+    except InputError:
+        return []
+    return hold_out(clips)[1]
+
+
+def _heard(weights: Weights, clips: list[Clip]) -> Stage[Heard]:
     scores = []
     for index, clip in enumerate(clips):
         scores.append(clip_scores(weights.model, clip))
         yield (index + 1) / len(clips)
+    return scores
+
+
+def _our_lines(weights: Weights, clips: list[Clip], heard: Heard, watched: Heard) -> list[Line]:
     c = weights.calibration
-    embedded, heads = [e for e, _ in scores], [h for _, h in scores]
-    together = [c.together(h, e) for e, h in scores]
-    held = [along_offsets(score / c.head_scale) for score in together]
-    looks = [inside_looks(head) for head in heads]
-    threshold = -c.match_bias / c.match_scale
-    return [
-        line("pair head and embeddings (ours)", together, clips),
-        line("the same, against rivals (ours)", held, clips),
-        line("pair head (ours)", heads, clips),
-        line("pair head, inside the window (ours)", looks, clips, look=_BIN, above=threshold),
-        line("embeddings alone (ours)", embedded, clips),
+    scorers: dict[str, Callable[[Float, Float], Float]] = {
+        "pair head and embeddings (ours)": lambda e, h: c.together(h, e),
+        "the same, against rivals (ours)": lambda e, h: along_offsets(
+            c.together(h, e) / c.head_scale
+        ),
+        "pair head (ours)": lambda _, h: h,
+        "embeddings alone (ours)": lambda e, _: e,
+    }
+    lines = [
+        line(
+            title,
+            [scored(*scores) for scores in heard],
+            clips,
+            above=threshold([scored(*scores) for scores in watched]),
+        )
+        for title, scored in scorers.items()
     ]
+    looks = [inside_looks(head) for _, head in heard]
+    above = -c.match_bias / c.match_scale
+    lines.insert(-1, line("pair head, inside the window (ours)", looks, clips, _BIN, above))
+    return lines
 
 
 def inside_looks(paired: Float) -> Float:
@@ -168,30 +199,34 @@ def inside_looks(paired: Float) -> Float:
     return inside
 
 
-def _loaded(name: str, path: Path) -> Callable[[list[Clip]], Line]:
-    """A baseline ready to be measured."""
+def _loaded(name: str, path: Path) -> Callable[[list[Clip], list[Clip]], Line]:
+    """A baseline ready to be measured on clips, given those of the validation speakers."""
     title = TITLES[name]
     if name == "paper":
         paper = load_paper(path)
-        return lambda clips: line(
-            title, [paper_scores(paper, c) for c in clips], clips, look=WINDOW, above=0.0
+        return lambda clips, _: line(
+            title, [paper_scores(paper, c) for c in clips], clips, WINDOW, 0.0
         )
     model, recipe = load_baseline(path, name)
     if isinstance(model, SyncNet):
         above = recipe["threshold"]
-        return lambda clips: line(
+        return lambda clips, _: line(
             title, [syncnet_scores(model, c) for c in clips], clips, above=above
         )
     if isinstance(model, ShapeFromSound):
-        return lambda clips: line(title, [shape_scores(model, c) for c in clips], clips)
-    return lambda clips: offset_line(title, model, clips)
+        return lambda clips, watched: line(
+            title,
+            [shape_scores(model, c) for c in clips],
+            clips,
+            above=threshold([shape_scores(model, c) for c in watched]),
+        )
+    return lambda clips, _: offset_line(title, model, clips)
 
 
 def line(
     method: str,
     scores: list[Float],
     clips: list[Clip],
-    *,
     look: int = 1,
     above: float | None = None,
 ) -> Line:
@@ -266,6 +301,17 @@ def pairs16(scores: list[Float], look: int = 1) -> tuple[Float, Float]:
                 true.append(window[MOST_OFFSET])
                 wrong.append(rng.choice(others))
     return np.array(true, np.float32), np.array(wrong, np.float32)
+
+
+def threshold(scores: list[Float]) -> float | None:
+    """Score from which on a 16-frame pair is held to match, by clips of validation speakers.
+
+    It is where a logistic (Platt, 1999) gives true and wrong pairs even odds; None without clips.
+    """
+    if not scores:
+        return None
+    scale, bias = fit_match(*pairs16(scores))
+    return -bias / scale
 
 
 def _area(true: Float, wrong: Float) -> float:
