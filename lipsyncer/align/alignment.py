@@ -37,6 +37,8 @@ _WORTH_A_WARNING = 3.0
 """Seconds of song without usable lips, or with an unsure match."""
 _MOSTLY_SEEN = 0.5
 """Mean quality of a mouth from which on it is not for want of lips that nothing was matched."""
+_SEEN_TO_STAND = 0.2
+"""Seconds from which on a frame that is held is seen to stand."""
 _UNSURE = 0.5
 """Confidence of a piece below which the user is told to look at it."""
 _SMALL = 0.125
@@ -147,7 +149,7 @@ def warnings_about(pieces: Sequence[Piece], evidence: Evidence) -> tuple[str, ..
         sung = float(np.nan_to_num(evidence.voice[rows]).sum()) / evidence.rate
         where = f"{start:.1f} s to {end:.1f} s"
         if piece.source_end == piece.source_start:
-            if sung > 0.5 * (end - start):
+            if end - start >= _SEEN_TO_STAND and sung > 0.5 * (end - start):
                 warnings.append(
                     f"The take has no footage for the song from {where}; a frame is held."
                 )

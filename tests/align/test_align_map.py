@@ -226,6 +226,15 @@ def test_a_short_lead_without_footage_holds_the_first_frame() -> None:
     assert any("no footage" in warning for warning in alignment.warnings)
 
 
+def test_a_frame_that_is_held_for_a_moment_is_not_worth_a_sentence() -> None:
+    alignment = align(_clean(np.arange(500) - 3.0, 497))
+
+    lead = alignment.pieces[0]
+    assert lead.source_start == lead.source_end == 0
+    assert lead.song_end == pytest.approx(0.12, abs=0.02)
+    assert alignment.warnings == ()
+
+
 @pytest.mark.parametrize("family", ["in sync", "offset", "drift", "pieces", "smooth"])
 def test_pieces_are_contiguous_and_within_the_limits(family: str) -> None:
     settings = AlignSettings()
