@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lipsyncer.features.mouth import MouthTrack, Watch, track_take
+from lipsyncer.features.mouth import MouthTrack, Watch
+from lipsyncer.features.watching import track_take
 from lipsyncer.media import Proxy
 from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
 from lipsyncer.progress import Stage

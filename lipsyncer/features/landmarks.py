@@ -68,7 +68,9 @@ class FaceFinder:
                 min_detection_confidence=0.5,
                 min_tracking_confidence=0.5,
             )
-        self._started = False
+            # A finder is ready, and has said all it says, once it has looked at something.
+            self._mesh.process(np.zeros((32, 32, 3), np.uint8))
+        self._stale = False
 
     def __enter__(self) -> FaceFinder:
         return self
@@ -95,12 +97,13 @@ class FaceFinder:
             x to the right, y down, z away from the camera, all in pixels; empty without a face.
         """
         height, width = rgb.shape[:2]
-        if self._started:
-            result = self._mesh.process(rgb)
-        else:  # the first frame starts the inference threads, which announce themselves
+        if self._stale:  # beginning anew starts inference threads, which announce themselves
             with _silence():
+                self._mesh.reset()
                 result = self._mesh.process(rgb)
-            self._started = True
+            self._stale = False
+        else:
+            result = self._mesh.process(rgb)
         scale = np.array([width, height, width], np.float32)
         return [
             np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32) * scale
@@ -109,7 +112,7 @@ class FaceFinder:
 
     def reset(self) -> None:
         """Forget the faces followed so far; call between clips."""
-        self._mesh.reset()
+        self._stale = True
 
     def close(self) -> None:
         """Give the native memory back."""

@@ -6,7 +6,7 @@ second, so that a variable-rate take is measured where it really is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,6 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.features.headpose import HeadPose, fit_pose
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
-from lipsyncer.media import FrameReader, Proxy, proxy_frames
 from lipsyncer.progress import Stage
 
 Watch = Callable[[npt.NDArray[np.uint8]], None]
@@ -33,7 +32,7 @@ CROP_UNITS = 1.5
 
 _PATCH_UNITS = 2.4  # kept around the mouth until the pose is smoothed
 _PATCH_SIZE = 112
-_SURVEY_FRAMES = 8
+SURVEY_FRAMES = 8
 _MOST_FACES = 4
 _POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
 _CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
@@ -83,6 +82,27 @@ class MouthTrack:
         return float((self.quality > 0.3).mean()) if len(self) else 0.0
 
 
+@dataclass(frozen=True)
+class Mouth:
+    """A face found in a frame, and what is kept of the picture: a generous square around its mouth.
+
+    ``corner`` is where the square begins, x and y, and picture pixels per pixel of it.
+    """
+
+    face: npt.NDArray[np.float32]
+    patch: npt.NDArray[np.uint8]
+    corner: tuple[float, float, float]
+
+    @classmethod
+    def of(cls, face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]) -> Mouth:
+        """Keep a face (478, 3) and cut the square out of its frame."""
+        return cls(face, *_cut_patch(face, rgb))
+
+
+Moment = tuple[float, list[Mouth]]
+"""A time stamp and the mouths that are seen then."""
+
+
 @dataclass
 class _Trail:
     """One face followed through the frames."""
@@ -90,14 +110,13 @@ class _Trail:
     times: list[float] = field(default_factory=list)
     landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
     patches: list[npt.NDArray[np.uint8]] = field(default_factory=list)
-    corners: list[tuple[float, float, float]] = field(default_factory=list)  # x, y, px per px
+    corners: list[tuple[float, float, float]] = field(default_factory=list)
 
-    def add(self, time: float, face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]) -> None:
-        patch, corner = _cut_patch(face, rgb)
+    def add(self, time: float, mouth: Mouth) -> None:
         self.times.append(time)
-        self.landmarks.append(face)
-        self.patches.append(patch)
-        self.corners.append(corner)
+        self.landmarks.append(mouth.face)
+        self.patches.append(mouth.patch)
+        self.corners.append(mouth.corner)
 
     def distance(self, face: npt.NDArray[np.float32]) -> float:
         """How far a face is from this trail's last, in widths of the face."""
@@ -168,27 +187,44 @@ def track_mouth(
     MouthTrack
         With quality 0 everywhere when no face was found.
     """
-    faces = _count_faces(survey)
+    faces = count_faces(survey)
     own = finder is None or faces > 1
     active = FaceFinder(max_faces=max(faces, 1)) if finder is None or faces > 1 else finder
-    trails: list[_Trail] = []
-    count = 0
+    moments: list[Moment] = []
     try:
         for time, rgb in frames:
-            found = active.find(rgb)
-            faces = max(faces, len(found))
-            _follow(trails, time, found, rgb)
-            if watch is not None and found:
-                watch(max(trails, key=lambda trail: trail.times[-1]).patches[-1])
-            count += 1
+            mouths = [Mouth.of(face, rgb) for face in active.find(rgb)]
+            moments.append((time, mouths))
+            if watch is not None and mouths:
+                watch(mouths[0].patch)
             if expected:
-                yield min(count / expected, 1.0)
+                yield min(len(moments) / expected, 1.0)
     finally:
         if own:
             active.close()
         else:
             active.reset()
+    return tracked(moments, faces, duration)
+
+
+def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
+    """Bring the singer's mouth, of all that were seen, onto the grid.
+
+    Parameters
+    ----------
+    moments
+        In the order of time; the list is emptied, as its pictures are many.
+    faces
+        How many the survey has counted.
+    duration
+        Length of the take in seconds; the grid covers it from 0.
+    """
     positions = max(int(np.floor(duration * GRID_RATE + 1e-6)), 1)
+    trails: list[_Trail] = []
+    for time, mouths in moments:
+        faces = max(faces, len(mouths))
+        _follow(trails, time, mouths)
+    moments.clear()  # the trails have it all, and let go of what they no longer need
     if not trails:
         return _unseen(positions)
     warnings: tuple[str, ...] = ()
@@ -200,36 +236,9 @@ def track_mouth(
     return _on_grid(singer, positions, faces, warnings)
 
 
-def track_take(
-    proxy: Proxy, *, finder: FaceFinder | None = None, watch: Watch | None = None
-) -> Stage[MouthTrack]:
-    """Follow the singer's mouth through a conformed take; see :func:`track_mouth`."""
-    with FrameReader(proxy.path) as reader:
-        moments = (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES * proxy.duration
-        survey = [reader.frame_at(float(t)) for t in moments] if finder is None else []
-
-    def shown_once() -> Iterator[tuple[float, npt.NDArray[np.uint8]]]:
-        last = -np.inf
-        for index, rgb in proxy_frames(proxy):
-            if proxy.times[index] > last:  # a frame held by a slow camera is one frame
-                last = float(proxy.times[index])
-                yield last, rgb
-
-    expected = len(np.unique(proxy.times))
-    return (
-        yield from track_mouth(
-            shown_once(),
-            proxy.duration,
-            survey=survey,
-            expected=expected,
-            finder=finder,
-            watch=watch,
-        )
-    )
-
-
-def _count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:
-    frames = list(survey)[:_SURVEY_FRAMES]
+def count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:
+    """Count the faces that at least two of some frames from all over a take show."""
+    frames = list(survey)[:SURVEY_FRAMES]
     if not frames:
         return 1
     with FaceFinder(_MOST_FACES, follow=False) as finder:
@@ -241,20 +250,20 @@ def _count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:
 def _follow(
     trails: list[_Trail],
     time: float,
-    found: list[npt.NDArray[np.float32]],
-    rgb: npt.NDArray[np.uint8],
+    mouths: list[Mouth],
 ) -> None:
     """Hand each face of a frame to the trail it continues, or begin a new one."""
     free = list(trails)
-    for face in found:
+    for mouth in mouths:
+        face = mouth.face
         nearest = min(free, key=lambda trail: trail.distance(face), default=None)
         # With a single face the nearest trail is it, wherever it jumped to.
-        if nearest is None or (len(found) > 1 and nearest.distance(face) > 1.0):
+        if nearest is None or (len(mouths) > 1 and nearest.distance(face) > 1.0):
             nearest = _Trail()
             trails.append(nearest)
         else:
             free.remove(nearest)
-        nearest.add(time, face, rgb)
+        nearest.add(time, mouth)
 
 
 def _unseen(positions: int) -> MouthTrack:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
+from lipsyncer.alongside import Alongside
 from lipsyncer.edit.document import Take
 from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import MouthTrack
@@ -63,24 +64,27 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     sight = Sight()
     read = yield from timed("probe", read_files(song, takes), timings)
 
-    conformed = each(
-        read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
-    )
-    proxies = yield from timed("conform", conformed, timings)
+    # The takes' own sound is listened to while their pictures are looked at.
+    listening = listen_to_takes(read.samples.mean(axis=1), read.takes, settings.guide)
+    with Alongside(listening) as listened:
+        conformed = each(
+            read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
+        )
+        proxies = yield from timed("conform", conformed, timings)
 
-    broken = broken_takes(read.takes, proxies, settings)
+        broken = broken_takes(read.takes, proxies, settings)
 
-    tracked = each(
-        list(zip(takes, proxies, strict=True)),
-        lambda take: track_or_recall(*take, cache_dir=settings.cache_dir, watch=sight.see),
-    )
-    tracks = yield from timed("track", tracked, timings, sight)
-    for path, track in zip(takes, tracks, strict=True):
-        if track.seen == 0 and settings.guide != "sound":
-            raise unseen(path)
+        tracked = each(
+            list(zip(takes, proxies, strict=True)),
+            lambda take: track_or_recall(*take, cache_dir=settings.cache_dir, watch=sight.see),
+        )
+        tracks = yield from timed("track", tracked, timings, sight)
+        for path, track in zip(takes, tracks, strict=True):
+            if track.seen == 0 and settings.guide != "sound":
+                raise unseen(path)
 
-    encoded = _encode(weights.model, read, tracks, settings)
-    sound, visuals, heard = yield from timed("encode", encoded, timings)
+        encoded = _encode(weights.model, read, tracks, settings, listened.result())
+        sound, visuals, heard = yield from timed("encode", encoded, timings)
 
     scored = each(
         list(zip(visuals, tracks, strict=True)),
@@ -114,15 +118,19 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
 
 
 def _encode(
-    model: Lipsync, read: Read, tracks: Sequence[MouthTrack], settings: Settings
+    model: Lipsync,
+    read: Read,
+    tracks: Sequence[MouthTrack],
+    settings: Settings,
+    listened: Stage[list[CameraSound | None]],
 ) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
-    """Encode the song and each take's mouth, and listen to each take's own sound."""
-    mono = read.samples.mean(axis=1)
+    """Encode the song and each take's mouth, and wait for what the takes' own sound says."""
     emphasised = settings.emphasise_vocals
-    mel = log_mel(vocal_emphasis(read.samples, SAMPLE_RATE) if emphasised else mono)
+    mono = vocal_emphasis(read.samples, SAMPLE_RATE) if emphasised else read.samples.mean(axis=1)
+    mel = log_mel(mono)
     yield 0.2
     sound = yield from part(encode_song(model, mel), 0.2, 0.5)
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
     visuals = yield from part(seen, 0.5, 0.8)
-    heard = yield from part(listen_to_takes(mono, read.takes, settings.guide), 0.8, 1.0)
+    heard = yield from part(listened, 0.8, 1.0)
     return sound, visuals, heard

@@ -12,6 +12,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from ..alongside import read_ahead
 from ..diagnostics import FULL, InputError, OutputError
 from ..progress import Stage
 from .cache import cache_folder, content_key, lookup, new_entry
@@ -28,6 +29,9 @@ _PICTURE, _STAMPS = "proxy.mov", "stamps.npz"
 
 #: Quantiser of the JPEG frames: 4 keeps a mouth's edges and costs about 25 kB a frame.
 _QUANTISER = "4"
+
+#: Frames decoded ahead of the one that is made small: enough to keep both busy, little memory.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +142,8 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
         encoder = _add_encoder(target, rate, size)
         upright = Upright(picture, "yuvj420p", size)
         shown: Any = None
-        for stamp, frame in stamped_frames(source, picture, info.start):
+        frames = read_ahead(lambda: stamped_frames(source, picture, info.start), _AHEAD)
+        for stamp, frame in frames:
             if shown is not None:
                 until = min(count, _frames_before(stamp, rate))
                 _repeat(target, encoder, upright, shown, len(times), until)

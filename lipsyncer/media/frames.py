@@ -196,8 +196,8 @@ class FrameReader:
         self._show(next(self._frames, self._shown))
 
 
-def proxy_frames(proxy: Proxy) -> Iterator[tuple[int, Image]]:
-    """Read a proxy from its first frame to its last.
+def proxy_frames(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, Image]]:
+    """Read a proxy from one of its frames, the first by default, to its last.
 
     Yields
     ------
@@ -210,5 +210,9 @@ def proxy_frames(proxy: Proxy) -> Iterator[tuple[int, Image]]:
         assert picture is not None
         picture.thread_type = "AUTO"
         to_rgb = Upright(picture, "rgb24")
-        for index, (_, frame) in enumerate(stamped_frames(container, picture, 0.0)):
-            yield index, to_rgb(frame).to_ndarray()
+        if first:  # every frame is a key frame: none is before the one that is wanted
+            container.seek(round(first / proxy.rate / picture.time_base), stream=picture)
+        for stamp, frame in stamped_frames(container, picture, 0.0):
+            index = round(stamp * proxy.rate)
+            if index >= first:
+                yield index, to_rgb(frame).to_ndarray()

@@ -16,8 +16,8 @@ import platformdirs
 
 from lipsyncer.diagnostics import InputError
 from lipsyncer.features.landmarks import FaceFinder
-from lipsyncer.features.mouth import track_take
 from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
+from lipsyncer.features.watching import track_take
 from lipsyncer.media import conform, probe, read_audio
 from lipsyncer.network.training.clips import Clip
 from lipsyncer.network.training.corpora import Row, rows_of
