@@ -78,8 +78,8 @@ def test_a_second_stage_begins_where_the_first_ended(clips: list[Clip]) -> None:
 
 def test_a_lesson_in_lip_shapes_is_learned_from_pixels_and_from_sound(clips: list[Clip]) -> None:
     said: list[str] = []
-    config = replace(SMALL, augment=AugmentConfig(withhold=0.0, picture=False))
-    model = pretrained(clips[:12], config, report=said.append, every=20)
+    config = replace(SMALL, steps=20, augment=AugmentConfig(withhold=0.0, picture=False))
+    model = pretrained(clips[:12], config, report=said.append, every=10)
     first, last = ([float(x) for x in line.split()[-2:]] for line in (said[0], said[-1]))
     assert all(after < 0.8 * before for before, after in zip(first, last, strict=True))
     train(clips[:12], clips[12:], replace(SMALL, steps=0), start=model, report=silent)
