@@ -43,6 +43,12 @@ def _silence() -> Iterator[None]:
         os.close(kept)
 
 
+def preload() -> None:
+    """Import the finder's library, which takes a while, before it is needed."""
+    with _silence():
+        import mediapipe.python.solutions.face_mesh  # noqa: F401
+
+
 class FaceFinder:
     """Finds faces frame by frame, following each from one frame to the next.
 

@@ -11,6 +11,7 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
 from lipsyncer.alongside import Alongside
 from lipsyncer.edit.document import Take
+from lipsyncer.features import landmarks
 from lipsyncer.features.kept import track_or_recall
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.sound import SAMPLE_RATE, log_mel
@@ -58,6 +59,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     InputError
         When the song or a take can't be used.
     """
+    preload()
     settings = settings or Settings()
     weights = load_weights(settings.weights)
     timings: dict[str, float] = {}
@@ -115,6 +117,16 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, tuple(broken)
         ),
     )
+
+
+def preload() -> None:
+    """Import what an analysis needs and what takes a while to import.
+
+    An import keeps every other thread from Python for a tenth of a second at times, and for several
+    where the processor is busy with something else: better before the work begins than in it.
+    """
+    landmarks.preload()
+    import librosa.sequence  # noqa: F401 - with it comes what compiles its loops
 
 
 def _encode(

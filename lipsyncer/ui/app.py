@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
+from lipsyncer.jobs.analysing import preload
 from lipsyncer.preferences import load_preferences
 from lipsyncer.resources import resource
 from lipsyncer.ui import crash, theme, translations
@@ -35,6 +37,8 @@ def run(files: Sequence[Path] = ()) -> int:
     reporter = crash.install(window.session)
     reporter.happened.connect(window.projects.keep)
     window.show()
+    # Whoever looks for files to drop does not wait for it later.
+    threading.Thread(target=preload, name="preload", daemon=True).start()
     window.projects.offer_recovery()
     if files:
         window.open_paths([Path(file) for file in files])
