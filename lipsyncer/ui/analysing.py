@@ -39,11 +39,11 @@ _SETTLED = 0.04
 _WEIGHTS = {
     "film": 0.0,
     "probe": 0.03,
-    "conform": 0.22,
-    "track": 0.52,
-    "encode": 0.12,
+    "conform": 0.47,
+    "track": 0.33,
+    "encode": 0.07,
     "score": 0.03,
-    "align": 0.08,
+    "align": 0.07,
 }
 
 
