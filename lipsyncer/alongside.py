@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import closing
-from types import TracebackType
-from typing import Generic, TypeVar
+from contextlib import closing, contextmanager
+from typing import TypeVar
 
 from lipsyncer.progress import Stage
 
@@ -21,64 +20,55 @@ T = TypeVar("T")
 _PATIENCE = 0.05  # s between two looks at whether somebody wants to stop
 
 
-class Alongside(Generic[T]):
-    """A stage that is run by a thread of its own from now on.
+@contextmanager
+def alongside(stage: Stage[T]) -> Iterator[Stage[T]]:
+    """Run a stage in a thread of its own from now on, and give a stage that waits for its result.
 
-    Used in a ``with`` block: when it is left before the stage is done, the stage is closed at its
-    next yield. Nobody waits for that.
+    What the stage given yields is the other's progress, and it raises what the other raises. When
+    the block is left before the other is done, that is closed at its next yield, and nobody waits
+    for it.
 
     Parameters
     ----------
     stage
         Must not touch what anybody else works on.
     """
+    share = 0.0
+    left = threading.Event()
+    done: Future[T] = Future()
 
-    def __init__(self, stage: Stage[T]) -> None:
-        self._share = 0.0
-        self._left = threading.Event()
-        self._done: Future[T] = Future()
-        threading.Thread(target=self._run, args=(stage,), name="alongside").start()
-
-    def __enter__(self) -> Alongside[T]:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._left.set()
-
-    def result(self) -> Stage[T]:
-        """Wait for the stage to be done; as a stage, what it yields is the other's progress.
-
-        Raises
-        ------
-        Exception
-            Whatever the stage raises.
-        """
-        while True:
-            try:
-                return self._done.result(timeout=_PATIENCE)
-            except NotYet:
-                if self._done.done():  # what timed out was the stage itself
-                    raise
-                yield self._share
-
-    def _run(self, stage: Stage[T]) -> None:
+    def run() -> None:
+        nonlocal share
         try:
             with closing(stage):
-                while not self._left.is_set():
-                    self._share = next(stage)
+                while not left.is_set():
+                    share = next(stage)
         except StopIteration as stop:
-            self._done.set_result(stop.value)
+            done.set_result(stop.value)
         except BaseException as error:  # whoever waits for the result is told
-            self._done.set_exception(error)
+            done.set_exception(error)
+
+    def result() -> Stage[T]:
+        while True:
+            try:
+                return done.result(timeout=_PATIENCE)
+            except NotYet:
+                if done.done():  # what timed out was the stage itself
+                    raise
+                yield share
+
+    threading.Thread(target=run, name="alongside").start()
+    try:
+        yield result()
+    finally:
+        left.set()
 
 
-def read_ahead(items: Callable[[], Iterator[T]], most: int = 8) -> Iterator[T]:
+def read_ahead(items: Callable[[], Iterator[T]], most: int = 8) -> Generator[T, None, None]:
     """Let a thread get the next items of an iterator ready while one is worked on.
+
+    Close it (``contextlib.closing``) before anything is closed that the iterator reads from: until
+    then the thread goes on.
 
     Parameters
     ----------

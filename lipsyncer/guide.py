@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lipsyncer.align import Alignment, AlignSettings, Evidence, align
-from lipsyncer.align.camera_sound import CameraSound, listen
+from lipsyncer.align.camera_sound import CameraSound, listening
 from lipsyncer.align.guided import guided, laid_by_sound
 from lipsyncer.diagnostics import InputError
 from lipsyncer.features.sound import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, read_audio
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, part
 
 Guide = Literal["lips", "sound", "both"]
 """What says which moment of a take belongs to which of the song."""
@@ -61,7 +61,11 @@ def listen_to_takes(
         samples = None if guide == "lips" else _own_sound(take)
         if samples is None and guide == "sound":
             raise unheard(take.path)
-        heard.append(None if samples is None else listen(song, samples))
+        if samples is None:
+            heard.append(None)
+            continue
+        first, last = index / len(takes), (index + 1) / len(takes)
+        heard.append((yield from part(listening(song, samples), first, last)))
     return heard
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lipsyncer.alongside import Alongside, read_ahead
+from lipsyncer.alongside import alongside, read_ahead
 from lipsyncer.progress import Stage, finish
 
 PATIENCE = 10.0
@@ -45,7 +45,7 @@ def test_no_more_items_are_made_than_may_wait() -> None:
         time.sleep(0.01)
     time.sleep(0.1)
     assert len(made) == 5  # one is worked on, three wait, one is in the thread's hands
-    reader.close()  # type: ignore[attr-defined]
+    reader.close()
 
 
 def test_an_error_arrives_after_the_items_before_it() -> None:
@@ -71,7 +71,7 @@ def test_a_reader_that_is_closed_closes_what_it_reads() -> None:
 
     reader = read_ahead(items)
     next(reader)
-    reader.close()  # type: ignore[attr-defined]
+    reader.close()
     assert closed.is_set()
     assert not any(thread.name == "read ahead" for thread in threading.enumerate())
 
@@ -84,9 +84,9 @@ def test_a_stage_runs_while_nobody_asks_for_its_result() -> None:
         ran.set()
         return "done"
 
-    with Alongside(stage()) as work:
+    with alongside(stage()) as result:
         until(ran)
-        assert finish(work.result()) == "done"
+        assert finish(result) == "done"
 
 
 def test_whoever_waits_sees_how_far_a_stage_is() -> None:
@@ -97,12 +97,11 @@ def test_whoever_waits_sees_how_far_a_stage_is() -> None:
         until(go_on)
         return "done"
 
-    with Alongside(stage()) as work:
-        waiting = work.result()
-        while next(waiting) != 0.25:
+    with alongside(stage()) as result:
+        while next(result) != 0.25:
             pass
         go_on.set()
-        assert finish(waiting) == "done"
+        assert finish(result) == "done"
 
 
 @pytest.mark.parametrize("error", [ValueError("no sound"), TimeoutError("too slow")])
@@ -111,8 +110,8 @@ def test_an_error_of_a_stage_is_raised_where_its_result_is_wanted(error: Excepti
         yield 0.0
         raise error
 
-    with Alongside(stage()) as work, pytest.raises(type(error), match=str(error)):
-        finish(work.result())
+    with alongside(stage()) as result, pytest.raises(type(error), match=str(error)):
+        finish(result)
 
 
 def test_a_stage_that_nobody_wants_any_more_is_closed() -> None:
@@ -125,6 +124,6 @@ def test_a_stage_that_nobody_wants_any_more_is_closed() -> None:
         finally:
             closed.set()
 
-    with Alongside(stage()):
+    with alongside(stage()):
         pass
     until(closed)

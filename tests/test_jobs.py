@@ -52,7 +52,7 @@ def test_the_mouth_and_the_matrix_are_shown_as_they_come(
 ) -> None:
     analysis, told = watched
     mouths = [p.glimpse for p in told if p.stage == "track" and p.glimpse is not None]
-    assert len(mouths) > 5
+    assert len({mouth.tobytes() for mouth in mouths}) > 5  # told of some times a second
     assert all(mouth.shape == (112, 112) and mouth.dtype == np.uint8 for mouth in mouths)
     assert np.ptp(mouths[-1]) > 50
     matrices = [p.glimpse for p in told if p.stage == "score" and p.glimpse is not None]

@@ -20,6 +20,7 @@ from scipy.special import expit
 from lipsyncer.align.sound_delays import Line, heard_on_line, refine_line
 from lipsyncer.align.sound_search import Run, find_runs, sound_features
 from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.progress import Stage, finish
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -105,6 +106,11 @@ def _moments(piece: SoundPiece) -> Doubles:
 
 
 def listen(song: Floats, take: Floats) -> CameraSound:
+    """Give ``listening``'s result at once."""
+    return finish(listening(song, take))
+
+
+def listening(song: Floats, take: Floats) -> Stage[CameraSound]:
     """Find the song in a take's own sound.
 
     Parameters
@@ -119,12 +125,19 @@ def listen(song: Floats, take: Floats) -> CameraSound:
     shorter = min(len(song), len(take))
     if shorter < _SHORTEST * SAMPLE_RATE or _is_silent(song) or _is_silent(take):
         return CameraSound(0.0, 0.0)
-    runs, straight = find_runs(sound_features(song), sound_features(take))
+    played = sound_features(song)
+    yield 0.1
+    recorded = sound_features(take)
+    yield 0.2
+    runs, straight = find_runs(played, recorded)
+    yield 0.3
     lines: list[Line] = []
     best = CameraSound(0.0, 0.0)
     runs.sort(key=lambda run: run.take_start - run.take_end)
     # Straight lines are for where the path has lost its way.
-    for run in (*runs, *straight):
+    candidates = (*runs, *straight)
+    for index, run in enumerate(candidates):
+        yield 0.3 + 0.7 * index / len(candidates)
         if lines and run in straight:
             break
         # One camera and one loudspeaker keep to one speed over all cuts.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from types import TracebackType
 
@@ -18,13 +19,21 @@ import numpy.typing as npt
 POINTS = 478
 """Landmarks of one face: mediapipe's 468 and five for each iris."""
 
+_QUIET = threading.Lock()
+
 
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
     """Keep the native libraries' start-up chatter off the terminal.
 
-    They write to the file descriptor itself, where Python's redirections do not reach.
+    They write to the file descriptor itself, where Python's redirections do not reach. One at a
+    time: whoever came second would keep the first one's sink for the terminal, and put that back.
     """
+    with _QUIET:
+        yield from _sunk()
+
+
+def _sunk() -> Iterator[None]:
     os.environ.setdefault("GLOG_minloglevel", "3")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     sys.stderr.flush()
@@ -76,7 +85,7 @@ class FaceFinder:
             )
             # A finder is ready, and has said all it says, once it has looked at something.
             self._mesh.process(np.zeros((32, 32, 3), np.uint8))
-        self._stale = False
+        self._stale = True  # what it makes of the blank is not to be followed
 
     def __enter__(self) -> FaceFinder:
         return self
@@ -103,7 +112,7 @@ class FaceFinder:
             x to the right, y down, z away from the camera, all in pixels; empty without a face.
         """
         height, width = rgb.shape[:2]
-        if self._stale:  # beginning anew starts inference threads, which announce themselves
+        if self._stale:  # beginning starts inference threads, which announce themselves
             with _silence():
                 self._mesh.reset()
                 result = self._mesh.process(rgb)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,8 @@ from lipsyncer.features.mouth import (
 from lipsyncer.media import FrameReader, Proxy, proxy_frames
 from lipsyncer.progress import Stage
 
-Image = npt.NDArray[np.uint8]
+Frames = Generator[tuple[float, npt.NDArray[np.uint8]], None, None]
+"""Frames with the true stamps of the take."""
 
 _STRETCH = 150
 """Frames that are watched by one finder: the same on every machine, so that all see the same."""
@@ -56,15 +58,12 @@ def track_take(
     """
     once = np.flatnonzero(np.diff(proxy.times, prepend=-np.inf) > 0)
     if finder is not None:
-        return (
-            yield from track_mouth(
-                read_ahead(lambda: _shown_once(proxy, once)),
-                proxy.duration,
-                expected=len(once),
-                finder=finder,
-                watch=watch,
+        with closing(read_ahead(lambda: _shown_once(proxy, once))) as frames:
+            return (
+                yield from track_mouth(
+                    frames, proxy.duration, expected=len(once), finder=finder, watch=watch
+                )
             )
-        )
     with FrameReader(proxy.path) as reader:
         moments = (np.arange(SURVEY_FRAMES) + 0.5) / SURVEY_FRAMES * proxy.duration
         faces = count_faces(reader.frame_at(float(t)) for t in moments)
@@ -72,10 +71,8 @@ def track_take(
     return tracked(seen, faces, proxy.duration)
 
 
-def _shown_once(
-    proxy: Proxy, once: npt.NDArray[np.intp], first: int = 0
-) -> Iterator[tuple[float, Image]]:
-    """Frames with their true stamps; a frame that a slow camera held is one frame.
+def _shown_once(proxy: Proxy, once: npt.NDArray[np.intp], first: int = 0) -> Frames:
+    """Give frames with their true stamps; a frame that a slow camera held is one frame.
 
     Parameters
     ----------
@@ -99,7 +96,7 @@ class _Stretch:
     """Some frames one after the other, and how many of them were watched."""
 
     number: int
-    frames: Iterator[tuple[float, Image]]
+    frames: Frames
     spare: int
     count: int
     done: int = 0
@@ -115,6 +112,7 @@ class _Watchers:
         self._starts = range(0, len(once), _STRETCH)
         self._closed = threading.Event()
         self._earliest = 0
+        self._made: list[FaceFinder] = []
         self._idle: list[FaceFinder] = []
 
     def seen(self) -> Stage[list[Moment]]:
@@ -141,38 +139,43 @@ class _Watchers:
         finally:
             self._closed.set()
             pool.shutdown(cancel_futures=True)
-            for finder in (*self._idle, *(finder for _, finder in running.values())):
+            for finder in self._made:
                 finder.close()
         return [moment for number in sorted(found) for moment in found[number]]
 
     def _begin(self, number: int) -> tuple[_Stretch, FaceFinder]:
         """Begin a stretch in this thread: a finder that starts speaks over everybody's errors."""
-        finder = self._idle.pop() if self._idle else FaceFinder(self._faces)
+        if not self._idle:
+            self._made.append(FaceFinder(self._faces))
+            self._idle.append(self._made[-1])
+        finder = self._idle.pop()
         start = self._starts[number]
         first = max(start - _BEFORE, 0)
         frames = _shown_once(self._proxy, self._once, first)
         count = min(_STRETCH, len(self._once) - start)
         finder.reset()
-        finder.find(next(frames)[1])
+        for _, rgb in frames:
+            finder.find(rgb)
+            break
         if first == start:  # nothing before it: the first frame itself is looked at twice
             frames = _shown_once(self._proxy, self._once, first)
         return _Stretch(number, frames, max(start - first - 1, 0), count), finder
 
     def _look(self, stretch: _Stretch, finder: FaceFinder) -> list[Moment]:
         moments: list[Moment] = []
-        for time, rgb in stretch.frames:
-            faces = finder.find(rgb)
-            if self._closed.is_set():
-                break
-            if stretch.spare:
-                stretch.spare -= 1
-                continue
-            mouths = [Mouth.of(face, rgb) for face in faces]
-            moments.append((time, mouths))
-            if mouths and self._watch is not None and stretch.number == self._earliest:
-                self._watch(mouths[0].patch)
-            stretch.done += 1
-            if stretch.done == stretch.count:
-                break
-        stretch.frames.close()  # type: ignore[attr-defined]
+        with closing(stretch.frames) as frames:
+            for time, rgb in frames:
+                faces = finder.find(rgb)
+                if self._closed.is_set():
+                    break
+                if stretch.spare:
+                    stretch.spare -= 1
+                    continue
+                mouths = [Mouth.of(face, rgb) for face in faces]
+                moments.append((time, mouths))
+                if mouths and self._watch is not None and stretch.number == self._earliest:
+                    self._watch(mouths[0].patch)
+                stretch.done += 1
+                if stretch.done == stretch.count:
+                    break
         return moments

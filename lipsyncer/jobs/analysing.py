@@ -9,7 +9,7 @@ from torch import Tensor
 
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
-from lipsyncer.alongside import Alongside
+from lipsyncer.alongside import alongside
 from lipsyncer.edit.document import Take
 from lipsyncer.features import landmarks
 from lipsyncer.features.kept import track_or_recall
@@ -59,16 +59,15 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     InputError
         When the song or a take can't be used.
     """
-    preload()
     settings = settings or Settings()
     weights = load_weights(settings.weights)
     timings: dict[str, float] = {}
     sight = Sight()
-    read = yield from timed("probe", read_files(song, takes), timings)
+    read = yield from timed("probe", _read(song, takes), timings)
 
     # The takes' own sound is listened to while their pictures are looked at.
     listening = listen_to_takes(read.samples.mean(axis=1), read.takes, settings.guide)
-    with Alongside(listening) as listened:
+    with alongside(listening) as listened:
         conformed = each(
             read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
         )
@@ -85,7 +84,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             if track.seen == 0 and settings.guide != "sound":
                 raise unseen(path)
 
-        encoded = _encode(weights.model, read, tracks, settings, listened.result())
+        encoded = _encode(weights.model, read, tracks, settings, listened)
         sound, visuals, heard = yield from timed("encode", encoded, timings)
 
     scored = each(
@@ -127,6 +126,13 @@ def preload() -> None:
     """
     landmarks.preload()
     import librosa.sequence  # noqa: F401 - with it comes what compiles its loops
+
+
+def _read(song: Path, takes: Sequence[Path]) -> Stage[Read]:
+    """Read the files, once everything is at hand that is wanted later."""
+    yield 0.0
+    preload()
+    return (yield from read_files(song, takes))
 
 
 def _encode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -142,16 +143,17 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
         encoder = _add_encoder(target, rate, size)
         upright = Upright(picture, "yuvj420p", size)
         shown: Any = None
-        frames = read_ahead(lambda: stamped_frames(source, picture, info.start), _AHEAD)
-        for stamp, frame in frames:
-            if shown is not None:
-                until = min(count, _frames_before(stamp, rate))
-                _repeat(target, encoder, upright, shown, len(times), until)
-                times.extend([stamps[-1]] * (until - len(times)))
-            shown = frame
-            stamps.append(stamp)
-            if len(stamps) % 15 == 0:
-                yield min(0.99, stamp / end)
+        ahead = read_ahead(lambda: stamped_frames(source, picture, info.start), _AHEAD)
+        with closing(ahead) as frames:
+            for stamp, frame in frames:
+                if shown is not None:
+                    until = min(count, _frames_before(stamp, rate))
+                    _repeat(target, encoder, upright, shown, len(times), until)
+                    times.extend([stamps[-1]] * (until - len(times)))
+                shown = frame
+                stamps.append(stamp)
+                if len(stamps) % 15 == 0:
+                    yield min(0.99, stamp / end)
         if len(stamps) < video.frames / 2:
             raise InputError(path, "most of its picture can't be decoded; copy the file again.")
         _repeat(target, encoder, upright, shown, len(times), count)

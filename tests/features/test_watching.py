@@ -114,21 +114,43 @@ def test_an_error_in_one_stretch_ends_the_watching(
             yield index, rgb
 
     monkeypatch.setattr(watching, "proxy_frames", damaged)
+    before = threading.active_count()
     with pytest.raises(OSError, match="the disk is gone"):
         finish(track_take(proxy))
+    assert threading.active_count() == before
 
 
-@pytest.mark.parametrize("first", [0, 1, 77])
-def test_a_proxy_is_read_from_any_frame(proxy: Proxy, first: int) -> None:
-    all_frames = {index: rgb for index, rgb in proxy_frames(proxy) if index < 90}
-    for index, rgb in proxy_frames(proxy, first):
-        if index >= 90:
-            break
-        np.testing.assert_array_equal(rgb, all_frames[index])
-        assert index >= first
-    assert min(all_frames) == 0
+def test_a_proxy_that_ends_early_is_watched_as_far_as_it_goes(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, np.ndarray]]:
+        for index, rgb in proxy_frames(proxy, first):
+            if index < 100:
+                yield index, rgb
+
+    monkeypatch.setattr(watching, "proxy_frames", short)
+    track = finish(track_take(proxy))
+    assert len(track) == 200
+    assert track.present[:80].all()
+    assert not track.present[90:].any()
 
 
 def test_it_says_nothing_on_the_terminal(proxy: Proxy, capfd: pytest.CaptureFixture[str]) -> None:
     finish(track_take(proxy))
     assert capfd.readouterr().err == ""
+
+
+def test_finders_that_begin_at_the_same_time_give_the_terminal_back(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def begin() -> None:
+        with FaceFinder() as finder:
+            finder.find(np.zeros((64, 64, 3), np.uint8))
+
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    os.write(2, b"still here")
+    assert capfd.readouterr().err == "still here"

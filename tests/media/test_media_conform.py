@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import clips
 import numpy as np
@@ -12,6 +15,7 @@ import pytest
 from lipsyncer.diagnostics import InputError, OutputError
 from lipsyncer.media import FrameReader, Proxy, conform, probe, proxy_frames
 from lipsyncer.media.cache import trim
+from lipsyncer.media.streams import open_media, stamped_frames
 from lipsyncer.progress import finish
 
 
@@ -54,6 +58,49 @@ def test_high_rates_are_halved_and_low_ones_kept(
     proxy = _conform(clips.write_clip(tmp_path / f"take{suffix}", times), tmp_path / "cache")
     assert proxy.rate == proxy_rate
     assert _codes(proxy) == _expected(times, proxy_rate, round(2 * proxy_rate))
+
+
+@pytest.mark.parametrize("first", [0, 1, 77])
+@pytest.mark.parametrize("rate", [25.0, 30000 / 1001])
+def test_a_proxy_is_read_from_any_of_its_frames(tmp_path: Path, first: int, rate: float) -> None:
+    times = clips.even_times(rate, 4.0)
+    proxy = _conform(clips.write_clip(tmp_path / "take.mp4", times), tmp_path / "cache")
+    frames = list(proxy_frames(proxy, first))
+    assert [index for index, _ in frames] == list(range(first, len(proxy.times)))
+    assert [clips.read_code(rgb) for _, rgb in frames] == _codes(proxy)[first:]
+
+
+def test_a_take_is_closed_only_when_nobody_decodes_it_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+
+    def decoded(*arguments: Any) -> Iterator[Any]:
+        try:
+            yield from stamped_frames(*arguments)
+        finally:
+            ended.append("decoding")
+
+    class Opened:
+        def __init__(self, path: Path) -> None:
+            self._container = open_media(path)
+
+        def __enter__(self) -> Any:
+            return self._container
+
+        def __exit__(self, *_: object) -> None:
+            ended.append("file")
+            self._container.close()
+
+    take = clips.write_clip(tmp_path / "take.mp4", clips.even_times(30, 4.0))
+    info = probe(take)
+    module = sys.modules[Proxy.__module__]
+    monkeypatch.setattr(module, "stamped_frames", decoded)
+    monkeypatch.setattr(module, "open_media", Opened)
+    work = conform(take, info, cache_dir=tmp_path / "cache")
+    next(work)
+    work.close()
+    assert ended == ["decoding", "file"]
 
 
 def test_a_picture_that_starts_late_is_led_in_by_its_first_frame(tmp_path: Path) -> None:
