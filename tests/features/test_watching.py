@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -60,6 +61,24 @@ def test_every_machine_sees_the_same(proxy: Proxy, monkeypatch: pytest.MonkeyPat
         tracks.append(finish(track_take(proxy)))
     np.testing.assert_array_equal(tracks[0].crops, tracks[1].crops)
     np.testing.assert_array_equal(tracks[0].shape, tracks[1].shape)
+
+
+def test_a_stretch_that_takes_longest_comes_in_its_turn(
+    proxy: Proxy, by_one: MouthTrack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = threading.Event()
+
+    def held_up(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, np.ndarray]]:
+        for index, rgb in proxy_frames(proxy, first):
+            if index == 230:
+                others.set()
+            if index == 30:
+                assert others.wait(60)
+            yield index, rgb
+
+    monkeypatch.setattr(watching, "proxy_frames", held_up)
+    track = finish(track_take(proxy))
+    np.testing.assert_allclose(track.shape[1:], by_one.shape[1:], atol=0.05)
 
 
 def test_frames_that_a_slow_camera_held_are_watched_once(proxy: Proxy) -> None:
@@ -140,17 +159,28 @@ def test_it_says_nothing_on_the_terminal(proxy: Proxy, capfd: pytest.CaptureFixt
     assert capfd.readouterr().err == ""
 
 
-def test_finders_that_begin_at_the_same_time_give_the_terminal_back(
-    capfd: pytest.CaptureFixture[str],
+def test_a_finder_that_begins_while_another_does_gives_the_terminal_back(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    quiet, dup2 = threading.Event(), os.dup2
+
+    def slowly(*arguments: int) -> int:
+        result = dup2(*arguments)
+        quiet.set()
+        time.sleep(0.3)
+        return result
+
     def begin() -> None:
         with FaceFinder() as finder:
             finder.find(np.zeros((64, 64, 3), np.uint8))
 
-    threads = [threading.Thread(target=begin) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    monkeypatch.setattr(os, "dup2", slowly)
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    threads[0].start()
+    assert quiet.wait(10)
+    threads[1].start()
     for thread in threads:
         thread.join()
+    monkeypatch.undo()
     os.write(2, b"still here")
     assert capfd.readouterr().err == "still here"
