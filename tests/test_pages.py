@@ -1,0 +1,56 @@
+"""Pages that people read in the repository lead somewhere, and the workflow runs what they say."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/*.md"), *CHECKOUT.glob("*/README.md")])
+WORKFLOW = CHECKOUT / ".github" / "workflows" / "checks.yml"
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(CHECKOUT).as_posix())
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    astray = []
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        if "://" not in link and (
+            not target.is_file() or (anchor and anchor not in anchors(target))
+        ):
+            astray.append(link)
+    assert astray == []
+
+
+def test_every_page_of_the_docs_can_be_reached_from_the_readme() -> None:
+    reached, waiting = set[Path](), [CHECKOUT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page not in reached and page.suffix == ".md":
+            reached.add(page)
+            links = re.findall(r"\]\(([^)#\s:]+)", page.read_text(encoding="utf-8"))
+            waiting += [(page.parent / link).resolve() for link in links]
+    assert set(CHECKOUT.glob("docs/*.md")) - reached == set()
+
+
+def test_the_workflow_runs_the_developer_s_commands_on_every_supported_python() -> None:
+    spec = importlib.util.spec_from_file_location("dev", CHECKOUT / "dev.py")
+    assert spec is not None and spec.loader is not None
+    dev = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(dev)
+    text = WORKFLOW.read_text(encoding="utf-8")
+    (pythons,) = re.findall(r"python: \[(.+)\]", text)
+    assert re.findall(r"[\d.]+", pythons) == ["{}.{}".format(*v) for v in sorted(dev.PYTHONS)]
+    commands = re.findall(r"run: (.+)", text)
+    assert commands == [f"python3 dev.py {name}" for name in ("setup", "lint", "test")]
