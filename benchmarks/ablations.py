@@ -18,19 +18,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lipsyncer.network.model import ModelConfig
-from lipsyncer.network.training.calibrate import calibrate
-from lipsyncer.network.training.clips import Clip, hold_out
-from lipsyncer.network.training.evaluation import match_figures, row
-from lipsyncer.network.training.lags import read_clips_in_sync
-from lipsyncer.network.training.measures import WINDOWS
-from lipsyncer.network.training.music import music_bank
-from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.pretrain import pretrained
-from lipsyncer.network.training.recipe import TrainConfig
-from lipsyncer.network.training.singing_clips import sung_clips
-from lipsyncer.network.training.trainer import train
 from lipsyncer.network.weights import load_weights, save_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.calibrate import calibrate
+from lipsyncer.training.clips import Clip, hold_out
+from lipsyncer.training.evaluation import match_figures, row
+from lipsyncer.training.lags import read_clips_in_sync
+from lipsyncer.training.measures import WINDOWS
+from lipsyncer.training.music import music_bank
+from lipsyncer.training.offsets import clip_scores
+from lipsyncer.training.pretrain import pretrained
+from lipsyncer.training.recipe import TrainConfig
+from lipsyncer.training.singing_clips import sung_clips
+from lipsyncer.training.trainer import train
 
 MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
 SINGING_SEED = 7

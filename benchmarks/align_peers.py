@@ -33,21 +33,21 @@ from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from lipsyncer.align import Evidence, align
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.features import GRID_RATE
+from lipsyncer.features.log_mel import compress
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.features.sound import compress
 from lipsyncer.network.scoring import encode_song, encode_take
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.distort import (
+from lipsyncer.network.weights import Weights, load_weights
+from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.distort import (
     FAMILIES,
     distortion,
     joined_takes,
     voiced_positions,
     with_false_lips,
 )
-from lipsyncer.network.training.lags import read_clips_in_sync
-from lipsyncer.network.training.recovery import source_times, summary
-from lipsyncer.network.weights import Weights, load_weights
-from lipsyncer.progress import finish
+from lipsyncer.training.lags import read_clips_in_sync
+from lipsyncer.training.recovery import source_times, summary
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

@@ -47,9 +47,9 @@ from loudspeaker import random_scene, record
 from lipsyncer.align.camera_sound import listen
 from lipsyncer.demo import make_song
 from lipsyncer.demo.song import perform
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import read_audio
-from lipsyncer.network.training.music import _SOUND_FONTS, random_piece
+from lipsyncer.training.music import _SOUND_FONTS, random_piece
 
 RATE = 44_100
 LONGEST, SHORTEST = 60.0, 8.0

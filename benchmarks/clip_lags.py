@@ -25,9 +25,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.evaluation import opening_scores
-from lipsyncer.network.training.lags import (
+from lipsyncer.network.weights import load_weights
+from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.evaluation import opening_scores
+from lipsyncer.training.lags import (
     FURTHEST,
     all_in_sync,
     believed,
@@ -35,10 +37,8 @@ from lipsyncer.network.training.lags import (
     lag_of,
     write_lags,
 )
-from lipsyncer.network.training.measures import MOST_OFFSET
-from lipsyncer.network.training.reader import read_clips
-from lipsyncer.network.weights import load_weights
-from lipsyncer.progress import finish
+from lipsyncer.training.measures import MOST_OFFSET
+from lipsyncer.training.reader import read_clips
 
 Doubles = NDArray[np.float64]
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lipsyncer.network.training.clips import Clip, hold_out
-from lipsyncer.network.training.evaluation import Row, chance_row, row
-from lipsyncer.network.training.lags import evidence, halves, read_lags
-from lipsyncer.network.training.measures import WINDOWS
-from lipsyncer.network.training.reader import read_clips
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip, hold_out
+from lipsyncer.training.evaluation import Row, chance_row, row
+from lipsyncer.training.lags import evidence, halves, read_lags
+from lipsyncer.training.measures import WINDOWS
+from lipsyncer.training.reader import read_clips
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ import numpy.typing as npt
 import soundfile
 
 from lipsyncer.__main__ import main as lipsyncer
-from lipsyncer.features.sound import COLUMNS_PER_POSITION, mel_power
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, mel_power
 from lipsyncer.media import FrameReader, conform, probe, read_audio
 from lipsyncer.progress import finish
 

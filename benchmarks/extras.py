@@ -20,7 +20,7 @@ from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT, render
-from lipsyncer.render.extras.settings import NO_EXTRAS, ExtrasSettings
+from lipsyncer.render.overlays.options import NO_EXTRAS, ExtrasSettings
 
 SECONDS, TIMES = 10.0, 3
 WORDS = "I walked along the harbour in the rain, and no one called my name"

@@ -24,7 +24,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from benchmarks.job import peak_gigabytes
-from lipsyncer.features.watching import track_take
+from lipsyncer.features.tracking import track_take
 from lipsyncer.media import conform, probe
 from lipsyncer.progress import finish
 from lipsyncer.resources import resource

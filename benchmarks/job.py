@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
-from lipsyncer.diagnostics import logging_to
+from lipsyncer.diagnostics.log import logging_to
 from lipsyncer.jobs import Job, Progress, analyse, export
 from lipsyncer.progress import driven
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 T = TypeVar("T")
 

@@ -25,11 +25,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.features.sound import SAMPLE_RATE
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.lags import read_lags
-from lipsyncer.network.training.reader import read_clips
+from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.lags import read_lags
+from lipsyncer.training.reader import read_clips
 
 Doubles = npt.NDArray[np.float64]
 Picture = npt.NDArray[np.uint8]

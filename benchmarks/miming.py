@@ -15,15 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
+from lipsyncer.features.tracking import track_take
 from lipsyncer.features.vocals import vocal_emphasis
-from lipsyncer.features.watching import track_take
 from lipsyncer.media import conform, probe, read_audio
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.offsets import clip_scores
 
 WINDOW, STEP = 75, 37
 

@@ -20,11 +20,11 @@ import numpy as np
 import torch
 
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS
-from lipsyncer.network.paper import COLUMNS, WINDOW, PaperNetwork
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS
 from lipsyncer.network.scoring import PairScorer, all_similarities, encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.paper_network import COLUMNS, WINDOW, PaperNetwork
 
 AIM = 5.0  # s
 HALF_BAND = 15

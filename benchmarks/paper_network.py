@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from lipsyncer.network.paper import WINDOW
-from lipsyncer.network.training.comparison import inside_looks
-from lipsyncer.network.training.lags import read_clips_in_sync
-from lipsyncer.network.training.measures import MOST_OFFSET
-from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.paper_trainer import paper_scores
 from lipsyncer.network.weights import load_paper, load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.comparison import inside_looks
+from lipsyncer.training.lags import read_clips_in_sync
+from lipsyncer.training.measures import MOST_OFFSET
+from lipsyncer.training.offsets import clip_scores
+from lipsyncer.training.paper_network import WINDOW
+from lipsyncer.training.paper_trainer import paper_scores
 
 
 def main() -> None:

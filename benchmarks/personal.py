@@ -15,13 +15,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from lipsyncer.diagnostics import LipsyncerError
-from lipsyncer.network.training.clips import hold_out
-from lipsyncer.network.training.lags import read_clips_in_sync
-from lipsyncer.network.training.music import music_bank
-from lipsyncer.network.training.personal import PERSONAL, found, tuned
+from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.clips import hold_out
+from lipsyncer.training.lags import read_clips_in_sync
+from lipsyncer.training.music import music_bank
+from lipsyncer.training.personal import PERSONAL, found, tuned
 
 MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
 

@@ -30,10 +30,10 @@ from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import conform, probe, require_take
 from lipsyncer.progress import finish
-from lipsyncer.ui import theme
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.style import theme
 
 AIM = 30.0  # ms
 COUNT = 200

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, HandFraming, Segment, Take
-from lipsyncer.features.watching import track_take
+from lipsyncer.features.tracking import track_take
 from lipsyncer.jobs import faces_of
 from lipsyncer.media import FrameReader, conform, probe, require_take
 from lipsyncer.media.probe import VideoInfo

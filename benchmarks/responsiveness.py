@@ -27,10 +27,10 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from lipsyncer.demo import make_demo
-from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
+from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui import app
-from lipsyncer.ui.main_window import MainWindow
+from lipsyncer.ui.window.main_window import MainWindow
 
 _STEP_MS = 10
 _NOTICED_MS = 100

@@ -27,17 +27,17 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from lipsyncer.cut.rolls import SUNG, slide_jumps
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.features.sound import SAMPLE_RATE, log_mel
+from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.media import FrameReader, conform, probe, read_audio
 from lipsyncer.network.scoring import encode_song, voice_share
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT, render
-from lipsyncer.render.inbetween import between, motion
-from lipsyncer.render.seams import HALF_MORPH, SeamSettings, jumps_of
-from lipsyncer.seams import SUNG, slide_jumps
+from lipsyncer.render.interpolation import between, motion
+from lipsyncer.render.transitions import HALF_MORPH, TransitionSettings, jumps_of
 
 JUMPS, JUMP, EDGE = 12, 0.5, 2.0
 DEMO_SECONDS = 40.0
@@ -81,7 +81,7 @@ def measure_jumps(take: Path, sound: Path, folder: Path) -> None:
     for where, cut in (("as laid", document), ("slid", moved)):
         for how in ("cut", "morph", "punch-in"):
             output = folder / "out.mp4"
-            settings = replace(DEFAULT, seams=SeamSettings(how, interpolate=False))
+            settings = replace(DEFAULT, seams=TransitionSettings(how, interpolate=False))
             finish(render(cut, output, settings))
             differences, alike = at_jumps(output, cut)
             print(

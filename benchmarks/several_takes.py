@@ -1,4 +1,4 @@
-"""Cut a real take into three that overlap, distort each, and see what the programme makes of them.
+"""Cut a real take into three that overlap, distort each, and see which take the cut shows when.
 
     python -m benchmarks.several_takes TAKE [--keep FOLDER]
 
@@ -22,7 +22,7 @@ import soundfile
 
 from benchmarks.distorted_take import Times, heard_times, measure_take, share, write_distorted
 from lipsyncer.__main__ import main as lipsyncer
-from lipsyncer.features.sound import mel_power
+from lipsyncer.features.log_mel import mel_power
 from lipsyncer.media import conform, probe, read_audio
 from lipsyncer.progress import finish
 

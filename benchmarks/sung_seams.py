@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "align"))
 from simulated_evidence import RATE, simulate
 
 from lipsyncer.align import align
-from lipsyncer.render.seams import SEEN
-from lipsyncer.seams import SUNG
+from lipsyncer.cut.rolls import SUNG
+from lipsyncer.render.transitions import SEEN
 
 
 def main() -> None:

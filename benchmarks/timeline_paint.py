@@ -28,9 +28,9 @@ from made_up_analysis import made_up_analysis
 
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import Proxy
-from lipsyncer.ui import theme
-from lipsyncer.ui.frames import Wish
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline import TimelineWidget
 from lipsyncer.ui.timeline.thumbnails import THUMB_HEIGHT
 

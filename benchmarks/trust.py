@@ -32,12 +32,14 @@ from lipsyncer.align import REFUSAL_THRESHOLD, align
 from lipsyncer.align.confidence import PIECE_MIDDLE, PIECE_MOST, PIECE_SLOPE
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.features import GRID_RATE
+from lipsyncer.features.log_mel import compress
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.features.sound import compress
 from lipsyncer.network.scoring import encode_song, encode_take
-from lipsyncer.network.training.clips import Clip, hold_out
-from lipsyncer.network.training.conditions import CONDITIONS, Sounds
-from lipsyncer.network.training.distort import (
+from lipsyncer.network.weights import Weights, load_weights
+from lipsyncer.progress import finish
+from lipsyncer.training.clips import Clip, hold_out
+from lipsyncer.training.conditions import CONDITIONS, Sounds
+from lipsyncer.training.distort import (
     FAMILIES,
     Distortion,
     distortion,
@@ -45,10 +47,8 @@ from lipsyncer.network.training.distort import (
     voiced_positions,
     with_false_lips,
 )
-from lipsyncer.network.training.lags import read_clips_in_sync
-from lipsyncer.network.training.recovery import align_clip
-from lipsyncer.network.weights import Weights, load_weights
-from lipsyncer.progress import finish
+from lipsyncer.training.lags import read_clips_in_sync
+from lipsyncer.training.recovery import align_clip
 
 Doubles = NDArray[np.float64]
 Change = Callable[[Clip], Clip]

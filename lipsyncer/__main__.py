@@ -59,7 +59,7 @@ def window(files: Sequence[str] | None = None) -> int:
     if not has_screen():
         print(NO_SCREEN, file=sys.stderr)
         return 3
-    from lipsyncer.diagnostics import log_path, logging_to
+    from lipsyncer.diagnostics.log import log_path, logging_to
 
     # What libraries say while they are loaded belongs into the log as well.
     with logging_to(log_path()) as person:

@@ -29,10 +29,11 @@ from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
 
 from lipsyncer.demo import Demo, make_demo
-from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
-from lipsyncer.ui import app, theme
-from lipsyncer.ui.main_window import MainWindow
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui import app
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.main_window import MainWindow
 
 _SIZE = (1280, 760)
 _QUALITY = 88

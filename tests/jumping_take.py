@@ -12,18 +12,17 @@ import numpy as np
 
 from lipsyncer.align import Alignment, Evidence
 from lipsyncer.align.camera_sound import CameraSound, SoundPiece
+from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
+from lipsyncer.cut.assemble import aligned, cut_of
+from lipsyncer.cut.findings import cut_warnings
+from lipsyncer.cut.sync_source import with_guide
 from lipsyncer.edit.document import Take
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.guide import with_guide
-from lipsyncer.jobs import Analysis, TakeAnalysis
-from lipsyncer.jobs.cutting import aligned, cut_of
-from lipsyncer.matching import Basis
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import peaks_of
-from lipsyncer.notices import cut_warnings
 from lipsyncer.progress import finish
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 RATE = 25.0
 SONG = 24.0
@@ -111,13 +110,13 @@ def analysis(
     unknown = Alignment((), 0.0, 0.0, 0.0, "unchanged")
     lips = evidence()
     used = with_guide(lips, sound, settings.guide)
-    known = TakeAnalysis(Take(path, TAKE), proxy, track(), used, unknown, (), sound)
+    known = AlignedTake(Take(path, TAKE), proxy, track(), used, unknown, (), sound)
     alignments = finish(aligned([known], settings))
     beats = np.zeros(0)
     cutting = cut_of(folder / "song.wav", SONG, [known], alignments, settings, beats)
     document, found, about, closed = finish(cutting)
     samples = np.random.default_rng(0).normal(0, 0.2, round(SONG * 16_000)).astype(np.float32)
-    basis = Basis(settings, beats, {"lips": (lips,), settings.guide: (used,)})
+    basis = AnalysisInputs(settings, beats, {"lips": (lips,), settings.guide: (used,)})
     peaks = peaks_of(samples, 16_000)
     warnings = (*about, *cut_warnings(document, found, closed))
     return Analysis(document, found, peaks, warnings, {}, about, closed, basis)

@@ -14,7 +14,7 @@ import pytest
 from program import Program, contents, start_process
 
 from lipsyncer.demo import Demo
-from lipsyncer.diagnostics import log_path
+from lipsyncer.diagnostics.log import log_path
 from lipsyncer.media import probe
 
 

@@ -12,7 +12,7 @@ from program import Program, contents
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.demo import Demo
 from lipsyncer.media import FrameReader
-from lipsyncer.render.extras.settings import ExtrasSettings
+from lipsyncer.render.overlays.options import ExtrasSettings
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import probe
 from lipsyncer.project import Project, save_project
-from lipsyncer.project.media import with_fingerprints
+from lipsyncer.project.relink import with_fingerprints
 from lipsyncer.render.presets import PRESETS
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lipsyncer import diagnostics
-from lipsyncer.diagnostics import diagnostics_report, log_path, weights_and_device, without_home
+from lipsyncer.diagnostics import support
+from lipsyncer.diagnostics.log import log_path
+from lipsyncer.diagnostics.support import support_report, weights_and_device, without_home
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_the_report_has_versions_device_and_weights(log: Path) -> None:
-    report = diagnostics_report()
+    report = support_report()
     for name in ("torch", "mediapipe", "numpy", "av", "PyQt6"):
         assert f"{name} {metadata.version(name)}" in report
     assert "device: CPU" in report
@@ -32,14 +33,14 @@ def test_the_report_has_versions_device_and_weights(log: Path) -> None:
 
 def test_the_report_ends_with_the_last_200_lines_of_the_log(log: Path) -> None:
     log.write_text("".join(f"line {number}\n" for number in range(1000)), encoding="utf-8")
-    lines = diagnostics_report().splitlines()
+    lines = support_report().splitlines()
     assert lines[-1] == "line 999" and lines[-200] == "line 800"
     assert "line 799" not in lines
 
 
 def test_the_report_does_not_name_the_home_folder(log: Path, tmp_path: Path) -> None:
     log.write_text(f"could not read '{tmp_path}/songs/mine.mp3'\n", encoding="utf-8")
-    report = diagnostics_report()
+    report = support_report()
     assert str(tmp_path) not in report
     assert "could not read '~/songs/mine.mp3'" in report
 
@@ -58,8 +59,8 @@ def test_a_report_is_made_without_a_log_and_without_weights(
     def missing(kind: str, name: str) -> Path:
         raise FileNotFoundError(name)
 
-    monkeypatch.setattr(diagnostics, "resource", missing)
-    report = diagnostics_report()
+    monkeypatch.setattr(support, "resource", missing)
+    report = support_report()
     assert "no weights that can be read" in report and "(there is no log)" in report
 
 

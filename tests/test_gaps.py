@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from lipsyncer.align import Evidence
+from lipsyncer.cut.closed_mouths import NEIGHBOURING
+from lipsyncer.cut.rests import BEFORE_ONSET, Lips, MouthFix, close_gaps, false_singing
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.gap_footage import NEIGHBOURING
-from lipsyncer.gaps import BEFORE_ONSET, Closed, Lips, close_gaps, false_singing
 from lipsyncer.progress import finish
 
 SONG, RATE = 20.0, 25
@@ -45,7 +45,7 @@ def cut(*, locked: bool = False, pins: tuple[Pin, ...] = (), takes: int = 1) -> 
     return Document(Path("song.wav"), SONG, files, (segment,), pins)
 
 
-def closing(document: Document, *takes: Lips, **how: int) -> tuple[Document, tuple[Closed, ...]]:
+def closing(document: Document, *takes: Lips, **how: int) -> tuple[Document, tuple[MouthFix, ...]]:
     return finish(close_gaps(document, takes, **how))
 
 

@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 import soundfile
 
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.markers import markers_of
+from lipsyncer.cut.rests import BEFORE_ONSET, Lips, close_gaps
 from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Pin
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.movement import MOVING, lip_activity
-from lipsyncer.gaps import BEFORE_ONSET, Lips, close_gaps
-from lipsyncer.jobs import Analysis, analyse
-from lipsyncer.marks import marks_of
+from lipsyncer.jobs import analyse
 from lipsyncer.progress import finish
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 SILENT = (6.2, 8.4)
 """Seconds of the song in which its voice is taken out, in the middle of a phrase."""
@@ -45,7 +46,7 @@ def moving(document: Document, analysis: Analysis) -> float:
 def test_kept_gaps_are_told_of_and_marked(analysis: Analysis) -> None:
     assert analysis.closed == ()
     assert any("Lips move though nobody sings from 6." in text for text in analysis.warnings)
-    reasons = {mark.reason for mark in marks_of(analysis.document, analysis.takes)}
+    reasons = {mark.reason for mark in markers_of(analysis.document, analysis.takes)}
     assert reasons == {"no voice", "lips move though nobody sings"}
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
-from lipsyncer.jobs import Analysis, Progress, analyse
-from lipsyncer.settings import Settings
+from lipsyncer.jobs import Progress, analyse
+from lipsyncer.settings.job import Settings
 
 
 def run(song: Path, takes: list[Path], cache: Path) -> tuple[Analysis, list[Progress]]:

@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 
 from lipsyncer.align import Evidence
+from lipsyncer.cut.findings import cut_warnings
+from lipsyncer.cut.markers import Marker, markers_of
+from lipsyncer.cut.rests import MouthFix
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.edits import lock
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.gaps import Closed
-from lipsyncer.marks import Mark, marks_of
-from lipsyncer.notices import cut_warnings
 
 RATE, SONG = 25, 20.0
 COUNT = round(SONG * RATE)
@@ -23,7 +23,7 @@ GAP = (8.0, 10.0)
 
 
 @dataclass(frozen=True)
-class Watched:
+class TrackedTake:
     evidence: Evidence
     track: MouthTrack
 
@@ -32,7 +32,7 @@ def rows(start: float, end: float) -> slice:
     return slice(round(start * RATE), round(end * RATE))
 
 
-def watched(*, moving: bool = False) -> Watched:
+def watched(*, moving: bool = False) -> TrackedTake:
     """A take in sync; no face from 2 to 3 s, a covered mouth from 4 to 5, turned away 6 to 7."""
     rng = np.random.default_rng(0)
     voice = np.ones(COUNT, np.float32)
@@ -52,7 +52,7 @@ def watched(*, moving: bool = False) -> Watched:
         shape[:, at[lower], 1] = beat
         assert upper in at
     pairs = np.zeros((COUNT, COUNT), np.float32)
-    return Watched(
+    return TrackedTake(
         Evidence(RATE, pairs, voice, quality),
         MouthTrack(crops, shape, quality, present=present),
     )
@@ -64,11 +64,11 @@ def cut(*segments: Segment) -> Document:
 
 
 def test_every_reason_is_marked_with_its_times() -> None:
-    assert marks_of(cut(), [watched()]) == (
-        Mark(2.0, 3.0, "no face"),
-        Mark(4.0, 5.0, "mouth covered"),
-        Mark(6.0, 7.0, "mouth hardly seen"),
-        Mark(8.0, 10.0, "no voice"),
+    assert markers_of(cut(), [watched()]) == (
+        Marker(2.0, 3.0, "no face"),
+        Marker(4.0, 5.0, "mouth covered"),
+        Marker(6.0, 7.0, "mouth hardly seen"),
+        Marker(8.0, 10.0, "no voice"),
     )
 
 
@@ -78,7 +78,7 @@ def test_lips_that_move_in_a_gap_or_are_not_believed_and_missing_footage_are_mar
         Segment(12.0, 14.0, 0, 12.0, 14.0, "gap", 0.0),
         Segment(14.0, 20.0, 0, 17.0, 23.0, "matched", 1.0),
     )
-    marks = marks_of(cut(*segments), [watched(moving=True)])
+    marks = markers_of(cut(*segments), [watched(moving=True)])
     found = {mark.reason: (mark.start, mark.end) for mark in marks}
     start, end = found["lips move though nobody sings"]
     assert GAP[0] <= start < 8.4
@@ -93,11 +93,11 @@ def test_a_closed_mouth_that_was_put_in_is_marked_as_long_as_it_is_shown() -> No
         Segment(8.2, 9.6, 0, 12.0, 13.4, "gap", 0.0),
         Segment(9.6, 20.0, 0, 9.6, 20.0, "matched", 1.0),
     )
-    closed = [Closed(8.2, 9.6, 0, 12.0)]
+    closed = [MouthFix(8.2, 9.6, 0, 12.0)]
     known = [watched()]
-    assert Mark(8.2, 9.6, "closed mouth put in") in marks_of(cut(*segments), known, closed)
+    assert Marker(8.2, 9.6, "closed mouth put in") in markers_of(cut(*segments), known, closed)
     assert any("a closed mouth is shown" in w for w in cut_warnings(cut(*segments), known, closed))
-    assert all(mark.reason != "closed mouth put in" for mark in marks_of(cut(), known, closed))
+    assert all(mark.reason != "closed mouth put in" for mark in markers_of(cut(), known, closed))
     assert cut_warnings(cut(), known, closed) == ()
 
 

@@ -9,8 +9,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from lipsyncer.diagnostics import OutputError
-from lipsyncer.preferences import (
+from lipsyncer.diagnostics.errors import OutputError
+from lipsyncer.settings.preferences import (
     Preferences,
     load_preferences,
     preferences_path,

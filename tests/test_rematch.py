@@ -11,17 +11,18 @@ import pytest
 from jumping_take import FIRST, GAP, HEARD, MOVING, SECOND, SONG
 
 from lipsyncer.align import TIGHTNESSES
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.findings import cut_warnings
 from lipsyncer.demo import Demo
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import lock, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import Analysis, analyse
-from lipsyncer.matching import Matching
-from lipsyncer.notices import cut_warnings
+from lipsyncer.jobs import analyse
+from lipsyncer.jobs.rematch import Rematch, matched_again, over
 from lipsyncer.progress import finish
-from lipsyncer.rematch import Rematch, matched_again, over
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
+from lipsyncer.settings.matching import Matching
 
 
 @pytest.fixture(scope="module")

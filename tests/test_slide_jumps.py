@@ -9,10 +9,10 @@ import clips
 import numpy as np
 import pytest
 
+from lipsyncer.cut.rolls import slid, slide_jumps
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.media import conform, probe
 from lipsyncer.progress import finish
-from lipsyncer.seams import slid, slide_jumps
 
 QUIET = (4.0, 6.0)
 

@@ -19,8 +19,8 @@
 
 from lipsyncer.align.alignment import align
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD, match_statistic, overall_confidence
-from lipsyncer.align.evidence import Alignment, Evidence, Picture, Piece
-from lipsyncer.align.settings import (
+from lipsyncer.align.evidence import Alignment, Evidence, Piece, SearchedBand
+from lipsyncer.align.priors import (
     TIGHTNESSES,
     AlignSettings,
     Tightness,
@@ -35,8 +35,8 @@ __all__ = [
     "AlignSettings",
     "Alignment",
     "Evidence",
-    "Picture",
     "Piece",
+    "SearchedBand",
     "Tightness",
     "align",
     "match_statistic",

@@ -15,8 +15,8 @@ from lipsyncer.align.confidence import (
     piece_confidence,
 )
 from lipsyncer.align.decode import decode
-from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Picture, Piece
-from lipsyncer.align.explain import Account, explain
+from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece, SearchedBand
+from lipsyncer.align.explain import Hypothesis, explain
 from lipsyncer.align.fit import Track
 from lipsyncer.align.lines import search_lines, weighted_pairs
 from lipsyncer.align.pieces import (
@@ -31,7 +31,7 @@ from lipsyncer.align.pieces import (
     usable_rows,
     without_slivers,
 )
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 _WORTH_A_WARNING = 3.0
 """Seconds of song without usable lips, or with an unsure match."""
@@ -76,7 +76,7 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
 
 
 def _shown(
-    account: Account, accounts: Sequence[Account], evidence: Evidence, settings: AlignSettings
+    account: Hypothesis, accounts: Sequence[Hypothesis], evidence: Evidence, settings: AlignSettings
 ) -> Alignment:
     """What one explanation comes to, among all of them."""
     songs, takes = evidence.pairs.shape
@@ -120,7 +120,7 @@ def _better_left(found: Alignment) -> bool:
     return min(surest, found.confidence) < _UNSURE if small else surest == 0
 
 
-def _name(account: Account, track: Track) -> Explanation:
+def _name(account: Hypothesis, track: Track) -> Explanation:
     """Name a path by what it came to: a cut that was not made is none."""
     if account.explanation in ("unchanged", "offset", "drift"):
         return account.explanation
@@ -175,12 +175,12 @@ def _seen(piece: Piece, evidence: Evidence) -> bool:
     return bool(len(face)) and float(face.mean()) > _MOSTLY_SEEN
 
 
-def _picture(band: Band, track: Track, rate: float) -> Picture:
+def _picture(band: Band, track: Track, rate: float) -> SearchedBand:
     """The band at one column per position."""
     rows = band.rows
     middle = rows + band.line.shift(rows)
     offset = band.middle % PER_POSITION
-    return Picture(
+    return SearchedBand(
         song_start=band.first / rate,
         rate=rate,
         middle=middle / rate,

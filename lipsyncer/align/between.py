@@ -14,8 +14,8 @@ import numpy as np
 from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.lines import search_lines
 from lipsyncer.align.pieces import Straight, sources_of
+from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.settings import AlignSettings
 from lipsyncer.align.stretch import CUT_BLOCK, Booleans, Moment, Stretch, Way, laid, tied
 from lipsyncer.align.stretch_line import one_line
 from lipsyncer.align.stretch_path import BEND_BLOCKS, switched, through_band

@@ -19,7 +19,7 @@ from scipy.special import expit
 
 from lipsyncer.align.sound_delays import Line, heard_on_line, refine_line
 from lipsyncer.align.sound_search import Run, find_runs, sound_features
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.progress import Stage, finish
 
 Floats = npt.NDArray[np.float32]

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from lipsyncer.align.evidence import Doubles, Evidence
-from lipsyncer.align.explain import Account
+from lipsyncer.align.explain import Hypothesis
 from lipsyncer.align.pieces import Straight
 
 STATISTIC_MIDDLE = 12.0
@@ -31,7 +31,7 @@ _TOLERANCE = 1.0
 """Positions within which the path is right."""
 
 
-def match_statistic(accounts: Sequence[Account]) -> float:
+def match_statistic(accounts: Sequence[Hypothesis]) -> float:
     """Weigh that the take belongs to the song against that it does not.
 
     Parameters
@@ -59,7 +59,7 @@ def overall_confidence(statistic: float, certain: float = 1.0) -> float:
     return float(certain * expit(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE)))
 
 
-def path_confidence(accounts: Sequence[Account], songs: int, source: Doubles) -> Doubles:
+def path_confidence(accounts: Sequence[Hypothesis], songs: int, source: Doubles) -> Doubles:
     """Posterior probability that a path is within one position of the truth, at every moment.
 
     Parameters

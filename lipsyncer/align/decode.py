@@ -17,9 +17,9 @@ from scipy.signal import fftconvolve
 from lipsyncer.align.band import Band, along
 from lipsyncer.align.dtw import FORBIDDEN, Costs, WarpingPath, warp
 from lipsyncer.align.evidence import Doubles
-from lipsyncer.align.explain import Account
+from lipsyncer.align.explain import Hypothesis
 from lipsyncer.align.fit import Chain, Track, refined, settled, track_of
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 # What one more cut or change of speed must save, in positions of error times sung positions.
 _CUT_WORTH, _SUNG_CUT_WORTH, _BEND_WORTH = 8.0, 16.0, 4.0
@@ -60,7 +60,7 @@ class Ends:
 FREE = Ends()
 
 
-def decode(account: Account, settings: AlignSettings, rate: float, ends: Ends = FREE) -> Track:
+def decode(account: Hypothesis, settings: AlignSettings, rate: float, ends: Ends = FREE) -> Track:
     """Choose the path to show under an explanation.
 
     Parameters

@@ -24,7 +24,7 @@ FORBIDDEN = 1e9
 
 @dataclass(frozen=True)
 class Costs:
-    """What the programme may do, and at what cost in nats.
+    """What the dynamic programme may do, and at what cost in nats.
 
     Attributes
     ----------

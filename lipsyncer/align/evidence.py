@@ -91,7 +91,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Picture:
+class SearchedBand:
     """The band of evidence that was searched and the path through it, to be drawn.
 
     Attributes
@@ -144,7 +144,7 @@ class Alignment:
     statistic: float
     explanation: Explanation
     warnings: tuple[str, ...] = ()
-    picture: Picture | None = field(default=None, repr=False)
+    picture: SearchedBand | None = field(default=None, repr=False)
 
     @property
     def span(self) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from lipsyncer.align.posterior import (
     log_evidence,
     posterior,
 )
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 # Rows per block: short where cuts are to be placed, long where a slope is to be told from noise.
 _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20
@@ -36,7 +36,7 @@ _BESIDE = 8
 
 
 @dataclass(frozen=True)
-class Account:
+class Hypothesis:
     """One explanation of a take.
 
     Attributes
@@ -69,7 +69,7 @@ class Account:
 
 def explain(
     evidence: Evidence, weighted: Floats, candidates: Sequence[Line], settings: AlignSettings
-) -> list[Account]:
+) -> list[Hypothesis]:
     """Weigh all explanations, the most probable first.
 
     Parameters
@@ -182,7 +182,7 @@ def path_prior(
 
 def _unchanged(
     evidence: Evidence, weighted: Floats, searched: Band, settings: AlignSettings
-) -> Account:
+) -> Hypothesis:
     """The take is in sync, or so nearly that nobody would touch it."""
     level = Line(0.0, 0.0, 0.0)
     half = round(searched.width)
@@ -197,12 +197,12 @@ def _unchanged(
         start=start / start.sum(),
     )
     result = posterior(block_ratios(band.scores, _CUT_BLOCK, 0), prior)
-    return Account("unchanged", band, _CUT_BLOCK, 0, PER_POSITION, result, result.log_evidence)
+    return Hypothesis("unchanged", band, _CUT_BLOCK, 0, PER_POSITION, result, result.log_evidence)
 
 
 def _straight_and_cut(
     band: Band, offsets: int, settings: AlignSettings, rate: float
-) -> list[Account]:
+) -> list[Hypothesis]:
     """Offset; offset and drift; and pieces that share a drift."""
     thin = band.scores[:, ::_BEND_COLUMNS]
     sums = np.add.reduceat(thin, np.arange(0, len(thin), _SCAN_BLOCK), axis=0)
@@ -238,7 +238,9 @@ def _straight_and_cut(
         others = float(np.logaddexp.reduce(odds) - odds[best])
         log_odds = result.log_evidence + float(chances[best]) + others
         log_odds -= settings.change_cost + cost
-        accounts.append(Account(explanation, around, _CUT_BLOCK, 0, PER_POSITION, result, log_odds))
+        accounts.append(
+            Hypothesis(explanation, around, _CUT_BLOCK, 0, PER_POSITION, result, log_odds)
+        )
     return accounts
 
 
@@ -259,14 +261,14 @@ def _sharpened(
     return sharpest
 
 
-def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Account:
+def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Hypothesis:
     """Changes of speed, and a cut here and there."""
     per_position = PER_POSITION // _BEND_COLUMNS
     steepest = round(settings.max_stretch * _BEND_BLOCK * per_position)
     prior = path_prior(band, offsets, _BEND_BLOCK, per_position, settings, rate, steepest=steepest)
     ratios = block_ratios(band.scores[:, ::_BEND_COLUMNS], _BEND_BLOCK, steepest)
     result = posterior(ratios, prior)
-    return Account(
+    return Hypothesis(
         "free",
         band,
         _BEND_BLOCK,

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece
 from lipsyncer.align.pieces import SLIVER, Straight, held, to_pieces, trimmed, without_slivers
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

@@ -14,7 +14,7 @@ import numpy as np
 from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
 from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import Doubles, Evidence, Floats
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 BLOCK = 20
 # A second of footage with somebody else's lips in it is this probable; it bounds what any one

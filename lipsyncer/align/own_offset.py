@@ -11,7 +11,7 @@ from lipsyncer.align.confidence import overall_confidence
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.explain import explain
 from lipsyncer.align.lines import Line, search_lines, weighted_pairs
-from lipsyncer.align.settings import AlignSettings
+from lipsyncer.align.priors import AlignSettings
 
 _NEAR = 3  # columns on either side of the most probable one over which it is averaged
 _RIGHT = 1.0  # positions within which an offset counts as right

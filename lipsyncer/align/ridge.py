@@ -6,7 +6,7 @@ import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import Doubles, Evidence, Floats, Picture
+from lipsyncer.align.evidence import Doubles, Evidence, Floats, SearchedBand
 from lipsyncer.align.lines import Line, weighted_pairs
 
 
@@ -21,13 +21,13 @@ class Ridge:
         The band that an alignment searched: its sharper ratios take the place of the others.
     """
 
-    def __init__(self, evidence: Evidence, picture: Picture | None = None) -> None:
+    def __init__(self, evidence: Evidence, picture: SearchedBand | None = None) -> None:
         self.weighted = weighted_pairs(evidence)
         self.voice: Floats = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
         if picture is not None and self.weighted.size:
             self._sharpen(picture)
 
-    def _sharpen(self, picture: Picture) -> None:
+    def _sharpen(self, picture: SearchedBand) -> None:
         songs, takes = self.weighted.shape
         first = round(picture.song_start * picture.rate)
         width = picture.scores.shape[1]

@@ -18,7 +18,7 @@ import soxr
 from scipy.fft import fft, ifft, next_fast_len
 from scipy.stats import theilslopes
 
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

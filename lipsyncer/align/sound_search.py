@@ -18,7 +18,7 @@ import numpy.typing as npt
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ import numpy as np
 
 from lipsyncer.align.between import Found, solve_between
 from lipsyncer.align.confidence import piece_confidence
-from lipsyncer.align.evidence import Doubles, Evidence, Picture, Piece
+from lipsyncer.align.evidence import Doubles, Evidence, Piece, SearchedBand
 from lipsyncer.align.pieces import (
     SLIVER,
     held,
@@ -21,8 +21,8 @@ from lipsyncer.align.pieces import (
     usable_rows,
     without_slivers,
 )
+from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.settings import AlignSettings
 from lipsyncer.align.stretch import Moment, Stretch
 
 
@@ -76,7 +76,7 @@ class SpanSolver:
         self,
         evidence: Evidence,
         settings: AlignSettings | None = None,
-        picture: Picture | None = None,
+        picture: SearchedBand | None = None,
     ) -> None:
         self.evidence = evidence
         self.settings = settings or AlignSettings()

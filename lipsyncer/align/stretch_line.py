@@ -11,8 +11,8 @@ from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.lines import Line
 from lipsyncer.align.pieces import Straight
 from lipsyncer.align.posterior import PathPrior, posterior
+from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.settings import AlignSettings
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid
 
 # How exactly a person places a moment, positions.

@@ -9,11 +9,11 @@ import numpy as np
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.decode import Ends, decode
 from lipsyncer.align.evidence import Doubles, Explanation, Floats
-from lipsyncer.align.explain import Account, path_prior
+from lipsyncer.align.explain import Hypothesis, path_prior
 from lipsyncer.align.pieces import Straight, straights_of
 from lipsyncer.align.posterior import block_ratios, posterior
+from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.settings import AlignSettings
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid, tied, whole_rows
 from lipsyncer.align.stretch_line import prior_of_lines
 
@@ -68,7 +68,7 @@ def through_band(
     rows = (first + starts).astype(np.float64)
     away = (np.arange(ratios.shape[2]) - (ratios.shape[2] - 1) / 2) / per_position
     log_odds = result.log_evidence - cost
-    account = Account(explanation, band, block, steepest, per_position, result, log_odds)
+    account = Hypothesis(explanation, band, block, steepest, per_position, result, log_odds)
 
     def straights() -> list[Straight]:
         track = decode(account, settings, rate, ends)
@@ -111,7 +111,7 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
     def straights() -> list[Straight]:
         gain = np.cumsum(along[:, 0] - along[:, 1])
         loudness = np.convolve(np.pad(band.voice, 5, mode="edge"), np.full(11, 1 / 11), "valid")
-        # A cut in full voice is worth as much here as the programme makes of it.
+        # A cut in full voice is worth as much here as in the dynamic programme.
         odds = np.log(settings.pause_cuts / settings.sung_cuts) + 6.0
         score = np.where(whole, -np.inf, gain - odds * loudness)
         at = float(first + 1 + int(score.argmax()))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from lipsyncer.cli.parser import build_parser
-from lipsyncer.diagnostics import LipsyncerError, log_path, logging_to
+from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.diagnostics.log import log_path, logging_to
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT."""

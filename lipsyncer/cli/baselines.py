@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import TextIO
 
 from lipsyncer.cli.progress import follow
-from lipsyncer.diagnostics import UsageError
+from lipsyncer.diagnostics.errors import UsageError
+from lipsyncer.handoff.report import write_report
 from lipsyncer.jobs import timed
-from lipsyncer.network.training import comparison, comparison_table
-from lipsyncer.network.training.baseline_recipe import made_baseline
-from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
-from lipsyncer.report import write_report
+from lipsyncer.training import comparison, comparison_table
+from lipsyncer.training.baseline_recipe import made_baseline
+from lipsyncer.training.datasets import Material
+from lipsyncer.training.recipe import TrainConfig
 
 
 def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:

@@ -28,14 +28,15 @@ from lipsyncer.cli.offset import offset
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.retime import check_retime
 from lipsyncer.cli.sound import say_loudness
-from lipsyncer.diagnostics import MismatchError, UsageError
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.realign import pinned, solver_for
+from lipsyncer.diagnostics.errors import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
-from lipsyncer.jobs import Analysis, Export, analyse, check_output, check_place, export
-from lipsyncer.render.extras.firstword import first_word
+from lipsyncer.handoff.report import report, write_report
+from lipsyncer.jobs import Export, analyse, check_output, check_place, export
+from lipsyncer.render.overlays.vocal_onset import first_word
 from lipsyncer.render.presets import PRESETS
-from lipsyncer.report import report, write_report
-from lipsyncer.resolve import pinned, solver_for
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 Command = Callable[[argparse.Namespace, TextIO], int]
 

@@ -12,14 +12,14 @@ from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.seams import with_seams
 from lipsyncer.cli.sound import say_loudness, with_sound
-from lipsyncer.diagnostics import InputError, UsageError
+from lipsyncer.diagnostics.errors import InputError, UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import check_output, export
 from lipsyncer.project import changed_media, find_media, load_project, relocated
-from lipsyncer.project.media import missing_media
+from lipsyncer.project.relink import missing_media
 from lipsyncer.render.presets import PRESETS, Preset, RenderSettings
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 
 def export_project(arguments: argparse.Namespace, person: TextIO) -> int:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lipsyncer.cli.values import at_least, per_cent
-from lipsyncer.diagnostics import UsageError
+from lipsyncer.diagnostics.errors import UsageError
 
 if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
     from lipsyncer.render import RenderSettings
-    from lipsyncer.render.extras.settings import ExtrasSettings
+    from lipsyncer.render.overlays.options import ExtrasSettings
 
 _LONGEST_COUNTDOWN = 9
 _CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
@@ -96,7 +96,7 @@ def check_extras(arguments: argparse.Namespace) -> None:
         if value == 0:
             raise UsageError(f"with --watermark-{name} 0 nothing would be seen; give more.")
     if extra_files(arguments):
-        from lipsyncer.render.extras.burn import read_extras
+        from lipsyncer.render.overlays.burn import read_extras
 
         read_extras(_extras(arguments))
 
@@ -115,7 +115,7 @@ def with_extras(
 
 
 def _extras(arguments: argparse.Namespace) -> ExtrasSettings:
-    from lipsyncer.render.extras.settings import ExtrasSettings
+    from lipsyncer.render.overlays.options import ExtrasSettings
 
     chosen = {
         "lyrics_place": arguments.lyrics_place,

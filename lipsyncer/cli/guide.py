@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # analysing takes too long to load for a mere --help
-    from lipsyncer.jobs import Analysis
+    from lipsyncer.cut.analysis import Analysis
 
 _GUIDES = ("lips", "sound", "both")
 

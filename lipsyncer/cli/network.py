@@ -11,18 +11,10 @@ from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
 from lipsyncer.cli.personal import finetune
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.values import DEFAULT_CONDITIONS
-from lipsyncer.diagnostics import InputError, UsageError
+from lipsyncer.diagnostics.errors import InputError, UsageError
+from lipsyncer.handoff.report import write_report
 from lipsyncer.jobs import check_place, timed
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.training import evaluation, evaluation_table
-from lipsyncer.network.training.clips import hold_out
-from lipsyncer.network.training.lags import read_lags
-from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.music import music_bank
-from lipsyncer.network.training.paper_trainer import train_paper
-from lipsyncer.network.training.reader import read_clips
-from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
-from lipsyncer.network.training.stages import FIRST, Recipe, learned, tower_join
 from lipsyncer.network.weights import (
     Weights,
     load_baseline,
@@ -31,7 +23,15 @@ from lipsyncer.network.weights import (
     save_paper,
     save_weights,
 )
-from lipsyncer.report import write_report
+from lipsyncer.training import evaluation, evaluation_table
+from lipsyncer.training.clips import hold_out
+from lipsyncer.training.datasets import Material
+from lipsyncer.training.lags import read_lags
+from lipsyncer.training.music import music_bank
+from lipsyncer.training.paper_trainer import train_paper
+from lipsyncer.training.reader import read_clips
+from lipsyncer.training.recipe import SECOND_STAGE, TrainConfig
+from lipsyncer.training.stages import FIRST, Recipe, learned, tower_join
 
 MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
 

@@ -11,9 +11,9 @@ from lipsyncer.align import REFUSAL_THRESHOLD
 from lipsyncer.align.own_offset import OwnOffset, own_offset
 from lipsyncer.align.scores import gather_evidence
 from lipsyncer.cli.progress import follow
-from lipsyncer.diagnostics import InputError, MismatchError, OutputError
-from lipsyncer.features.kept import track_or_recall
-from lipsyncer.features.sound import SAMPLE_RATE, log_mel
+from lipsyncer.diagnostics.errors import InputError, MismatchError, OutputError
+from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
+from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs import Job, check_place, timed
 from lipsyncer.media import MediaInfo, conform, is_silent, probe, read_audio, require_take
 from lipsyncer.media.shift import MOST_SKIPPED, shift_picture

@@ -9,10 +9,10 @@ from typing import TextIO
 
 from lipsyncer.cli.progress import follow
 from lipsyncer.jobs import timed
-from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.personal import PERSONAL, tuned
-from lipsyncer.network.training.reader import read_takes
 from lipsyncer.network.weights import load_weights, save_weights
+from lipsyncer.training.datasets import Material
+from lipsyncer.training.personal import PERSONAL, tuned
+from lipsyncer.training.reader import read_takes
 
 
 def finetune(

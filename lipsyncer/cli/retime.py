@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from lipsyncer.diagnostics import UsageError
+from lipsyncer.diagnostics.errors import UsageError
 
 
 def add_retime_option(command: argparse.ArgumentParser) -> None:

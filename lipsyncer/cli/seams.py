@@ -31,7 +31,7 @@ def add_seam_options(command: argparse.ArgumentParser) -> None:
 
 def with_seams(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
     """Add how seams are to be hidden to the settings of a render."""
-    from lipsyncer.render.seams import SeamSettings
+    from lipsyncer.render.transitions import TransitionSettings
 
-    seams = SeamSettings(arguments.jumps, interpolate=not arguments.only_filmed)
+    seams = TransitionSettings(arguments.jumps, interpolate=not arguments.only_filmed)
     return replace(settings, seams=seams)

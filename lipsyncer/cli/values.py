@@ -17,16 +17,16 @@ PLATFORMS = ("tiktok", "reels", "stories", "feed", "shorts", "master")
 
 
 BASELINES = ("paper", "syncnet", "offset", "shape")
-"""As ``lipsyncer.network.training.comparison`` knows them, likewise."""
+"""As ``lipsyncer.training.comparison`` knows them, likewise."""
 
 
 CONDITIONS = ("speech", "music", "loud-music", "singing", "singing-music")
-"""As ``lipsyncer.network.training.conditions`` knows them, likewise."""
+"""As ``lipsyncer.training.conditions`` knows them, likewise."""
 
 DEFAULT_CONDITIONS = ("speech",)
 
 CORPORA = ("folder", "ursing", "ursing-mixture")
-"""As ``lipsyncer.network.training.corpora`` knows them, likewise."""
+"""As ``lipsyncer.training.corpora`` knows them, likewise."""
 
 
 def seconds(text: str) -> float:

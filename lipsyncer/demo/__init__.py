@@ -7,7 +7,7 @@ its lip movement, `make_song` adds accompaniment, and `SingingPortrait` draws an
 from lipsyncer.demo.articulation import Articulation, Lips
 from lipsyncer.demo.fault import Jump, SyncError, Truth, usual_fault
 from lipsyncer.demo.make import Demo, make_demo
-from lipsyncer.demo.mouth import Shape
+from lipsyncer.demo.mouth_shapes import Shape
 from lipsyncer.demo.portrait import SingingPortrait
 from lipsyncer.demo.score import Score, Syllable, compose
 from lipsyncer.demo.song import Performance, Song, make_song, perform

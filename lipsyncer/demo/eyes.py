@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.demo.mouth import face_units
+from lipsyncer.demo.mouth_shapes import face_units
 
 # Outer or inner corner, upper lid, other corner, lower lid of each eye of assets/portrait.jpg, as
 # mediapipe's FaceMesh finds them (pixels).

@@ -14,7 +14,7 @@ from lipsyncer.demo.fault import Truth, usual_fault
 from lipsyncer.demo.selfie import Microphone, film
 from lipsyncer.demo.song import Song, make_song
 from lipsyncer.demo.voice import RATE
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.progress import Stage
 
 _SONG_SHARE = 0.1  # of the whole work, about

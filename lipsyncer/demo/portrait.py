@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lipsyncer.demo import mouth
+from lipsyncer.demo import mouth_shapes as mouth
 from lipsyncer.demo.eyes import EYES, Eye
-from lipsyncer.demo.mouth import MouthMap, MouthWarp, Shape
+from lipsyncer.demo.mouth_shapes import MouthMap, MouthWarp, Shape
 from lipsyncer.resources import resource
 
 Image = NDArray[np.uint8]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
 from lipsyncer.demo.fault import Truth
-from lipsyncer.demo.mouth import Shape
+from lipsyncer.demo.mouth_shapes import Shape
 from lipsyncer.demo.portrait import SingingPortrait
 from lipsyncer.demo.song import Song
 from lipsyncer.demo.voice import RATE

@@ -11,7 +11,7 @@ import opentimelineio as otio
 import soundfile
 from numpy.typing import NDArray
 
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.inverse import unchanged
 from lipsyncer.handoff.fcpxml import fcpxml
@@ -20,7 +20,7 @@ from lipsyncer.handoff.notes import Note, notes_of, retimed
 from lipsyncer.handoff.shots import cut_of, without_standing
 from lipsyncer.handoff.timeline import timeline_of
 from lipsyncer.media.audio import read_audio
-from lipsyncer.render.camera import camera_sound
+from lipsyncer.render.camera_audio import camera_sound
 from lipsyncer.render.mix import SAMPLE_RATE
 from lipsyncer.render.target import written_whole
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.beats import beats_of
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, is_silent, probe, read_audio, require_song, require_take
 from lipsyncer.media.cache import content_key
 from lipsyncer.progress import Stage

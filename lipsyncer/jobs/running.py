@@ -38,7 +38,7 @@ class Progress:
 Job = Generator[Progress, None, T]
 
 
-class Sight:
+class JobPreview:
     """The last thing that a stage has seen."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Sight:
 
 
 def timed(
-    name: str, stage: Stage[T], timings: dict[str, float], sight: Sight | None = None
+    name: str, stage: Stage[T], timings: dict[str, float], sight: JobPreview | None = None
 ) -> Job[T]:
     """Run a stage under its name and note the seconds it took.
 
@@ -64,7 +64,7 @@ def timed(
         Where the stage puts what it sees.
     """
     began = time.perf_counter()
-    sight = sight or Sight()
+    sight = sight or JobPreview()
     sight.seen = None
     try:
         yield Progress(name, 0.0)

@@ -1,9 +1,9 @@
 """Files on disk: what they hold, their frames at true time stamps, their sound."""
 
-from .audio import is_silent, read_audio
-from .conform import Proxy, conform
-from .frames import FrameReader, proxy_frames
-from .probe import AudioInfo, MediaInfo, VideoInfo, probe, require_song, require_take
+from lipsyncer.media.audio import is_silent, read_audio
+from lipsyncer.media.conform import Proxy, conform
+from lipsyncer.media.frames import FrameReader, proxy_frames
+from lipsyncer.media.probe import AudioInfo, MediaInfo, VideoInfo, probe, require_song, require_take
 
 __all__ = [
     "AudioInfo",

@@ -11,8 +11,15 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from ..diagnostics import InputError
-from .streams import clock_start, decoded, open_media, packets, presented, sound_stream
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.streams import (
+    clock_start,
+    decoded,
+    open_media,
+    packets,
+    presented,
+    sound_stream,
+)
 
 Samples = npt.NDArray[np.float32]
 

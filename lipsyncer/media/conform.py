@@ -13,13 +13,13 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from ..alongside import read_ahead
-from ..diagnostics import FULL, InputError, OutputError
-from ..progress import Stage
-from .cache import cache_folder, content_key, lookup, new_entry
-from .probe import MediaInfo
-from .streams import STAMP_TOLERANCE, open_media, picture_stream, stamped_frames
-from .upright import Upright
+from lipsyncer.alongside import read_ahead
+from lipsyncer.diagnostics.errors import FULL, InputError, OutputError
+from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
+from lipsyncer.media.probe import MediaInfo
+from lipsyncer.media.streams import STAMP_TOLERANCE, open_media, picture_stream, stamped_frames
+from lipsyncer.media.upright import Upright
+from lipsyncer.progress import Stage
 
 LONGER_SIDE = 960
 HIGHEST_RATE = 30.5

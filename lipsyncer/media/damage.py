@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from .probe import VideoInfo
+from lipsyncer.media.probe import VideoInfo
 
 NOTICED = 0.5
 """Seconds without a picture from which on somebody would see that it stands still."""

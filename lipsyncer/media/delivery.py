@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from ..diagnostics import InputError
-from .probe import AudioInfo, VideoInfo, probe
-from .streams import open_media, picture_stream, sound_stream
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.probe import AudioInfo, VideoInfo, probe
+from lipsyncer.media.streams import open_media, picture_stream, sound_stream
 
 _CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"udta", b"meta"}
 """Boxes that hold boxes (ISO/IEC 14496-12)."""

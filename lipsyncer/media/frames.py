@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from av.error import FFmpegError
 
-from ..diagnostics import InputError
-from .conform import Proxy
-from .streams import (
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.conform import Proxy
+from lipsyncer.media.streams import (
     STAMP_TOLERANCE,
     clock_start,
     is_counted,
@@ -21,7 +21,7 @@ from .streams import (
     picture_stream,
     stamped_frames,
 )
-from .upright import Upright, orientation_of, upright_size
+from lipsyncer.media.upright import Upright, orientation_of, upright_size
 
 Image = npt.NDArray[np.uint8]
 

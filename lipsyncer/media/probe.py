@@ -11,8 +11,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from ..diagnostics import InputError
-from .streams import (
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.streams import (
     decoded,
     open_media,
     packets,
@@ -20,8 +20,8 @@ from .streams import (
     presented,
     sound_stream,
 )
-from .tonemap import HdrTransfer
-from .upright import hdr_of, orientation_of, upright_size
+from lipsyncer.media.tonemap import HdrTransfer
+from lipsyncer.media.upright import hdr_of, orientation_of, upright_size
 
 SHORTEST = 1.0
 

@@ -17,9 +17,9 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from ..diagnostics import InputError
-from .probe import MediaInfo, probe
-from .streams import open_media, packets, picture_stream, sound_stream
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.probe import MediaInfo, probe
+from lipsyncer.media.streams import open_media, packets, picture_stream, sound_stream
 
 Integers = npt.NDArray[np.int64]
 

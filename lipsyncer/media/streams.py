@@ -11,7 +11,7 @@ from typing import Any
 import av
 from av.error import FFmpegError
 
-from ..diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 
 #: Stamps are rounded by some containers (Matroska: to a millisecond), so a frame counts as being
 #: on screen from this much before its stamp (s).

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import av
 import numpy as np
 
-from .tonemap import HdrTransfer, cube_file
+from lipsyncer.media.tonemap import HdrTransfer, cube_file
 
 #: AVColorSpace numbers (ITU-T H.273): what a file without colour tags most likely means.
 _BT709, _UNSPECIFIED, _BT601 = 1, 2, 5

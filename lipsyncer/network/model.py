@@ -21,8 +21,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS
 from lipsyncer.features.mouth import CROP_SIZE
-from lipsyncer.features.sound import COLUMNS_PER_POSITION, MEL_BANDS
 from lipsyncer.network.syncnet import SYNCNET_REACH, SyncNet
 
 REACH = 3

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from lipsyncer.features.sound import COLUMNS_PER_POSITION
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
 from lipsyncer.progress import Stage, finish
 

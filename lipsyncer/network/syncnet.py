@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from lipsyncer.features.sound import COLUMNS_PER_POSITION
+from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 
 SYNCNET_REACH = 2
 """Positions that a SyncNet tower sees before and after its own: five in all, 0.2 s."""

@@ -19,11 +19,11 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
-from lipsyncer.diagnostics import InputError
-from lipsyncer.network.baselines import BASELINES, Baseline
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync, ModelConfig
-from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.resources import resource
+from lipsyncer.training.baseline_networks import BASELINES, Baseline
+from lipsyncer.training.paper_network import PaperNetwork
 
 Float = npt.NDArray[np.float32]
 

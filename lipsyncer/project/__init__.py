@@ -2,7 +2,7 @@
 
 from lipsyncer.project.data import Fingerprint, Project
 from lipsyncer.project.files import SUFFIX, load_project, save_project
-from lipsyncer.project.media import changed_media, find_media, fingerprint, relocated
+from lipsyncer.project.relink import changed_media, find_media, fingerprint, relocated
 
 __all__ = [
     "SUFFIX",

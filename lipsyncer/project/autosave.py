@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from lipsyncer.diagnostics import LipsyncerError
+from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.project.data import Project
 from lipsyncer.project.files import GENERATIONS, generation, load_project, save_project
 from lipsyncer.project.locks import Lock

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.diagnostics import FULL, InputError, OutputError
+from lipsyncer.diagnostics.errors import FULL, InputError, OutputError
 from lipsyncer.project.data import (
     FORMAT,
     FormatError,

@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.project.autosave import data_folder
 from lipsyncer.project.files import write_whole
 

@@ -12,14 +12,14 @@ from lipsyncer.progress import Stage
 from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.encoders import Encoder, chosen
-from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in, burned, song_times_of
-from lipsyncer.render.extras.mouths import mouth_boxes
 from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in, burned, song_times_of
+from lipsyncer.render.overlays.mouth_avoidance import mouth_boxes
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import plan_frames
-from lipsyncer.render.sound import SoundSettings, output_sound
+from lipsyncer.render.soundtrack import SoundSettings, output_sound
 from lipsyncer.render.target import check_target, unfinished, writing
 
 __all__ = ["DEFAULT", "PRESETS", "Faces", "RenderSettings", "SoundSettings", "render"]

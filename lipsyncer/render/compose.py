@@ -36,7 +36,7 @@ from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur
 from lipsyncer.render.presets import RenderSettings
 from lipsyncer.render.reframe import Floats, scaled_size
 from lipsyncer.render.retime import FramePlan, output_rate
-from lipsyncer.render.seams import Footage
+from lipsyncer.render.transitions import Footage
 
 
 def even_size(video: VideoInfo) -> Size:

@@ -9,7 +9,7 @@ from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from lipsyncer.render.framing import View
-from lipsyncer.render.inbetween import packed, planes, tagged
+from lipsyncer.render.interpolation import packed, planes, tagged
 from lipsyncer.render.reframe import Floats
 from lipsyncer.render.subpixel import part_of
 

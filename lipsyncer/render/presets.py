@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lipsyncer.render.extras.settings import NO_EXTRAS, ExtrasSettings
-from lipsyncer.render.seams import HIDDEN, SeamSettings
-from lipsyncer.render.sound import SONG_AS_IT_IS, SoundSettings
+from lipsyncer.render.overlays.options import NO_EXTRAS, ExtrasSettings
+from lipsyncer.render.soundtrack import SONG_AS_IT_IS, SoundSettings
+from lipsyncer.render.transitions import HIDDEN, TransitionSettings
 
 Size = tuple[int, int]
 
@@ -77,7 +77,7 @@ class RenderSettings:
     reframe: Reframe = "follow"
     safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
-    seams: SeamSettings = HIDDEN
+    seams: TransitionSettings = HIDDEN
     extras: ExtrasSettings = NO_EXTRAS
     encoder: Literal["software", "hardware"] = "software"
 

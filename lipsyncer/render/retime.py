@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.render.seams import PLAIN, UNTREATED, SeamSettings, Treatment, treatment
+from lipsyncer.render.transitions import PLAIN, UNTREATED, TransitionSettings, Treatment, treatment
 
 LARGEST_DENOMINATOR = 1001
 """Of a frame rate: the NTSC rates are multiples of 1/1001."""
@@ -88,7 +88,7 @@ def frame_at(document: Document, rate: Fraction, song_time: float) -> int:
     return min(max(number, 0), frame_count(document, rate) - 1)
 
 
-def plan_frames(document: Document, rate: Fraction, seams: SeamSettings = PLAIN) -> FramePlan:
+def plan_frames(document: Document, rate: Fraction, seams: TransitionSettings = PLAIN) -> FramePlan:
     """Ask the time map for every output frame.
 
     Frame k is on screen from k/rate to (k+1)/rate and shows what the map gives for the middle,

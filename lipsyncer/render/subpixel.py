@@ -12,7 +12,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from lipsyncer.render.inbetween import Plane, tagged
+from lipsyncer.render.interpolation import Plane, tagged
 
 _SHARPNESS = -0.5
 """Of cubic convolution (Keys, 1981). With this one straight slopes stay straight, so that what is

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import av.error
 
-from lipsyncer.diagnostics import FULL, OutputError
+from lipsyncer.diagnostics.errors import FULL, OutputError
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _STEM_LENGTH = 40

@@ -13,11 +13,13 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
-from lipsyncer.jobs.analysing import preload
-from lipsyncer.preferences import load_preferences
+from lipsyncer.jobs.analyse import preload
 from lipsyncer.resources import resource
-from lipsyncer.ui import crash, theme, translations
-from lipsyncer.ui.main_window import MainWindow
+from lipsyncer.settings.preferences import load_preferences
+from lipsyncer.ui.language import translations
+from lipsyncer.ui.messages import crash
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.main_window import MainWindow
 
 _LISTEN_MS = 200
 """How often Python gets a moment to hear Ctrl+C in the terminal while Qt waits for events."""

@@ -1,4 +1,4 @@
-"""The segmental programme against librosa and against trying every path."""
+"""The segmental dynamic programme against librosa and against trying every path."""
 
 from itertools import product
 

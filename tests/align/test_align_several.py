@@ -7,7 +7,7 @@ import pytest
 from simulated_evidence import RATE
 
 from lipsyncer.align import Alignment, Evidence, align
-from lipsyncer.align.several import Choice, programme, shown_pieces, usable_takes
+from lipsyncer.cut.switching import Choice, shown_pieces, switch_takes, usable_takes
 
 SONGS = 1500  # a minute
 
@@ -55,11 +55,11 @@ def _changes_in_pauses(choices: tuple[Choice, ...]) -> bool:
 
 
 def test_one_take_is_shown_all_along() -> None:
-    assert programme([_take(5.0)]) == (Choice(0, 0.0, 60.0),)
+    assert switch_takes([_take(5.0)]) == (Choice(0, 0.0, 60.0),)
 
 
 def test_equally_good_takes_are_not_cut_between() -> None:
-    choices = programme([_take(5.0, seed=1), _take(-3.0, seed=2), _take(12.0, seed=3)])
+    choices = switch_takes([_take(5.0, seed=1), _take(-3.0, seed=2), _take(12.0, seed=3)])
 
     assert len(choices) == 1
 
@@ -67,7 +67,7 @@ def test_equally_good_takes_are_not_cut_between() -> None:
 def test_each_stretch_is_shown_from_the_take_whose_lips_fit() -> None:
     one, other = _take(5.0, false=(20.0, 40.0), seed=1), _take(8.0, false=(0.0, 19.0), seed=2)
 
-    choices = programme([one, other])
+    choices = switch_takes([one, other])
 
     _covering(choices)
     assert [choice.take for choice in choices] == [0, 1]
@@ -76,7 +76,7 @@ def test_each_stretch_is_shown_from_the_take_whose_lips_fit() -> None:
 
 
 def test_a_short_slip_is_not_worth_a_change() -> None:
-    choices = programme([_take(5.0, false=(20.0, 20.7), seed=1), _take(8.0, seed=2)], prefer=0)
+    choices = switch_takes([_take(5.0, false=(20.0, 20.7), seed=1), _take(8.0, seed=2)], prefer=0)
 
     assert [choice.take for choice in choices] == [0]
 
@@ -84,7 +84,7 @@ def test_a_short_slip_is_not_worth_a_change() -> None:
 def test_takes_of_parts_of_the_song_are_laid_end_to_end_and_changed_in_a_pause() -> None:
     one, other = _take(0.0, covers=(0.0, 34.0), seed=1), _take(0.0, covers=(26.0, 60.0), seed=2)
 
-    choices = programme([one, other])
+    choices = switch_takes([one, other])
 
     _covering(choices)
     assert [choice.take for choice in choices] == [0, 1]
@@ -96,7 +96,7 @@ def test_takes_of_parts_of_the_song_are_laid_end_to_end_and_changed_in_a_pause()
 def test_where_footage_ends_in_a_word_and_other_begins_the_change_is_there() -> None:
     one, other = _take(0.0, covers=(0.0, 29.2), seed=1), _take(0.0, covers=(29.2, 60.0), seed=2)
 
-    choices = programme([one, other])
+    choices = switch_takes([one, other])
 
     assert [choice.take for choice in choices] == [0, 1]
     assert choices[0].song_end == pytest.approx(29.2, abs=0.05)
@@ -105,7 +105,7 @@ def test_where_footage_ends_in_a_word_and_other_begins_the_change_is_there() -> 
 def test_what_no_take_covers_is_held_from_the_nearest() -> None:
     one, other = _take(0.0, covers=(0.0, 24.0), seed=1), _take(0.0, covers=(34.0, 60.0), seed=2)
 
-    choices = programme([one, other])
+    choices = switch_takes([one, other])
 
     _covering(choices)
     assert [choice.take for choice in choices] == [0, 1]
@@ -124,8 +124,10 @@ def test_what_no_take_covers_is_held_from_the_nearest() -> None:
 def test_the_preferred_take_is_shown_unless_it_fails() -> None:
     takes = [_take(5.0, seed=1), _take(8.0, false=(16.0, 32.0), seed=2)]
 
-    assert {choice.take for choice in programme([*takes[:1], _take(8.0, seed=2)], prefer=1)} == {1}
-    assert [choice.take for choice in programme(takes, prefer=1)] == [1, 0, 1]
+    assert {choice.take for choice in switch_takes([*takes[:1], _take(8.0, seed=2)], prefer=1)} == {
+        1
+    }
+    assert [choice.take for choice in switch_takes(takes, prefer=1)] == [1, 0, 1]
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 5])
@@ -136,7 +138,7 @@ def test_there_are_no_more_cuts_than_allowed(most: int) -> None:
         _take(2.0, false=(0.0, 12.0), seed=3),
     ]
 
-    choices = programme(takes, max_cuts=most)
+    choices = switch_takes(takes, max_cuts=most)
 
     cuts = len(choices) - 1
     for choice in choices:
@@ -149,7 +151,7 @@ def test_a_take_of_another_song_is_not_shown() -> None:
     takes = [_take(5.0, false=(20.0, 36.0), seed=1), _take(0.0, unrelated=True, seed=2)]
 
     assert usable_takes([alignment for _, alignment in takes]) == [0]
-    assert {choice.take for choice in programme(takes, prefer=1)} == {0}
+    assert {choice.take for choice in switch_takes(takes, prefer=1)} == {0}
 
 
 def test_pieces_of_a_stretch_are_cut_and_carried_on_by_held_frames() -> None:
@@ -169,9 +171,9 @@ def test_takes_of_different_songs_make_no_programme() -> None:
     shorter = Evidence(RATE, evidence.pairs[:900], evidence.voice[:900], evidence.face)
 
     with pytest.raises(ValueError, match="same song"):
-        programme([(evidence, alignment), (shorter, alignment)])
+        switch_takes([(evidence, alignment), (shorter, alignment)])
     with pytest.raises(ValueError, match="at least one"):
-        programme([])
+        switch_takes([])
 
 
 def test_a_change_of_take_lies_on_a_beat_of_its_pause() -> None:
@@ -179,7 +181,7 @@ def test_a_change_of_take_lies_on_a_beat_of_its_pause() -> None:
     # Every second beat lies in singing; a change there would be inside a word.
     beats = np.arange(0.23, 60.0, 0.5)
 
-    choices = programme(takes, beats=beats.tolist())
+    choices = switch_takes(takes, beats=beats.tolist())
 
     assert [choice.take for choice in choices] == [0, 1]
     assert np.abs(beats - choices[0].song_end).min() < 0.001
@@ -190,10 +192,10 @@ def test_without_a_beat_in_the_pause_nothing_changes() -> None:
     takes = [_take(5.0, false=(20.0, 40.0), seed=1), _take(8.0, false=(0.0, 19.0), seed=2)]
     sung = [beat for beat in np.arange(0.0, 60.0, 0.5) if _voice()[round(beat * RATE)]]
 
-    assert programme(takes, beats=sung) == programme(takes)
+    assert switch_takes(takes, beats=sung) == switch_takes(takes)
 
 
 def test_a_beat_makes_no_change_that_was_not_worth_one() -> None:
     takes = [_take(5.0, seed=1), _take(-3.0, seed=2)]
 
-    assert len(programme(takes, beats=np.arange(0.1, 60.0, 0.4).tolist())) == 1
+    assert len(switch_takes(takes, beats=np.arange(0.1, 60.0, 0.4).tolist())) == 1

@@ -10,7 +10,7 @@ from loudspeaker import Samples, Scene, record
 
 from lipsyncer.align.camera_sound import CameraSound, listen
 from lipsyncer.demo import make_song
-from lipsyncer.features.sound import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE
 
 
 @cache

@@ -9,11 +9,11 @@ import pytest
 from simulated_evidence import RATE, simulate
 
 from lipsyncer.align import Evidence, align
+from lipsyncer.cut.assemble import segments_of
+from lipsyncer.cut.realign import pinned, realigned, solver_for, unpinned
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.edits import LockedError, lock, reframe, slip, split
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import segments_of
-from lipsyncer.resolve import pinned, realigned, solver_for, unpinned
 
 
 def _ridge(source: np.ndarray, takes: int) -> Evidence:

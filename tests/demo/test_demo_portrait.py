@@ -7,7 +7,7 @@ from watched_lips import watch
 
 from lipsyncer.demo import Shape, SingingPortrait, Song, make_song
 from lipsyncer.demo.eyes import EYES
-from lipsyncer.demo.mouth import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER
+from lipsyncer.demo.mouth_shapes import INNER_LOWER, INNER_UPPER, OUTER_LOWER, OUTER_UPPER
 from lipsyncer.demo.score import BILABIALS
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.resources import resource

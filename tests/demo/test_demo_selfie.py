@@ -9,7 +9,7 @@ import soundfile
 from watched_lips import watch
 
 from lipsyncer.demo import Demo, Jump, Truth, make_demo
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.progress import finish
 
 

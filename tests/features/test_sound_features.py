@@ -6,7 +6,7 @@ import numpy as np
 import soxr
 
 from lipsyncer.demo import make_song
-from lipsyncer.features.sound import (
+from lipsyncer.features.log_mel import (
     MEL_BANDS,
     MEL_RATE,
     SAMPLE_RATE,

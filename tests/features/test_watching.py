@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from lipsyncer.demo import Demo
-from lipsyncer.features import watching
+from lipsyncer.features import tracking as watching
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.features.watching import track_take
+from lipsyncer.features.tracking import track_take
 from lipsyncer.media import Proxy, conform, probe, proxy_frames
 from lipsyncer.progress import driven, finish
 

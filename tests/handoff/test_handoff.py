@@ -15,7 +15,7 @@ import pytest
 import soundfile
 from frames_of_a_cut import Shown, read_by_library, read_fcpxml
 
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.handoff import SUFFIXES, check_handoff, write_handoff

@@ -17,7 +17,7 @@ from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.handoff import write_handoff
 from lipsyncer.media import probe
-from lipsyncer.render.fitted import fit_song
+from lipsyncer.render.fit_song import fit_song
 
 RATE = Fraction(25)
 LATE = "The lips fit the song from 4.0 s to 5.0 s only loosely; look at it."

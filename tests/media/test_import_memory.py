@@ -18,7 +18,7 @@ from lipsyncer.media import conform as conformed
 from lipsyncer.media import probe
 from lipsyncer.media.streams import stamped_frames
 from lipsyncer.progress import finish
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 
 def frames_alive() -> int:

@@ -8,7 +8,7 @@ import clips
 import numpy as np
 import pytest
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media import is_silent, read_audio
 
 CLICKS = [0.05, 0.5, 1.0, 2.345, 2.9]

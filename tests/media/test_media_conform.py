@@ -12,7 +12,7 @@ import clips
 import numpy as np
 import pytest
 
-from lipsyncer.diagnostics import InputError, OutputError
+from lipsyncer.diagnostics.errors import InputError, OutputError
 from lipsyncer.media import FrameReader, Proxy, conform, probe, proxy_frames
 from lipsyncer.media.cache import trim
 from lipsyncer.media.streams import open_media, stamped_frames

@@ -10,7 +10,7 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media import FrameReader
 
 THIRTY_THEN_TEN = [*clips.even_times(30, 5.0), *(5 + k / 10 for k in range(30))]

@@ -9,7 +9,7 @@ import clips
 import numpy as np
 import pytest
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media import probe, require_song, require_take
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lipsyncer.network.training.clips import Clip
+from lipsyncer.training.clips import Clip
 
 
 def clip_of_noise(seed: int) -> Clip:

@@ -12,23 +12,23 @@ import torch
 from program import Program
 
 from lipsyncer.cli.values import BASELINES as TYPED
-from lipsyncer.diagnostics import InputError
-from lipsyncer.features.sound import compress
-from lipsyncer.network.baselines import BASELINES, OffsetNetwork, ShapeFromSound
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.features.log_mel import compress
 from lipsyncer.network.model import Lipsync, standardise_crops
-from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.training import comparison
-from lipsyncer.network.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
-from lipsyncer.network.training.baseline_trainer import train_baseline
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.comparison_table import as_text
-from lipsyncer.network.training.measures import MOST_OFFSET, WINDOWS, error_accuracy
-from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.paper_trainer import paper_scores
-from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import Calibration, Weights, load_baseline, save_baseline
 from lipsyncer.progress import Stage, finish
+from lipsyncer.training import comparison
+from lipsyncer.training.baseline_networks import BASELINES, OffsetNetwork, ShapeFromSound
+from lipsyncer.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
+from lipsyncer.training.baseline_trainer import train_baseline
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.comparison_table import as_text
+from lipsyncer.training.measures import MOST_OFFSET, WINDOWS, error_accuracy
+from lipsyncer.training.offsets import clip_scores
+from lipsyncer.training.paper_network import PaperNetwork
+from lipsyncer.training.paper_trainer import paper_scores
+from lipsyncer.training.recipe import TrainConfig
 
 N = 60
 OFFSETS = np.arange(-MOST_OFFSET, MOST_OFFSET + 1)

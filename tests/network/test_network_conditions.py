@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from lipsyncer.cli import values
-from lipsyncer.network.training import conditions, evaluation
-from lipsyncer.network.training.clips import Clip, with_sound
-from lipsyncer.network.training.conditions import CONDITIONS, Sounds, under_music
-from lipsyncer.network.training.distort import voiced_positions
-from lipsyncer.network.training.drawer import Drawer
-from lipsyncer.network.training.evaluation_table import as_json, as_text
-from lipsyncer.network.training.recipe import TrainConfig
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, finish
+from lipsyncer.training import conditions, evaluation
+from lipsyncer.training.clips import Clip, with_sound
+from lipsyncer.training.conditions import CONDITIONS, Sounds, under_music
+from lipsyncer.training.distort import voiced_positions
+from lipsyncer.training.evaluation_table import as_json, as_text
+from lipsyncer.training.recipe import TrainConfig
+from lipsyncer.training.sampler import Drawer
 
 N = 80
 
@@ -118,7 +118,7 @@ def test_a_batch_draws_the_sung_variants_it_is_told_to(clip: Clip) -> None:
 
 def test_a_sung_clip_shows_the_moments_it_is_heard_to_sing(clip: Clip) -> None:
     pytest.importorskip("pyworld", reason="singing needs the extra “train”")
-    from lipsyncer.network.training.singing_clips import sung_clip
+    from lipsyncer.training.singing_clips import sung_clip
 
     times = np.arange(640 * N) / 16000
     pulses = np.mod(times * 140, 1.0) < 0.1  # a voice, as far as its pitch can be told

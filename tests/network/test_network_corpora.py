@@ -10,11 +10,11 @@ import pytest
 from clips import write_sound
 
 from lipsyncer.demo import Demo
-from lipsyncer.diagnostics import InputError
-from lipsyncer.network.training.clips import hold_out
-from lipsyncer.network.training.corpora import EXCERPTS, rows_of
-from lipsyncer.network.training.reader import read_clips
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.progress import finish
+from lipsyncer.training.clips import hold_out
+from lipsyncer.training.corpora import EXCERPTS, rows_of
+from lipsyncer.training.reader import read_clips
 
 
 def touch(path: Path) -> None:

@@ -12,11 +12,11 @@ from program import Program
 
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.training.baseline_scores import syncnet_scores
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.joined import joined
-from lipsyncer.network.training.offsets import clip_scores
 from lipsyncer.network.weights import Calibration, load_weights, save_weights
+from lipsyncer.training.baseline_scores import syncnet_scores
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.late_fusion import joined
+from lipsyncer.training.offsets import clip_scores
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,12 @@ from program import Program
 
 from lipsyncer.demo.fault import Truth
 from lipsyncer.demo.make import make_demo
-from lipsyncer.features.sound import SAMPLE_RATE
-from lipsyncer.network.training import lags
-from lipsyncer.network.training.clips import Clip, with_sound
-from lipsyncer.network.training.lags import (
+from lipsyncer.features.log_mel import SAMPLE_RATE
+from lipsyncer.network.weights import load_weights
+from lipsyncer.progress import Stage, finish
+from lipsyncer.training import lags
+from lipsyncer.training.clips import Clip, with_sound
+from lipsyncer.training.lags import (
     all_in_sync,
     believed,
     halves,
@@ -26,10 +28,8 @@ from lipsyncer.network.training.lags import (
     read_lags,
     write_lags,
 )
-from lipsyncer.network.training.measures import MOST_OFFSET
-from lipsyncer.network.training.reader import read_takes
-from lipsyncer.network.weights import load_weights
-from lipsyncer.progress import Stage, finish
+from lipsyncer.training.measures import MOST_OFFSET
+from lipsyncer.training.reader import read_takes
 
 SAMPLES = SAMPLE_RATE // 25
 

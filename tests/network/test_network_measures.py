@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lipsyncer.network.training.calibrate import (
+from lipsyncer.training.calibrate import (
     calibrate,
     expected_calibration_error,
     fit_scales,
     match_probability,
     true_and_wrong,
 )
-from lipsyncer.network.training.evaluation import CHANCE
-from lipsyncer.network.training.measures import (
+from lipsyncer.training.evaluation import CHANCE
+from lipsyncer.training.measures import (
     MOST_OFFSET,
     WINDOWS,
     offset_accuracy,

@@ -12,15 +12,15 @@ import torch
 from program import Program
 
 from lipsyncer.demo import Demo
-from lipsyncer.diagnostics import InputError, LipsyncerError
+from lipsyncer.diagnostics.errors import InputError, LipsyncerError
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.training import personal
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.drawer import Drawer
-from lipsyncer.network.training.personal import PERSONAL, pieces, tuned
-from lipsyncer.network.training.reader import read_takes
 from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import finish
+from lipsyncer.training import personal
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.personal import PERSONAL, pieces, tuned
+from lipsyncer.training.reader import read_takes
+from lipsyncer.training.sampler import Drawer
 
 FEW = replace(PERSONAL, steps=2, short=(28, 4), long=(56, 2))
 

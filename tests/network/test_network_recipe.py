@@ -12,12 +12,15 @@ from program import Program
 
 from lipsyncer.cli import network
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.training import stages
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.lags import read_lags, write_lags
-from lipsyncer.network.training.material import Material
-from lipsyncer.network.training.recipe import TrainConfig
-from lipsyncer.network.training.stages import (
+from lipsyncer.network.weights import SHIPPED, load_weights
+from lipsyncer.progress import Stage
+from lipsyncer.resources import resource
+from lipsyncer.training import stages
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.datasets import Material
+from lipsyncer.training.lags import read_lags, write_lags
+from lipsyncer.training.recipe import TrainConfig
+from lipsyncer.training.stages import (
     DATERS,
     FIRST,
     SECOND,
@@ -25,9 +28,6 @@ from lipsyncer.network.training.stages import (
     TOWERS,
     Recipe,
 )
-from lipsyncer.network.weights import SHIPPED, load_weights
-from lipsyncer.progress import Stage
-from lipsyncer.resources import resource
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lipsyncer.network.rivals import against_rivals, along_offsets
-from lipsyncer.network.training.measures import MOST_OFFSET, offset_accuracy
+from lipsyncer.training.inverted_softmax import against_rivals, along_offsets
+from lipsyncer.training.measures import MOST_OFFSET, offset_accuracy
 
 
 def scores_with_hubs(hub: float) -> np.ndarray:

@@ -10,12 +10,12 @@ import soxr
 
 from lipsyncer.demo.song import Performance, perform
 from lipsyncer.demo.voice import RATE
-from lipsyncer.features.sound import SAMPLE_RATE, mel_power
+from lipsyncer.features.log_mel import SAMPLE_RATE, mel_power
 from lipsyncer.media import read_audio
 
 pytest.importorskip("pyworld", reason="singing needs the extra “train”")
 
-from lipsyncer.network.training.singing import FRAME, LONGEST_HOLD, Sung, sing
+from lipsyncer.training.singing import FRAME, LONGEST_HOLD, Sung, sing
 
 REAL_CLIPS = Path(__file__).parents[3] / "shared" / "data" / "clips" / "test"
 

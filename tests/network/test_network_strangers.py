@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from lipsyncer.network.training.strangers import (
+from lipsyncer.training.speaker_mixing import (
     babbled,
     ghost_crops,
     lapsed,

@@ -9,9 +9,9 @@ import torch
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.network import scoring
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, ModelConfig
-from lipsyncer.network.paper import COLUMNS, WINDOW, PaperNetwork
 from lipsyncer.network.scoring import PairScorer, encode_song, encode_take
 from lipsyncer.progress import finish
+from lipsyncer.training.paper_network import COLUMNS, WINDOW, PaperNetwork
 
 N = 90
 

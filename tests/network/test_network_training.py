@@ -9,13 +9,13 @@ import pytest
 import torch
 
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.training.augment import AugmentConfig, changed_batch
-from lipsyncer.network.training.clips import Clip
-from lipsyncer.network.training.measures import offset_accuracy
-from lipsyncer.network.training.offsets import clip_scores
-from lipsyncer.network.training.pretrain import pretrained
-from lipsyncer.network.training.recipe import SECOND_STAGE, TrainConfig
-from lipsyncer.network.training.trainer import train
+from lipsyncer.training.augment import AugmentConfig, changed_batch
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.measures import offset_accuracy
+from lipsyncer.training.offsets import clip_scores
+from lipsyncer.training.pretrain import pretrained
+from lipsyncer.training.recipe import SECOND_STAGE, TrainConfig
+from lipsyncer.training.trainer import train
 
 N = 60
 

@@ -9,9 +9,8 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.paper import PaperNetwork
 from lipsyncer.network.weights import (
     Calibration,
     load_paper,
@@ -19,6 +18,7 @@ from lipsyncer.network.weights import (
     save_paper,
     save_weights,
 )
+from lipsyncer.training.paper_network import PaperNetwork
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from lipsyncer.diagnostics import InputError, OutputError
+from lipsyncer.diagnostics.errors import InputError, OutputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
 from lipsyncer.project import (
     Project,
@@ -26,8 +26,8 @@ from lipsyncer.project import (
 )
 from lipsyncer.project.data import FORMAT
 from lipsyncer.project.files import GENERATIONS, generation
-from lipsyncer.project.media import fits, missing_media, with_fingerprints
 from lipsyncer.project.recent import MOST, RecentProjects
+from lipsyncer.project.relink import fits, missing_media, with_fingerprints
 
 
 @pytest.fixture

@@ -11,15 +11,15 @@ import pytest
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.inverse import inverted
-from lipsyncer.render.extras import fonts
-from lipsyncer.render.extras.burn import TITLE_SAFE, Burn, burn_in, burned, song_times_of
-from lipsyncer.render.extras.fonts import faces_for
-from lipsyncer.render.extras.lettering import lettered
-from lipsyncer.render.extras.settings import ExtrasSettings
-from lipsyncer.render.inbetween import packed, tagged
+from lipsyncer.render.interpolation import packed, tagged
+from lipsyncer.render.overlays import fonts
+from lipsyncer.render.overlays.burn import TITLE_SAFE, Burn, burn_in, burned, song_times_of
+from lipsyncer.render.overlays.fonts import faces_for
+from lipsyncer.render.overlays.lettering import lettered
+from lipsyncer.render.overlays.options import ExtrasSettings
 
 SIZE = (360, 640)
 RATE = 10.0

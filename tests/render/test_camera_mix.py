@@ -9,10 +9,10 @@ import pytest
 import soundfile
 
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.render.camera import CROSSFADE, camera_sound
+from lipsyncer.render.camera_audio import CROSSFADE, camera_sound
 from lipsyncer.render.loudness import TARGET_LOUDNESS
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
-from lipsyncer.render.sound import SoundSettings, output_sound
+from lipsyncer.render.soundtrack import SoundSettings, output_sound
 from lipsyncer.render.stretch import stretched
 
 SECONDS = 10.0

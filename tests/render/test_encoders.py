@@ -19,7 +19,7 @@ from lipsyncer.project import Project, save_project
 from lipsyncer.render import PRESETS, RenderSettings, encoders, render
 from lipsyncer.render.check import check
 from lipsyncer.render.encoders import FALLBACK, HARDWARE, X264, Encoder, chosen, works
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 SIZE, RATE = (128, 192), Fraction(30)
 SETTINGS = replace(PRESETS["tiktok"].settings, size=SIZE)

@@ -14,7 +14,7 @@ import program
 import pytest
 from av.error import FFmpegError
 
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document
 from lipsyncer.progress import finish
 from lipsyncer.render import encode, render

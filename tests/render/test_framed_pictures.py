@@ -22,8 +22,8 @@ from lipsyncer.render.framing import Framing, corners, filling_size, plan_corner
 from lipsyncer.render.presets import DEFAULT, PRESETS, Reframe
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import plan_frames
-from lipsyncer.render.seams import SeamSettings, treatment
-from lipsyncer.settings import Settings
+from lipsyncer.render.transitions import TransitionSettings, treatment
+from lipsyncer.settings.job import Settings
 
 RATE, SECONDS = 25, 2.0
 WIDE, UPRIGHT = (640, 360), (180, 320)
@@ -227,7 +227,7 @@ def test_a_closer_picture_is_made_of_the_pixels_that_were_filmed(tmp_path: Path)
 
 def test_a_jump_at_which_the_frame_changes_is_not_morphed(cut: Document) -> None:
     jumped = edits.slip(cut, 1, 0.5)
-    seams = SeamSettings("morph")
+    seams = TransitionSettings("morph")
     assert treatment(jumped, Fraction(RATE), 50, seams).morphs
     framed = framed_by(jumped, HandFraming(0.0, 0.0, 1.2))
     assert not treatment(framed, Fraction(RATE), 50, seams).morphs

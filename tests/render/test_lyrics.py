@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lipsyncer.diagnostics import InputError
-from lipsyncer.render.extras.lyrics import LONGEST, Line, read_lyrics
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.render.overlays.lyrics import LONGEST, Line, read_lyrics
 
 
 def lines(folder: Path, content: str | bytes, name: str = "song.lrc") -> list[Line]:

@@ -9,8 +9,8 @@ import numpy as np
 from lipsyncer.cli.extras import with_extras
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.render import DEFAULT
-from lipsyncer.render.extras.burn import TITLE_SAFE, burn_in
-from lipsyncer.render.extras.settings import ExtrasSettings, LyricsSize
+from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in
+from lipsyncer.render.overlays.options import ExtrasSettings, LyricsSize
 
 
 def test_letters_are_as_large_as_is_asked_for(tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.jobs import export
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT, Faces, render
-from lipsyncer.render.extras.mouths import covered, mouth_boxes
-from lipsyncer.render.extras.settings import NO_EXTRAS, ExtrasSettings, Place
 from lipsyncer.render.framing import WHOLE
+from lipsyncer.render.overlays.mouth_avoidance import covered, mouth_boxes
+from lipsyncer.render.overlays.options import NO_EXTRAS, ExtrasSettings, Place
 from lipsyncer.render.presets import Reframe
 from lipsyncer.render.retime import plan_frames
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 FRAMES = 32
 

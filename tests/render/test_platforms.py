@@ -12,7 +12,7 @@ import flash
 import numpy as np
 import pytest
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media.delivery import measure
 from lipsyncer.progress import finish

@@ -27,7 +27,7 @@ from lipsyncer.render.reframe import (
     shots,
     taut_string,
 )
-from lipsyncer.settings import Settings
+from lipsyncer.settings.job import Settings
 
 WIDE, TALL = (1920, 1080), (1080, 1920)
 RATE = 30.0

@@ -16,7 +16,7 @@ import pytest
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT, render
-from lipsyncer.render.seams import PLAIN, SeamSettings, treatment
+from lipsyncer.render.transitions import PLAIN, TransitionSettings, treatment
 
 SIZE = (160, 120)
 RATE = Fraction(25)
@@ -47,7 +47,9 @@ def take(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-def rendered(take: Path, folder: Path, seams: SeamSettings, *segments: Segment) -> list[np.ndarray]:
+def rendered(
+    take: Path, folder: Path, seams: TransitionSettings, *segments: Segment
+) -> list[np.ndarray]:
     song = flash.make_song(folder / "song.wav", 10.0, [1.0])
     document = Document(song, 10.0, (Take(take, 6.0),), segments)
     output = folder / "out.mp4"
@@ -72,7 +74,7 @@ def steps(pictures: list[np.ndarray]) -> np.ndarray:
 
 def test_a_take_at_its_own_speed_is_the_same_with_and_without(take: Path, tmp_path: Path) -> None:
     whole = piece(0.0, 4.0, 0.0)
-    hidden = rendered(take, tmp_path, SeamSettings(), whole)
+    hidden = rendered(take, tmp_path, TransitionSettings(), whole)
     plain = rendered(take, tmp_path, PLAIN, whole)
     assert all(np.array_equal(a, b) for a, b in zip(hidden, plain, strict=True))
 
@@ -80,7 +82,7 @@ def test_a_take_at_its_own_speed_is_the_same_with_and_without(take: Path, tmp_pa
 def test_a_jump_is_spread_over_some_frames(take: Path, tmp_path: Path) -> None:
     cut = (piece(0.0, 2.0, 0.2), piece(2.0, 4.0, 3.2))  # from one side to the other
     plain = steps(rendered(take, tmp_path, PLAIN, *cut))
-    morphed = steps(rendered(take, tmp_path, SeamSettings("morph"), *cut))
+    morphed = steps(rendered(take, tmp_path, TransitionSettings("morph"), *cut))
     assert int(np.argmax(plain)) == 49
     assert morphed.max() < 0.6 * plain.max()
     far = np.r_[0:44, 55:99]
@@ -92,14 +94,14 @@ def test_small_jumps_and_changes_of_take_stay_cuts() -> None:
     small = (piece(0.0, 2.0, 0.0), piece(2.0, 4.0, 2.2))
     change = replace(piece(4.0, 6.0, 8.0), take=1)
     document = Document(Path("song.wav"), 10.0, takes, (*small, change))
-    assert not treatment(document, RATE, 150, SeamSettings("morph")).morphs
-    assert not treatment(document, RATE, 150, SeamSettings("punch-in")).closer
+    assert not treatment(document, RATE, 150, TransitionSettings("morph")).morphs
+    assert not treatment(document, RATE, 150, TransitionSettings("punch-in")).closer
 
 
 def test_every_other_stretch_is_closer_with_punch_ins(take: Path, tmp_path: Path) -> None:
     cut = (piece(0.0, 1.0, 0.0), piece(1.0, 2.0, 1.5), piece(2.0, 3.0, 3.0))
     plain = rendered(take, tmp_path, PLAIN, *cut)
-    closer = rendered(take, tmp_path, SeamSettings("punch-in", interpolate=False), *cut)
+    closer = rendered(take, tmp_path, TransitionSettings("punch-in", interpolate=False), *cut)
     both = zip(plain, closer, strict=True)
     changed = [np.abs(a.astype(int) - b.astype(int)).mean() > 1 for a, b in both]
     assert changed == [False] * 25 + [True] * 25 + [False] * 25
@@ -108,7 +110,7 @@ def test_every_other_stretch_is_closer_with_punch_ins(take: Path, tmp_path: Path
 def test_a_slowed_stretch_moves_evenly(take: Path, tmp_path: Path) -> None:
     slow = piece(0.0, 4.0, 0.0, slope=0.5)
     plain = np.diff([blob_at(p) for p in rendered(take, tmp_path, PLAIN, slow)])
-    filled = np.diff([blob_at(p) for p in rendered(take, tmp_path, SeamSettings(), slow)])
+    filled = np.diff([blob_at(p) for p in rendered(take, tmp_path, TransitionSettings(), slow)])
     # Every second step of doubled frames is none at all.
     assert np.median(np.abs(plain[::2])) < 0.02
     roughness = [float(np.abs(np.diff(moves)[4:-4]).mean()) for moves in (plain, filled)]
@@ -117,7 +119,7 @@ def test_a_slowed_stretch_moves_evenly(take: Path, tmp_path: Path) -> None:
 
 def test_pictures_in_between_are_where_they_belong(take: Path, tmp_path: Path) -> None:
     slow = piece(0.0, 4.0, 0.0, slope=0.5)
-    filled = [blob_at(p) for p in rendered(take, tmp_path, SeamSettings(), slow)]
+    filled = [blob_at(p) for p in rendered(take, tmp_path, TransitionSettings(), slow)]
     filmed = [blob_at(swaying(k)) for k in range(60)]
     # A frame stands for the moment of its stamp, half a frame before the middle of its time.
     wanted = np.interp((np.arange(100) + 0.5) / 2 - 0.5, np.arange(60), filmed)
@@ -129,7 +131,7 @@ def test_motion_that_can_t_be_told_is_shown_as_it_was_filmed(tmp_path: Path) -> 
     path = clips.write_clip(tmp_path / "take.mp4", times, picture=noise, size=SIZE)
     cut = (piece(0.0, 1.0, 0.0, slope=0.5), piece(1.0, 2.0, 1.5))
     plain = rendered(path, tmp_path, PLAIN, *cut)
-    hidden = rendered(path, tmp_path, SeamSettings(), *cut)
+    hidden = rendered(path, tmp_path, TransitionSettings(), *cut)
     assert all(np.array_equal(a, b) for a, b in zip(plain, hidden, strict=True))
 
 
@@ -142,7 +144,7 @@ def test_a_morph_is_not_begun_whose_motion_is_lost_at_the_jump(tmp_path: Path) -
     path = clips.write_clip(tmp_path / "take.mp4", times, picture=picture, size=SIZE)
     cut = (piece(0.0, 2.0, 0.2), piece(2.0, 2.8, 3.2))
     plain = rendered(path, tmp_path, PLAIN, *cut)
-    hidden = rendered(path, tmp_path, SeamSettings("morph"), *cut)
+    hidden = rendered(path, tmp_path, TransitionSettings("morph"), *cut)
     assert all(np.array_equal(a, b) for a, b in zip(plain, hidden, strict=True))
 
 
@@ -153,6 +155,6 @@ def test_flashes_stay_on_their_clicks(jumps: str, tmp_path: Path) -> None:
     song = flash.make_song(tmp_path / "song.wav", 5.0, marks)
     document = Document(song, 5.0, (Take(path, 5.0),), (piece(0.0, 5.0, 0.0),))
     output = tmp_path / "out.mp4"
-    finish(render(document, output, replace(DEFAULT, seams=SeamSettings(jumps))))  # type: ignore[arg-type]
+    finish(render(document, output, replace(DEFAULT, seams=TransitionSettings(jumps))))  # type: ignore[arg-type]
     seen, heard = flash.seen_and_heard(output, ignore_edit_lists=False)
     assert np.abs(seen - heard).max() < 0.001

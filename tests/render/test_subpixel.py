@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from av.video.frame import VideoFrame
 
-from lipsyncer.render.inbetween import Plane
+from lipsyncer.render.interpolation import Plane
 from lipsyncer.render.subpixel import fetched, part_of
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from lipsyncer.diagnostics import InputError, OutputError
+from lipsyncer.diagnostics.errors import InputError, OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.progress import finish
 from lipsyncer.render import render
@@ -205,7 +205,7 @@ def test_a_folder_that_can_not_be_written_to_is_named(document: Document) -> Non
 RENDER_WITH_LITTLE_SPACE = """
 import resource, sys
 from pathlib import Path
-from lipsyncer.diagnostics import OutputError
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.progress import finish
 from lipsyncer.render import render

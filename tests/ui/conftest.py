@@ -10,14 +10,15 @@ from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.jobs import Analysis, analyse
-from lipsyncer.preferences import Preferences
+from lipsyncer.jobs import analyse
 from lipsyncer.progress import finish
-from lipsyncer.ui import theme
-from lipsyncer.ui.main_window import MainWindow
-from lipsyncer.ui.session import Session
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

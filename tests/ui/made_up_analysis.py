@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lipsyncer.align import Alignment, Evidence
+from lipsyncer.cut.analysis import AlignedTake, Analysis
 from lipsyncer.edit.document import Document
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.jobs import Analysis, TakeAnalysis
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import peaks_of
 
@@ -40,7 +40,7 @@ def made_up_analysis(document: Document, proxies: Sequence[Proxy]) -> Analysis:
     )
     alignment = Alignment((), 0.0, 0.0, 0.0, "unchanged")
     takes = tuple(
-        TakeAnalysis(take, proxy, track, evidence, alignment, ())
+        AlignedTake(take, proxy, track, evidence, alignment, ())
         for take, proxy in zip(document.takes, proxies, strict=True)
     )
     return Analysis(document, takes, peaks_of(samples, SOUND_RATE), (), {})

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.jobs import Progress
-from lipsyncer.ui.analysing import LARGEST, AnalysingPanel, News, digest
+from lipsyncer.ui.files.analysis_page import LARGEST, AnalysingPanel, News, digest
 
 
 class Watch:

@@ -13,9 +13,9 @@ import pytest
 from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.diagnostics import InputError
-from lipsyncer.ui.crash import CrashReporter
-from lipsyncer.ui.session import Message, Session
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.messages.crash import CrashReporter
 
 
 @pytest.fixture
@@ -123,8 +123,8 @@ from lipsyncer.__main__ import prepare_for_qt
 prepare_for_qt()
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
-from lipsyncer.ui import crash
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.messages import crash
+from lipsyncer.ui.editing.session import Session
 
 application = QApplication([])
 session = Session()
@@ -150,9 +150,9 @@ from pathlib import Path
 from lipsyncer.__main__ import prepare_for_qt
 prepare_for_qt()
 from PyQt6.QtWidgets import QApplication
-from lipsyncer.diagnostics import logging_to
-from lipsyncer.ui import crash
-from lipsyncer.ui.session import Session
+from lipsyncer.diagnostics.log import logging_to
+from lipsyncer.ui.messages import crash
+from lipsyncer.ui.editing.session import Session
 
 with logging_to(Path(sys.argv[1])):
     application = QApplication([])

@@ -10,12 +10,12 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.preferences import Preferences
-from lipsyncer.ui.once import open_once
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.preview.delay_test import DelayTest
-from lipsyncer.ui.preview.sound import Speaker
-from lipsyncer.ui.preview.tap_test import BEAT, NEEDED, WARM_UP, TapRow, output_delay
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.preview.delay_dialog import DelayTest
+from lipsyncer.ui.preview.playback_audio import Speaker
+from lipsyncer.ui.preview.tap_delay import BEAT, NEEDED, WARM_UP, TapRow, output_delay
+from lipsyncer.ui.style.once import open_once
 
 
 def tapped(delay: float, habit: float, scatter: float, seed: int) -> TapRow:

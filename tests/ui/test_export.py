@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
 from lipsyncer.media import probe
-from lipsyncer.preferences import Preferences
 from lipsyncer.render import encoders
 from lipsyncer.render.presets import PRESETS
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.export import ExportQueue, ExportSheet, State
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.session import Session
 
 PATIENCE = 120_000
 

@@ -21,19 +21,19 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.export_choices import ExportChoices, Kept, load_kept, rendering, save_kept
 from lipsyncer.jobs import Export, Job, Progress
-from lipsyncer.preferences import Preferences
-from lipsyncer.render.extras.settings import ExtrasSettings
 from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
-from lipsyncer.render.seams import SeamSettings
-from lipsyncer.render.sound import SoundSettings
-from lipsyncer.settings import Settings
+from lipsyncer.render.soundtrack import SoundSettings
+from lipsyncer.render.transitions import TransitionSettings
+from lipsyncer.settings.export import ExportChoices, Kept, load_kept, rendering, save_kept
+from lipsyncer.settings.job import Settings
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.export import ExportQueue, ExportSheet, queue
 from lipsyncer.ui.export.file_field import FileField
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.session import Session
 
 NewSheet = Callable[[], ExportSheet]
 
@@ -153,7 +153,7 @@ def test_every_choice_is_handed_on(
     assert exported(sheet, asked, qtbot) == replace(
         PRESETS["reels"].settings,
         reframe="blur",
-        seams=SeamSettings("cut", interpolate=False),
+        seams=TransitionSettings("cut", interpolate=False),
         sound=SoundSettings(fade_in=1.5, fade_out=2.5, camera=-20.0, turn_down=True),
         extras=ExtrasSettings(
             lyrics=lyrics,

@@ -23,19 +23,19 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.jobs import faces_of
 from lipsyncer.media import conform, probe
-from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
 from lipsyncer.render import render
 from lipsyncer.render.presets import PRESETS
-from lipsyncer.ui import theme
-from lipsyncer.ui.framing import FramingActions
-from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.editing.framing_keys import FramingActions
+from lipsyncer.ui.editing.segment_table import Column, SegmentModel
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview import PreviewPanel, playback_actions
 from lipsyncer.ui.preview.canvas import fitted
 from lipsyncer.ui.preview.overlays import frame_room
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.segment_table import Column, SegmentModel
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.style import theme
 
 RATE, SECONDS, WIDE = 25, 2.0, (640, 360)
 

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.resources import resource
-from lipsyncer.ui.guide import Guide
+from lipsyncer.ui.help.user_guide import Guide
 
 PAGE = "troubleshooting.md"
 

@@ -8,9 +8,9 @@ from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
-from lipsyncer.ui import theme
-from lipsyncer.ui.history import HistoryList
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.history import HistoryList
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
 
 
 def lines(view: HistoryList) -> list[str]:

@@ -17,21 +17,24 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.realign import pinned
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Pin, Take
 from lipsyncer.edit.edits import lock, reset, slip
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import Analysis, Progress
-from lipsyncer.matching import Matching
-from lipsyncer.preferences import Preferences
-from lipsyncer.resolve import pinned
-from lipsyncer.settings import Settings
-from lipsyncer.ui import opening, rematching, theme
-from lipsyncer.ui.main_window import MainWindow
-from lipsyncer.ui.matching import MatchingRow
-from lipsyncer.ui.nudging import Nudging
-from lipsyncer.ui.rematching import Rematching, settings_for
-from lipsyncer.ui.session import Message, Session
+from lipsyncer.jobs import Progress
+from lipsyncer.settings.job import Settings
+from lipsyncer.settings.matching import Matching
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.editing import rematching
+from lipsyncer.ui.editing.match_panel import MatchingRow
+from lipsyncer.ui.editing.nudging import Nudging
+from lipsyncer.ui.editing.rematching import Rematching, settings_for
+from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.files import opening
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="module")

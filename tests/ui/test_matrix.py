@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.align import Evidence
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.progress import finish
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.matrix.picture import drawing
-from lipsyncer.ui.session import Session
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.ui import message_bar
-from lipsyncer.ui.message_bar import MessageBar
-from lipsyncer.ui.session import Message
+from lipsyncer.ui.editing.session import Message
+from lipsyncer.ui.messages import message_bar
+from lipsyncer.ui.messages.message_bar import MessageBar
 
 ERROR = Message("error", "song.mp3: is damaged; choose another file.", "Traceback: 1")
 NOTE = Message("note", "This segment is locked; unlock it first.")

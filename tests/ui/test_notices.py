@@ -10,13 +10,13 @@ import pytest
 from made_up_analysis import made_up_analysis
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import lock, slip
-from lipsyncer.jobs import Analysis
 from lipsyncer.media import Proxy
-from lipsyncer.ui.message_bar import MessageBar
-from lipsyncer.ui.notices import Notices
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.finding_messages import Notices
+from lipsyncer.ui.messages.message_bar import MessageBar
 
 LOOSELY = "second.mov: The lips fit the song from 22.0 s to 40.0 s only loosely; look at it."
 NO_FOOTAGE = (

@@ -20,17 +20,17 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import Proxy, conform, probe
-from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
 from lipsyncer.render.retime import plan_frames
-from lipsyncer.ui import theme
-from lipsyncer.ui.preference_store import PreferenceStore
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.editing.session import Message, Session
 from lipsyncer.ui.preview import PreviewPanel, playback_actions
 from lipsyncer.ui.preview.canvas import Canvas
+from lipsyncer.ui.preview.playback_audio import RATE as SOUND_RATE
+from lipsyncer.ui.preview.playback_audio import Mixer
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.preview.sound import RATE as SOUND_RATE
-from lipsyncer.ui.preview.sound import Mixer
-from lipsyncer.ui.session import Message, Session
+from lipsyncer.ui.style import theme
 
 RATE, SECONDS, SIZE = 25.0, 180.0, (64, 48)
 

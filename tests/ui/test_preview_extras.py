@@ -17,16 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import conform, probe
-from lipsyncer.preferences import Preferences
 from lipsyncer.progress import finish
-from lipsyncer.render.extras.settings import ExtrasSettings
+from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
-from lipsyncer.ui import theme
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.export.file_field import FileField
-from lipsyncer.ui.main_window import MainWindow
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.main_window import MainWindow
 
 TIKTOK = PRESETS["tiktok"].settings
 

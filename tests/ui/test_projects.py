@@ -15,15 +15,15 @@ from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
-from lipsyncer.jobs import Analysis
 from lipsyncer.project import Project, load_project, save_project
 from lipsyncer.project.autosave import Autosave, recoverable
 from lipsyncer.project.files import generation
+from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.export import State
-from lipsyncer.ui.main_window import MainWindow
-from lipsyncer.ui.session import Message
+from lipsyncer.ui.window.main_window import MainWindow
 
 PATIENCE = 120_000
 """Milliseconds for an analysis on a slow machine."""

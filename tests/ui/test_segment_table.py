@@ -11,8 +11,8 @@ from PyQt6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
-from lipsyncer.ui.segment_table import Column, SegmentModel, SegmentTable
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.segment_table import Column, SegmentModel, SegmentTable
+from lipsyncer.ui.editing.session import Session
 
 
 @pytest.fixture

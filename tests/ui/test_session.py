@@ -7,7 +7,7 @@ from functools import partial
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
-from lipsyncer.ui.session import Message, Session
+from lipsyncer.ui.editing.session import Message, Session
 
 
 def nudge(session: Session, index: int, seconds: float, merge: str = "") -> bool:

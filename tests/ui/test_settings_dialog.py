@@ -10,10 +10,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.diagnostics import OutputError
-from lipsyncer.preferences import Preferences, load_preferences
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.settings_dialog import SettingsDialog
+from lipsyncer.diagnostics.errors import OutputError
+from lipsyncer.settings.preferences import Preferences, load_preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.choices.settings_dialog import SettingsDialog
 
 PLATFORMS = {"tiktok": "TikTok", "reels": "Instagram Reels", "master": "Master"}
 

@@ -9,9 +9,9 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.actions import make_action
-from lipsyncer.ui.shortcut_sheet import ShortcutSheet
+from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.actions import make_action
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.features import GRID_RATE
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.timeline import TimelineWidget
 from lipsyncer.ui.timeline.geometry import Geometry
 

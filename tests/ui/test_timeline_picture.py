@@ -20,9 +20,9 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.media import Proxy, conform, probe
 from lipsyncer.progress import finish
-from lipsyncer.ui import theme
-from lipsyncer.ui.frames import FrameServer
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import FrameServer
 from lipsyncer.ui.timeline import TimelineWidget
 from lipsyncer.ui.timeline.filmstrip import still_spans
 from lipsyncer.ui.timeline.geometry import HEADER, Geometry

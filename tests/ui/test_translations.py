@@ -13,16 +13,15 @@ from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.diagnostics import InputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.probe import probe
-from lipsyncer.preferences import Preferences
-from lipsyncer.ui import translations
-from lipsyncer.ui.message_bar import MessageBar
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.session import Message
-from lipsyncer.ui.settings_dialog import SettingsDialog
-from lipsyncer.ui.translation_update import core_sentences, main, missing, update
-from lipsyncer.ui.translations import (
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.choices.settings_dialog import SettingsDialog
+from lipsyncer.ui.editing.session import Message
+from lipsyncer.ui.language import translations
+from lipsyncer.ui.language.translation_update import core_sentences, main, missing, update
+from lipsyncer.ui.language.translations import (
     LANGUAGES,
     Catalogue,
     Source,
@@ -30,6 +29,7 @@ from lipsyncer.ui.translations import (
     read,
     translation_path,
 )
+from lipsyncer.ui.messages.message_bar import MessageBar
 
 SMALL = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -241,7 +241,9 @@ def test_updating_finds_what_is_new_and_keeps_what_was_done(tmp_path: Path) -> N
 def test_the_command_says_what_is_missing(
     tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("lipsyncer.ui.translation_update.translation_path", lambda _: small)
+    monkeypatch.setattr(
+        "lipsyncer.ui.language.translation_update.translation_path", lambda _: small
+    )
     assert main(["--check"]) == 1
     assert "de: MessageBar: 'Copy details'" in capsys.readouterr().out
     assert small.read_text(encoding="utf-8") == SMALL

@@ -11,9 +11,9 @@ from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.elided import ElidedLabel
-from lipsyncer.ui.welcome import Welcome
+from lipsyncer.ui.files.welcome import Welcome
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.elided_label import ElidedLabel
 
 LONG = "A song that goes on for an hour, " * 60 + ".mp3"
 

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.demo import Demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import FrameReader, probe
+from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.export import State
-from lipsyncer.ui.main_window import MainWindow
-from lipsyncer.ui.session import Message
+from lipsyncer.ui.window.main_window import MainWindow
 
 PATIENCE = 120_000
 """Milliseconds for an analysis or an export on a slow machine."""

@@ -7,8 +7,8 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QRadioButton, QSizePolicy
 
 from lipsyncer.render.presets import Preset
-from lipsyncer.ui import theme
-from lipsyncer.ui.translations import in_language
+from lipsyncer.ui.language.translations import in_language
+from lipsyncer.ui.style import theme
 
 
 class PlatformCard(QRadioButton):

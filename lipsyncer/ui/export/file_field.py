@@ -7,9 +7,9 @@ from pathlib import Path
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.asking import ask_for_files
-from lipsyncer.ui.icons import icon
+from lipsyncer.ui.files.file_dialogs import ask_for_files
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.icons import icon
 
 
 class FileField(QWidget):

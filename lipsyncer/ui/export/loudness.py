@@ -10,8 +10,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Progress
 from lipsyncer.render.loudness import Loudness
-from lipsyncer.render.sound import SONG_AS_IT_IS, output_sound
-from lipsyncer.ui.worker import JobRunner
+from lipsyncer.render.soundtrack import SONG_AS_IT_IS, output_sound
+from lipsyncer.ui.threads.worker import JobRunner
 
 
 class LoudnessMeter(QObject):

@@ -23,10 +23,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.export_choices import ExportChoices
-from lipsyncer.render.extras.settings import LONGEST_COUNTDOWN
-from lipsyncer.ui import theme
+from lipsyncer.render.overlays.options import LONGEST_COUNTDOWN
+from lipsyncer.settings.export import ExportChoices
 from lipsyncer.ui.export.file_field import FileField
+from lipsyncer.ui.style import theme
 
 
 class MoreChoices(QWidget):

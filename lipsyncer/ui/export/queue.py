@@ -15,10 +15,10 @@ from lipsyncer.jobs import Export, Progress, export
 from lipsyncer.media import Proxy
 from lipsyncer.render.encoders import Kind
 from lipsyncer.render.presets import PRESETS, RenderSettings
-from lipsyncer.settings import Settings
-from lipsyncer.ui.frames import Wish, frame_index
-from lipsyncer.ui.translations import in_language
-from lipsyncer.ui.worker import Failure, JobRunner
+from lipsyncer.settings.job import Settings
+from lipsyncer.ui.language.translations import in_language
+from lipsyncer.ui.threads.frame_server import Wish, frame_index
+from lipsyncer.ui.threads.worker import Failure, JobRunner
 
 
 class State(Enum):

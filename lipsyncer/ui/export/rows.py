@@ -14,10 +14,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.elided import ElidedLabel
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
-from lipsyncer.ui.frames import FrameServer
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.elided_label import ElidedLabel
+from lipsyncer.ui.threads.frame_server import FrameServer
 
 _THUMB = QSize(48, 64)
 

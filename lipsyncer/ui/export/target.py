@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.ui import theme
+from lipsyncer.ui.style import theme
 
 
 class TargetFields(QWidget):

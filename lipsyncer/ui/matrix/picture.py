@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.align import Evidence, Picture
+from lipsyncer.align import Evidence, SearchedBand
+from lipsyncer.cut.realign import solver_for
 from lipsyncer.jobs import Progress
-from lipsyncer.resolve import solver_for
 
 Grey = npt.NDArray[np.uint8]
 
@@ -61,7 +61,7 @@ class MatrixPicture:
 
 
 def drawing(
-    evidence: Evidence, searched: Picture | None = None
+    evidence: Evidence, searched: SearchedBand | None = None
 ) -> Generator[Progress, None, MatrixPicture]:
     """Draw the matrix of a take, as a job for the worker.
 

@@ -12,14 +12,14 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin
-from lipsyncer.resolve import pinned, unpinned
-from lipsyncer.ui import theme
-from lipsyncer.ui.colourmap import lookup_table
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.language.wording import clock, percent
 from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
-from lipsyncer.ui.session import Session
-from lipsyncer.ui.wording import clock, percent
-from lipsyncer.ui.worker import JobRunner
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.colour_map import lookup_table
+from lipsyncer.ui.threads.worker import JobRunner
 
 _GRAB = 10
 """Pixels from the line within which the mouse takes hold of it."""

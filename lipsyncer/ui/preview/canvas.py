@@ -19,11 +19,10 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.retime import frame_at
-from lipsyncer.ui import theme
-from lipsyncer.ui.frames import FrameServer, Wish, frame_index
-from lipsyncer.ui.preview.extras import ExtrasOverlay
-from lipsyncer.ui.preview.frame import FrameFinder, Shown
-from lipsyncer.ui.preview.hand import ZOOM_STEP, FramingHand
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.preview.burned_in import ExtrasOverlay
+from lipsyncer.ui.preview.framing_gestures import ZOOM_STEP, FramingHand
+from lipsyncer.ui.preview.output_frame import FrameFinder, Shown
 from lipsyncer.ui.preview.overlays import (
     frame_in,
     frame_room,
@@ -35,7 +34,8 @@ from lipsyncer.ui.preview.overlays import (
     picture_around,
 )
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import FrameServer, Wish, frame_index
 
 _CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _WIDER = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)

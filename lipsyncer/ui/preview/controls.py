@@ -7,15 +7,15 @@ from functools import partial
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QActionGroup
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.actions import dressed, make_action
-from lipsyncer.ui.once import open_once
-from lipsyncer.ui.preference_store import PreferenceStore
-from lipsyncer.ui.preview.delay_test import DelayTest
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.preview.delay_dialog import DelayTest
 from lipsyncer.ui.preview.panel import PreviewPanel
+from lipsyncer.ui.preview.playback_audio import Choice
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.preview.sound import Choice
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.once import open_once
+from lipsyncer.ui.window.actions import dressed, make_action
 
 
 def playback_actions(

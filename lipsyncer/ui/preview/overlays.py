@@ -8,11 +8,11 @@ from PyQt6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 from lipsyncer.features import GRID_RATE
 from lipsyncer.render.framing import View
 from lipsyncer.render.presets import PRESETS
-from lipsyncer.ui import theme
-from lipsyncer.ui.grading import grade
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.language.wording import percent
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.ruler import small_font
-from lipsyncer.ui.wording import percent
 
 _LEFT_OUT = 0.3
 """Opacity of what the frame leaves out."""

@@ -6,12 +6,12 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from lipsyncer.ui import theme
-from lipsyncer.ui.actions import tool_button
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.language.wording import clock
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
-from lipsyncer.ui.session import Session
-from lipsyncer.ui.wording import clock
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.actions import tool_button
 
 
 class PreviewPanel(QWidget):

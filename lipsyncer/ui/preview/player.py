@@ -14,10 +14,10 @@ from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from lipsyncer.render import DEFAULT
 from lipsyncer.render.retime import frame_at, frame_count, output_rate
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview.clock import Clock
-from lipsyncer.ui.preview.sound import Choice, Mixer, Samples, Speaker, decoding
-from lipsyncer.ui.session import Session
-from lipsyncer.ui.worker import JobRunner
+from lipsyncer.ui.preview.playback_audio import Choice, Mixer, Samples, Speaker, decoding
+from lipsyncer.ui.threads.worker import JobRunner
 
 log = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
 
 from lipsyncer.edit.document import Document
-from lipsyncer.ui import theme
-from lipsyncer.ui.grading import grade
+from lipsyncer.ui.language.wording import percent
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.header import drawn_icon
 from lipsyncer.ui.timeline.ruler import small_font
-from lipsyncer.ui.wording import percent
 
 _LINES = {
     "good": Qt.PenStyle.SolidLine,

@@ -8,10 +8,10 @@ from PyQt6.QtCore import QCoreApplication, Qt
 
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment
-from lipsyncer.ui.nudging import frame_length, slip_name
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.nudging import frame_length, slip_name
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.language.wording import clock, signed_ms
 from lipsyncer.ui.timeline.geometry import Geometry
-from lipsyncer.ui.wording import clock, signed_ms
 
 _gestures = itertools.count()
 _THRESHOLD = 4

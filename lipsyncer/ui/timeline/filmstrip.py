@@ -11,8 +11,8 @@ from PyQt6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.ui import theme
-from lipsyncer.ui.frames import Wish
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline.geometry import HEADER, Geometry
 from lipsyncer.ui.timeline.header import drawn_icon, paint_header
 from lipsyncer.ui.timeline.ruler import small_font

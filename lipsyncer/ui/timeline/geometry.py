@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QRectF
 
-from lipsyncer.ui import theme
+from lipsyncer.ui.style import theme
 
 RULER = 26
 MINIMAP = 26

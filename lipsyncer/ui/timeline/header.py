@@ -8,12 +8,12 @@ from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
 
 from lipsyncer.edit.document import Document, Segment
-from lipsyncer.ui import theme
-from lipsyncer.ui.grading import grade
-from lipsyncer.ui.icons import pixmap
+from lipsyncer.ui.language.wording import percent, signed_ms
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.confidence_grade import grade
+from lipsyncer.ui.style.icons import pixmap
 from lipsyncer.ui.timeline.geometry import HEADER, Geometry
 from lipsyncer.ui.timeline.ruler import small_font
-from lipsyncer.ui.wording import percent, signed_ms
 
 _SPEED_SHOWN = 0.005
 """Deviation from the filmed speed that is worth a word."""

@@ -7,8 +7,8 @@ from PyQt6.QtGui import QPainter, QPainterPath, QPen
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.peaks import Peaks
-from lipsyncer.ui import theme
-from lipsyncer.ui.grading import grade
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.waveform import whole_song
 

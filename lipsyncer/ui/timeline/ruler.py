@@ -7,9 +7,9 @@ import math
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QFont, QPainter, QPen
 
-from lipsyncer.ui import theme
+from lipsyncer.ui.language.wording import clock
+from lipsyncer.ui.style import theme
 from lipsyncer.ui.timeline.geometry import Geometry
-from lipsyncer.ui.wording import clock
 
 _STEPS = (0.02, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 _ROOM = 84.0

@@ -11,7 +11,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage, QPixmap
 
 from lipsyncer.edit.document import Segment
-from lipsyncer.ui.frames import Wish
+from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline.geometry import Geometry
 
 THUMB_HEIGHT = 240

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PyQt6.QtCore import QCoreApplication, QPointF
 
 from lipsyncer.edit.document import Document
-from lipsyncer.ui.grading import grade
+from lipsyncer.ui.language.wording import clock, percent
+from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
-from lipsyncer.ui.wording import clock, percent
 
 
 def tip_at(geometry: Geometry, document: Document, place: QPointF) -> str:

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QColor, QImage, QPainter
 
 from lipsyncer.media.peaks import Peaks
-from lipsyncer.ui import theme
+from lipsyncer.ui.style import theme
 from lipsyncer.ui.timeline.geometry import Geometry
 
 Floats = npt.NDArray[np.float32]

@@ -22,10 +22,9 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QToolTip, QWidget
 
 from lipsyncer.edit.document import Document
-from lipsyncer.ui import theme
-from lipsyncer.ui.actions import make_action
-from lipsyncer.ui.frames import FrameServer, Wish, frame_index
-from lipsyncer.ui.session import Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import FrameServer, Wish, frame_index
 from lipsyncer.ui.timeline.confidence import paint_confidence
 from lipsyncer.ui.timeline.drags import CutDrag, Drag, LoopDrag, MapDrag, SeekDrag, SlipDrag
 from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
@@ -43,6 +42,7 @@ from lipsyncer.ui.timeline.ruler import paint_ruler
 from lipsyncer.ui.timeline.thumbnails import THUMB_HEIGHT, Thumbnails
 from lipsyncer.ui.timeline.tips import tip_at
 from lipsyncer.ui.timeline.waveform import Waveform
+from lipsyncer.ui.window.actions import make_action
 
 _ZOOM = 0.8
 """How much of the view is left after one step of zooming in."""

@@ -1,0 +1,1 @@
+"""The cut: alignments of takes in, one document out, and what there is to say about it."""

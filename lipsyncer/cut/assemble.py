@@ -1,0 +1,212 @@
+"""From what is known of each take to one cut: aligned, chosen, jumps moved, mouths closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.align import Alignment, Evidence, Piece
+from lipsyncer.align.alignment import warnings_about
+from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.cut.analysis import AlignedTake
+from lipsyncer.cut.rests import Lips, MouthFix, close_gaps
+from lipsyncer.cut.rolls import looking, slide_jumps
+from lipsyncer.cut.switching import shown_pieces, switch_takes, usable_takes
+from lipsyncer.cut.sync_source import align_by
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.features import GRID_RATE
+from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.media import Proxy
+from lipsyncer.progress import Stage, each, part
+from lipsyncer.settings.job import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TrackedTake:
+    """What is known of a take before it is aligned; see ``AlignedTake``."""
+
+    take: Take
+    proxy: Proxy
+    track: MouthTrack
+    evidence: Evidence
+    heard: CameraSound | None
+
+
+_Cut = tuple[Document, tuple[AlignedTake, ...], tuple[str, ...], tuple[MouthFix, ...]]
+
+
+def make_cut(
+    song: Path,
+    song_duration: float,
+    takes: Sequence[TrackedTake],
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
+) -> Stage[_Cut]:
+    """Align each take, and make the cut with what there is to say about its takes.
+
+    Parameters and result are those of ``cut_of``.
+    """
+    alignments = yield from part(aligned(takes, settings), 0.0, 0.7)
+    cutting = cut_of(song, song_duration, takes, alignments, settings, beats)
+    return (yield from part(cutting, 0.7, 1.0))
+
+
+def aligned(
+    takes: Sequence[TrackedTake | AlignedTake], settings: Settings
+) -> Stage[list[Alignment]]:
+    """Find the time map from the song to each take alone."""
+    return each(
+        takes,
+        lambda take: _whole(
+            lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
+        ),
+    )
+
+
+def cut_of(
+    song: Path,
+    song_duration: float,
+    takes: Sequence[TrackedTake | AlignedTake],
+    alignments: Sequence[Alignment],
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
+) -> Stage[_Cut]:
+    """Make the cut of takes that are aligned.
+
+    Parameters
+    ----------
+    song_duration
+        Seconds.
+    beats
+        Seconds of the song at which takes may best change.
+
+    Yields
+    ------
+    float
+        Share done.
+
+    Returns
+    -------
+    The cut, what is known of each take, what there is to say about them, and where a closed mouth
+    was put in.
+    """
+    found = tuple(
+        AlignedTake(
+            take=take.take,
+            proxy=take.proxy,
+            track=take.track,
+            evidence=take.evidence,
+            alignment=alignment,
+            segments=segments_of(alignment.pieces, song_duration, index),
+            heard=take.heard,
+        )
+        for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
+    )
+    segments, about = _programme(found, song_duration, settings, beats)
+    document = Document(song, song_duration, tuple(take.take for take in takes), segments)
+    document, closed = yield from _polished(document, found, settings)
+    return document, found, about, closed
+
+
+def _whole(work: Callable[[], T]) -> Stage[T]:
+    """Make a stage of work that knows no shares."""
+    yield 0.0
+    return work()
+
+
+def _polished(
+    document: Document, takes: Sequence[AlignedTake], settings: Settings
+) -> Stage[tuple[Document, tuple[MouthFix, ...]]]:
+    """Move jumps to where they show least, and close mouths where nobody sings."""
+    proxies = [take.proxy for take in takes]
+    if settings.slide_jumps:
+        voices = [np.asarray(take.evidence.voice, np.float64) for take in takes]
+        document = yield from part(slide_jumps(document, voices, proxies), 0.0, 0.7)
+    # A song that is fitted to the picture follows all of it, whatever its lips do.
+    if settings.gaps == "keep" or settings.retime == "song":
+        return document, ()
+    lips = [Lips.of(take.evidence, take.track) for take in takes]
+    usable = usable_takes([take.alignment for take in takes])
+    lips = [
+        one if index in usable else replace(one, activity=np.full_like(one.activity, np.nan))
+        for index, one in enumerate(lips)
+    ]
+    with looking(proxies) as difference:
+        closing = close_gaps(
+            document,
+            lips,
+            difference=difference,
+            max_stretch=settings.align.max_stretch,
+            max_cuts=settings.align.max_cuts,
+        )
+        return (yield from part(closing, 0.7, 1.0))
+
+
+def _programme(
+    takes: Sequence[AlignedTake],
+    song_duration: float,
+    settings: Settings,
+    beats: npt.NDArray[np.float64],
+) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
+    """Choose what is shown when, and say what there is to say about the takes."""
+    if len(takes) == 1:
+        only = takes[0]
+        about = warnings_about(only.alignment.pieces, only.evidence)
+        whole = (warning for warning in only.alignment.warnings if warning not in about)
+        return only.segments, (*only.track.warnings, *whole)
+    choices = switch_takes(
+        [(take.evidence, take.alignment) for take in takes],
+        prefer=settings.prefer_take,
+        max_cuts=settings.align.max_cuts,
+        beats=beats.tolist(),
+    )
+    usable = usable_takes([take.alignment for take in takes])
+    segments: list[Segment] = []
+    warnings: list[str] = []
+    for index, take in enumerate(takes):
+        name = take.take.path.name
+        if index not in usable:
+            warnings.append(f"{name}: It does not seem to match the song and is not shown.")
+        elif any(choice.take == index for choice in choices):
+            warnings += (f"{name}: {warning}" for warning in take.track.warnings)
+    for choice in choices:
+        take = takes[choice.take]
+        pieces = shown_pieces(take.alignment.pieces, choice.song_start, choice.song_end)
+        segments += segments_of(pieces, song_duration, choice.take)
+    return tuple(segments), tuple(warnings)
+
+
+def segments_of(
+    pieces: Sequence[Piece], song_duration: float, take: int = 0
+) -> tuple[Segment, ...]:
+    """Turn the pieces of a take's alignment into segments that end where the song does.
+
+    Pieces lie on the analysis grid, whose last position seldom falls on the song's end: a last
+    piece that ends there is carried on, or cut, by that part of a position, and one that only
+    begins there is none.
+    """
+    segments = [
+        Segment(
+            song_start=piece.song_start,
+            song_end=piece.song_end,
+            take=take,
+            source_start=piece.source_start,
+            source_end=piece.source_end,
+            kind=piece.kind,
+            confidence=piece.confidence,
+        )
+        for piece in pieces
+        if piece.song_start < song_duration - 0.5 / GRID_RATE
+    ]
+    last = segments[-1]
+    if abs(song_duration - last.song_end) <= 1.0 / GRID_RATE or last.song_end > song_duration:
+        source_end = last.source_start + (song_duration - last.song_start) * last.slope
+        segments[-1] = replace(last, song_end=song_duration, source_end=source_end)
+    return tuple(segments)

@@ -1,0 +1,153 @@
+"""Where a take jumps: inside a pause, at the moment when both sides look most alike.
+
+The lips say which line of the take goes with which words; between two words there is a while in
+which either line will do. There the jump goes where head, eyes and mouth are nearly the same on
+both sides (Schödl, Szeliski, Salesin and Essa, 2000, looked for such moments to loop a video).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.edit.document import Document, Segment
+from lipsyncer.features import GRID_RATE
+from lipsyncer.media.conform import Proxy
+from lipsyncer.media.frames import FrameReader
+from lipsyncer.progress import Stage
+from lipsyncer.render.transitions import is_jump, source_beyond
+
+Doubles = npt.NDArray[np.float64]
+Difference = Callable[[int, float, float], float]
+
+SUNG = 0.6
+"""Voice from which on somebody sings; see ``align.several``."""
+FURTHEST = 1.0
+"""Seconds that a jump is moved at most."""
+SHORTEST = 0.3
+"""Seconds of a segment that stay on either side."""
+
+_BETTER = 0.9  # of the difference where the jump lay; else it stays
+_HEIGHT = 96  # pixels of the pictures that are compared
+
+
+def slide_jumps(
+    document: Document, voices: Sequence[Doubles], proxies: Sequence[Proxy]
+) -> Stage[Document]:
+    """Move jumps within takes to where they show least.
+
+    Parameters
+    ----------
+    document
+        The cut.
+    voices
+        By take: how sure it is that somebody sings at each song position (N,), 25 a second.
+    proxies
+        The takes' pictures.
+
+    Yields
+    ------
+    float
+        Share of the jumps that are done.
+    """
+    with looking(proxies) as difference:
+        for index in range(1, len(document.segments)):
+            document = slid(document, index, voices, difference)
+            yield index / len(document.segments)
+    return document
+
+
+@contextmanager
+def looking(proxies: Sequence[Proxy]) -> Iterator[Difference]:
+    """Give a way to tell how unlike two moments (s) of a take look: mean grey levels, 0 to 255.
+
+    Parameters
+    ----------
+    proxies
+        The takes' pictures; each is opened when it is asked for, and closed in the end.
+    """
+    with ExitStack() as stack:
+        readers: dict[int, FrameReader] = {}
+
+        def difference(take: int, one: float, other: float) -> float:
+            if take not in readers:
+                readers[take] = stack.enter_context(FrameReader(proxies[take].path))
+            a, b = (_seen(readers[take], moment) for moment in (one, other))
+            return float(np.abs(a - b).mean())
+
+        yield difference
+
+
+def slid(
+    document: Document, index: int, voices: Sequence[Doubles], difference: Difference
+) -> Document:
+    """Move the jump before one segment, if there is one and nobody sings there.
+
+    Parameters
+    ----------
+    difference
+        How unlike two moments (s) of a take look.
+
+    Returns
+    -------
+    Document
+        The same where the jump stays: in a word, beside a locked segment, or where no other moment
+        is clearly better.
+    """
+    before, after = document.segments[index - 1], document.segments[index]
+    if not is_jump(before, after) or before.locked or after.locked:
+        return document
+    border = after.song_start
+    moments = _pause(document, before, after, voices[after.take])
+    if not len(moments):
+        return document
+    length = document.takes[after.take].duration
+
+    def unlike(song: float) -> float:
+        one, other = (source_beyond(segment, song) for segment in (before, after))
+        if not (0 <= one < length and 0 <= other < length):
+            return np.inf
+        return difference(after.take, one, other)
+
+    differences = np.array([unlike(float(moment)) for moment in moments])
+    best = int(np.argmin(differences))
+    if not differences[best] < _BETTER * unlike(border):
+        return document
+    song = float(moments[best])
+    moved = (
+        replace(before, song_end=song, source_end=source_beyond(before, song)),
+        replace(after, song_start=song, source_start=source_beyond(after, song)),
+    )
+    segments = (*document.segments[: index - 1], *moved, *document.segments[index + 1 :])
+    return replace(document, segments=segments)
+
+
+def _pause(document: Document, before: Segment, after: Segment, voice: Doubles) -> Doubles:
+    """Moments (s) of the song around a jump in which nobody sings and nothing is pinned."""
+    quiet = np.nan_to_num(voice) < SUNG
+    row = min(round(after.song_start * GRID_RATE), len(quiet) - 1)
+    if not quiet[row]:
+        return np.zeros(0)
+    sung = np.flatnonzero(~quiet)
+    first = int(sung[sung < row][-1]) + 1 if (sung < row).any() else 0
+    last = int(sung[sung > row][0]) - 1 if (sung > row).any() else len(quiet) - 1
+    low = max(first / GRID_RATE, after.song_start - FURTHEST, before.song_start + SHORTEST)
+    high = min(last / GRID_RATE, after.song_start + FURTHEST, after.song_end - SHORTEST)
+    pinned = [pin.song for pin in document.pins]
+    low = max([low, *(song for song in pinned if song < after.song_start)])
+    high = min([high, *(song for song in pinned if song >= after.song_start)])
+    moments = np.arange(first, last + 1) / GRID_RATE
+    return np.asarray(moments[(moments >= low) & (moments <= high)], np.float64)
+
+
+def _seen(reader: FrameReader, moment: float) -> npt.NDArray[np.float32]:
+    """A small grey picture of a moment."""
+    picture = reader.frame_at(moment)
+    width = max(8, round(picture.shape[1] * _HEIGHT / picture.shape[0]))
+    small = cv2.resize(picture, (width, _HEIGHT), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)

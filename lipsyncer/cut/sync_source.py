@@ -1,0 +1,103 @@
+"""What a take's own sound is listened to for, and what it then decides.
+
+Sound says when the phone heard the song, lips say when the mouth moved. Lips alone, sound alone, or
+both, where the sound only narrows the search of the lips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.align import Alignment, AlignSettings, Evidence, align
+from lipsyncer.align.camera_sound import CameraSound, listening
+from lipsyncer.align.guided import guided, laid_by_sound
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.features.log_mel import SAMPLE_RATE
+from lipsyncer.media import MediaInfo, read_audio
+from lipsyncer.progress import Stage, part
+from lipsyncer.settings.job import Guide
+
+
+def listen_to_takes(
+    song: npt.NDArray[np.float32], takes: Sequence[MediaInfo], guide: Guide
+) -> Stage[list[CameraSound | None]]:
+    """Look for the song in the takes' own sound.
+
+    Parameters
+    ----------
+    song
+        Mono sound at 16 kHz.
+    takes
+        Where they have no sound, or none that can be decoded, there is nothing to listen to.
+    guide
+        With ``"lips"`` nothing is listened to.
+
+    Yields
+    ------
+    float
+        Share done.
+
+    Returns
+    -------
+    list of CameraSound or None
+        One of each take.
+
+    Raises
+    ------
+    InputError
+        When a take has no sound and there is no other guide.
+    """
+    heard: list[CameraSound | None] = []
+    for index, take in enumerate(takes):
+        yield index / len(takes)
+        samples = None if guide == "lips" else _own_sound(take)
+        if samples is None and guide == "sound":
+            raise unheard(take.path)
+        if samples is None:
+            heard.append(None)
+            continue
+        first, last = index / len(takes), (index + 1) / len(takes)
+        heard.append((yield from part(listening(song, samples), first, last)))
+    return heard
+
+
+def unheard(take: Path) -> InputError:
+    """Say that a take has no sound to go by."""
+    return InputError(
+        take, "it has no sound that can be heard; go by its lips, or choose a take with sound."
+    )
+
+
+def unseen(take: Path) -> InputError:
+    """Say that a take has no lips to go by."""
+    return InputError(
+        take, "no face was found in it; film the singer's face from the front, in good light."
+    )
+
+
+def _own_sound(take: MediaInfo) -> npt.NDArray[np.float32] | None:
+    if take.audio is None:
+        return None
+    try:
+        return read_audio(take.path, rate=SAMPLE_RATE)
+    except InputError:
+        return None  # a damaged recording of the room is no reason to refuse the picture
+
+
+def with_guide(evidence: Evidence, heard: CameraSound | None, guide: Guide) -> Evidence:
+    """Add to what the lips say what the sound is worth to them."""
+    return guided(evidence, heard) if guide == "both" and heard is not None else evidence
+
+
+def align_by(
+    evidence: Evidence, heard: CameraSound | None, guide: Guide, settings: AlignSettings
+) -> Alignment:
+    """Find the time map by what was chosen as the guide; ``evidence`` is from ``with_guide``."""
+    if guide == "sound" and heard is not None:
+        songs, takes = len(evidence.voice), len(evidence.face)
+        return laid_by_sound(heard, songs, takes, evidence.rate, settings)
+    return align(evidence, settings)

@@ -1,0 +1,1 @@
+"""Errors with a sentence, the log file, and the support report."""

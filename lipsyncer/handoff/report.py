@@ -1,0 +1,148 @@
+"""The report of an alignment as JSON that other programs can rely on; see docs/report.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.markers import markers_of
+from lipsyncer.edit.document import Document, HandFraming
+from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.target import written_whole
+
+FORMAT = 1
+"""Counts up when a key changes its meaning or goes away; new keys may come without that."""
+
+
+def report(
+    analysis: Analysis,
+    timings: Mapping[str, float],
+    loudness: Loudness | None = None,
+    fitted: Document | None = None,
+) -> dict[str, Any]:
+    """Everything the report says, as plain values.
+
+    Parameters
+    ----------
+    analysis
+        What was found.
+    timings
+        Seconds by stage.
+    loudness
+        Of the output's sound, where one was written.
+    fitted
+        ``Export.fitted``: the song was moved and not the picture.
+    """
+    document = analysis.document
+    start, end = document.span if fitted is None else fitted.span
+    return {
+        "format": FORMAT,
+        "song": {"path": _name(document.song), "duration": _seconds(document.song_duration)},
+        "takes": [
+            {
+                "path": _name(take.take.path),
+                "duration": _seconds(take.take.duration),
+                "sound": None if take.heard is None else _heard(take.heard),
+            }
+            for take in analysis.takes
+        ],
+        "start": _seconds(start),
+        "duration": _seconds(end - start),
+        "confidence": round(analysis.confidence, 4),
+        "map": _pieces(document),
+        "retimed": "picture" if fitted is None else "song",
+        "fitted": None if fitted is None else _fitted(fitted),
+        "offset_ms": round(analysis.alignment.offset_ms, 1),
+        "loudness": None if loudness is None else _loudness(loudness),
+        "marks": _marks(analysis, document) if fitted is None else [],
+        "warnings": list(analysis.warnings),
+        "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+    }
+
+
+def write_report(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a report; the file appears when it is whole.
+
+    Raises
+    ------
+    OutputError
+        When it can't be written; what was there before is left as it was.
+    """
+    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8")
+
+
+def _pieces(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "song_start": _seconds(segment.song_start),
+            "song_end": _seconds(segment.song_end),
+            "take": segment.take,
+            "source_start": _seconds(segment.source_start),
+            "source_end": _seconds(segment.source_end),
+            "kind": segment.kind,
+            "confidence": round(segment.confidence, 4),
+            "framing": _framing(segment.framing),
+        }
+        for segment in document.segments
+    ]
+
+
+def _framing(framing: HandFraming | None) -> dict[str, float] | None:
+    if framing is None:
+        return None
+    return {"x": round(framing.x, 4), "y": round(framing.y, 4), "zoom": round(framing.zoom, 4)}
+
+
+def _marks(analysis: Analysis, document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "song_start": _seconds(mark.start),
+            "song_end": _seconds(mark.end),
+            "reason": mark.reason,
+        }
+        for mark in markers_of(document, analysis.takes, analysis.closed)
+    ]
+
+
+def _fitted(fitted: Document) -> list[dict[str, float]]:
+    return [
+        {
+            "start": _seconds(segment.song_start),
+            "end": _seconds(segment.song_end),
+            "song_start": _seconds(segment.source_start),
+            "song_end": _seconds(segment.source_end),
+        }
+        for segment in fitted.segments
+    ]
+
+
+def _heard(sound: CameraSound) -> dict[str, Any]:
+    return {
+        "found": sound.found,
+        "confidence": round(sound.confidence, 4),
+        "offset_ms": round(sound.offset_ms, 2) if sound.found else None,
+        "drift_ppm": round(sound.drift_ppm, 1) if sound.found else None,
+        "pieces": len(sound.pieces),
+    }
+
+
+def _loudness(loudness: Loudness) -> dict[str, float | None]:
+    """JSON has no infinity, which is what silence comes to."""
+    values = {"integrated_lufs": loudness.integrated, "true_peak_dbtp": loudness.true_peak}
+    return {key: round(value, 2) if math.isfinite(value) else None for key, value in values.items()}
+
+
+def _name(path: Path) -> str:
+    return str(path.absolute())
+
+
+def _seconds(value: float) -> float:
+    """Microseconds are finer than any clock involved; more digits would only be noise."""
+    return round(value, 6)

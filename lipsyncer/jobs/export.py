@@ -1,0 +1,122 @@
+"""The job that writes a cut as a video, or refuses what it can't be made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lipsyncer.edit.document import Document
+from lipsyncer.features.track_cache import track_or_recall
+from lipsyncer.jobs.damaged_source import broken_takes
+from lipsyncer.jobs.faces import faces_of
+from lipsyncer.jobs.running import Job, timed
+from lipsyncer.media import conform, probe, require_take
+from lipsyncer.progress import Stage, each
+from lipsyncer.render import render
+from lipsyncer.render.encoders import FALLBACK, X264, Encoder
+from lipsyncer.render.fit_song import fit_song
+from lipsyncer.render.framing import same_shape
+from lipsyncer.render.loudness import Loudness
+from lipsyncer.render.reframe import Faces
+from lipsyncer.settings.job import Settings
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file that was written.
+
+    Attributes
+    ----------
+    path
+        The file.
+    timings
+        Seconds by stage.
+    loudness
+        Of its sound.
+    fitted
+        Which moment of the song is heard when, where the song was fitted to the picture.
+    warnings
+        Sentences for the user.
+    """
+
+    path: Path
+    timings: dict[str, float]
+    loudness: Loudness
+    fitted: Document | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def export(document: Document, target: Path, settings: Settings | None = None) -> Job[Export]:
+    """Write a cut as an MP4 with the song as its only sound.
+
+    With ``settings.retime`` ``"song"`` the take's picture stays as it is, from its first moment to
+    its last, and the song is fitted to it.
+
+    Yields
+    ------
+    Progress
+
+    Returns
+    -------
+    Export
+
+    Raises
+    ------
+    InputError
+        When the song or a take can't be read any more.
+    OutputError
+        When the target can't be written; nothing is left of it.
+    ValueError
+        When the song is to be fitted to a cut of several takes.
+    """
+    settings = settings or Settings()
+    timings: dict[str, float] = {}
+    if settings.broken_source == "refuse":
+        yield from timed("conform", _refuse_broken(document, settings), timings)
+    measured: list[Loudness] = []
+    fitted = None
+    if settings.retime == "song":
+        document, fitted = fit_song(document)
+    faces = yield from _faces(document, settings, timings)
+    encoders: list[Encoder] = []
+    stage = render(
+        document, target, settings.render, measured.append, faces, fitted, encoders.append
+    )
+    path = yield from timed("render", stage, timings)
+    fell_back = settings.render.encoder == "hardware" and encoders[0] is X264
+    warnings = (FALLBACK,) if fell_back else ()
+    return Export(path, timings, measured[0], fitted, warnings)
+
+
+def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:
+    infos = [probe(take.path) for take in document.takes]
+    proxies = yield from each(
+        infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
+    )
+    broken_takes(infos, proxies, settings)
+
+
+def _faces(
+    document: Document, settings: Settings, timings: dict[str, float]
+) -> Job[dict[int, Faces]]:
+    """Say where the face is in takes that have to be cropped, or in all where words are shown.
+
+    What was watched is recalled.
+    """
+    size, faces = settings.render.size, {}
+    words = settings.render.extras.lyrics is not None
+    if not words and (size is None or settings.render.reframe != "follow"):
+        return {}
+    for index in sorted({segment.take for segment in document.segments}):
+        path = document.takes[index].path
+        info = probe(path)
+        video = require_take(info)
+        cropped = size is not None and not same_shape((video.width, video.height), size)
+        if not (words or cropped):
+            continue
+        stage = conform(path, info, cache_dir=settings.cache_dir)
+        proxy = yield from timed("conform", stage, timings)
+        watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)
+        track = yield from timed("track", watching, timings)
+        faces[index] = faces_of(track, proxy)
+    return faces

@@ -1,0 +1,276 @@
+"""The whole cut found again with other choices, from what is known of the footage already.
+
+Nothing is decoded, watched or encoded again: the evidence is there, and only the path through it is
+looked for anew. What the user has locked or pinned stays; see ``over``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lipsyncer.align import Evidence
+from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
+from lipsyncer.cut.assemble import aligned, cut_of
+from lipsyncer.cut.findings import cut_warnings
+from lipsyncer.cut.realign import framing_at, pinned, solver_for
+from lipsyncer.cut.rests import spliced
+from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_guide
+from lipsyncer.edit.document import TOLERANCE, Document, Segment
+from lipsyncer.edit.edits import trim
+from lipsyncer.features.log_mel import SAMPLE_RATE
+from lipsyncer.jobs import Job, timed
+from lipsyncer.media import probe, read_audio
+from lipsyncer.progress import Stage, part
+from lipsyncer.settings.job import Guide, Settings
+
+log = logging.getLogger(__name__)
+
+_FLASH = 0.12
+"""Seconds below which what is left beside a locked segment would be seen as a flash."""
+
+
+@dataclass(frozen=True)
+class Rematch:
+    """What other choices have come to.
+
+    Attributes
+    ----------
+    analysis
+        As if the takes had been analysed with these choices; its document is the cut as found.
+    document
+        The same cut with what the user had locked and pinned, and as the user had framed it.
+    """
+
+    analysis: Analysis
+    document: Document
+
+
+def matched_again(analysis: Analysis, document: Document, settings: Settings) -> Job[Rematch]:
+    """Find the whole cut again with other settings.
+
+    Parameters
+    ----------
+    analysis
+        What is known of the document's takes, and maybe of more.
+    document
+        The cut as it is now, of which locked segments and pins stay.
+    settings
+        How closely the lips are followed, by what guide, and what is shown in gaps.
+
+    Yields
+    ------
+    Progress
+
+    Returns
+    -------
+    Rematch
+
+    Raises
+    ------
+    InputError
+        When a take has nothing that the chosen guide could go by.
+    ValueError
+        When the analysis does not say what it was made from, or not of all the takes.
+    """
+    timings: dict[str, float] = {}
+    return (yield from timed("align", _again(analysis, document, settings, timings), timings))
+
+
+def _again(
+    analysis: Analysis, document: Document, settings: Settings, timings: dict[str, float]
+) -> Stage[Rematch]:
+    basis, count = analysis.basis, len(document.takes)
+    if basis is None or count > len(analysis.takes):
+        raise ValueError("this cut can't be found again before its footage was watched")
+    takes: Sequence[AlignedTake] = analysis.takes[:count]
+    heard = yield from part(_heard(document, takes, basis, settings.guide), 0.0, 0.3)
+    evidences = _evidences(basis, takes, heard, settings.guide)
+    takes = [
+        replace(take, evidence=evidence, heard=own_sound)
+        for take, evidence, own_sound in zip(takes, evidences[settings.guide], heard, strict=True)
+    ]
+    before = basis.settings
+    if (settings.align, settings.guide) == (before.align, before.guide):
+        alignments = [take.alignment for take in takes]
+    else:
+        alignments = yield from part(aligned(takes, settings), 0.3, 0.7)
+    cutting = cut_of(
+        document.song, document.song_duration, takes, alignments, settings, basis.beats
+    )
+    cut, found, about, closed = yield from part(cutting, 0.7, 0.9)
+    cut, kept = yield from part(over(cut, document, found, settings), 0.9, 1.0)
+    standing = (*basis.broken, *about)
+    again = replace(
+        analysis,
+        document=cut,
+        takes=found,
+        warnings=(*standing, *cut_warnings(cut, found, closed)),
+        timings=timings,
+        standing=standing,
+        closed=closed,
+        basis=replace(basis, settings=settings, evidences=evidences),
+    )
+    return Rematch(again, kept)
+
+
+# ------------------------------------------------------------------------------------ the guide
+
+
+def _heard(
+    document: Document, takes: Sequence[AlignedTake], basis: AnalysisInputs, guide: Guide
+) -> Stage[list[CameraSound | None]]:
+    """Make sure that each take has what the guide goes by; listen to those nobody listened to."""
+    for take in takes:
+        if guide != "sound" and take.track.seen == 0:
+            raise unseen(take.take.path)
+    if guide == "lips" or basis.listened:
+        heard = [take.heard for take in takes]
+    else:
+        song = read_audio(document.song, rate=SAMPLE_RATE, mono=False).mean(axis=1)
+        yield 0.2
+        infos = [probe(take.path) for take in document.takes]
+        heard = yield from part(listen_to_takes(song, infos, guide), 0.2, 1.0)
+    for take, own_sound in zip(takes, heard, strict=True):
+        if guide == "sound" and own_sound is None:
+            raise unheard(take.take.path)
+    return heard
+
+
+def _evidences(
+    basis: AnalysisInputs,
+    takes: Sequence[AlignedTake],
+    heard: Sequence[CameraSound | None],
+    guide: Guide,
+) -> Mapping[Guide, tuple[Evidence, ...]]:
+    """Evidence by guide, with that of the one that is wanted; what was made before is kept.
+
+    A matrix of all pairs is large, and going to and fro between two guides needs no third one.
+    """
+    known: dict[Guide, tuple[Evidence, ...]] = {
+        name: evidences[: len(takes)] for name, evidences in basis.evidences.items()
+    }
+    if guide not in known:
+        known[guide] = tuple(
+            with_guide(lips, own_sound, guide)
+            for lips, own_sound in zip(known["lips"], heard, strict=True)
+        )
+    return known
+
+
+# ------------------------------------------------------------------------------------ what stays
+
+
+def over(
+    found: Document, before: Document, takes: Sequence[AlignedTake], settings: Settings
+) -> Stage[tuple[Document, Document]]:
+    """Put what the user has fixed over another cut of the same takes.
+
+    Locked segments are put in whole, every pin is passed as if it were set again, and footage is
+    framed as it was at that moment of the song.
+
+    Parameters
+    ----------
+    found
+        The other cut.
+    before
+        The cut with what is fixed.
+    takes
+        What is known of each take.
+    settings
+        How freely time may be bent around a pin.
+
+    Yields
+    ------
+    float
+        Share done.
+
+    Returns
+    -------
+    The other cut, which reaches as far as what is fixed, and the same with it.
+    """
+    locked = [segment for segment in before.segments if segment.locked]
+    fixed = [
+        *(time for segment in locked for time in (segment.song_start, segment.song_end)),
+        *(pin.song for pin in before.pins),
+    ]
+    if fixed:
+        found = _reaching(found, before, min(fixed), max(fixed))
+    document = replace(
+        found, segments=tuple(_framed(segment, before) for segment in found.segments)
+    )
+    for segment in locked:
+        document = _without_flashes(spliced(document, segment), segment)
+    inside = [pin for pin in before.pins if _is_locked(document, pin.song)]
+    document = replace(document, pins=tuple(inside))
+    for number, pin in enumerate(before.pins):
+        yield number / len(before.pins)
+        if pin in inside:
+            continue
+        take = takes[pin.take]
+        solver_for(take.evidence, settings.align, take.alignment.picture)
+        try:
+            document = pinned(document, pin, take.evidence, settings.align)
+        except ValueError:  # one that went against another pin even before
+            log.warning("the pin at %.2f s can't be set again", pin.song, exc_info=True)
+    return found, document
+
+
+def _is_locked(document: Document, song_time: float) -> bool:
+    return document.segments[document.index_at(song_time)].locked
+
+
+def _framed(segment: Segment, before: Document) -> Segment:
+    middle = (segment.song_start + segment.song_end) / 2
+    return replace(segment, framing=framing_at(before, middle, segment.take))
+
+
+def _reaching(found: Document, before: Document, first: float, last: float) -> Document:
+    """Carry a cut on to two song times (s) with what was shown there before."""
+    start, end = found.span
+    first, last = max(first, before.span[0]), min(last, before.span[1])
+    segments = list(found.segments)
+    until, since = min(start, before.span[1]), max(end, before.span[0])
+    if until - first > TOLERANCE:
+        head = [_free(segment) for segment in trim(before, first, until).segments]
+        segments = [*head, *_bridge(head[-1], start), *segments]
+    if last - since > TOLERANCE:
+        tail = [_free(segment) for segment in trim(before, since, last).segments]
+        segments += [*_bridge(segments[-1], since), *tail]
+    return replace(found, segments=tuple(segments))
+
+
+def _free(segment: Segment) -> Segment:
+    return replace(segment, locked=False, framing=None)
+
+
+def _bridge(segment: Segment, until: float) -> list[Segment]:
+    """Footage that runs on from a segment to a song time (s), where that is later."""
+    start, source = segment.song_end, segment.source_end
+    if until - start <= TOLERANCE:
+        return []
+    return [Segment(start, until, segment.take, source, source + until - start, "gap", 0.0)]
+
+
+def _without_flashes(document: Document, locked: Segment) -> Document:
+    """Let the footage beyond run up to a locked segment where a few frames would be left."""
+    segments = list(document.segments)
+    index = segments.index(locked)
+    # What lies after it first, so that the index still holds for what lies before.
+    for beside, beyond in ((index + 1, index + 2), (index - 1, index - 2)):
+        if not (0 <= beyond < len(segments)):
+            continue
+        left, other = segments[beside], segments[beyond]
+        if left.song_end - left.song_start >= _FLASH or left.locked or other.locked:
+            continue
+        start, end = min(left.song_start, other.song_start), max(left.song_end, other.song_end)
+        sources = [
+            other.source_start + (time - other.song_start) * other.slope for time in (start, end)
+        ]
+        segments[beyond] = replace(
+            other, song_start=start, song_end=end, source_start=sources[0], source_end=sources[1]
+        )
+        del segments[beside]
+    return replace(document, segments=tuple(segments))

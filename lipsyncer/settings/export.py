@@ -1,0 +1,191 @@
+"""What a user chooses when exporting, beside the platform, kept from one time to the next."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from lipsyncer.render import RenderSettings, SoundSettings
+from lipsyncer.render.overlays.options import (
+    LONGEST_COUNTDOWN,
+    Corner,
+    ExtrasSettings,
+    LyricsSize,
+    Place,
+)
+from lipsyncer.render.presets import Reframe
+from lipsyncer.render.transitions import Jumps, TransitionSettings
+
+log = logging.getLogger(__name__)
+
+_SONGS = 100
+"""Songs whose lyrics are remembered."""
+
+
+@dataclass(frozen=True)
+class ExportChoices:
+    """What the export sheet offers; by default what the command line does without options.
+
+    Attributes
+    ----------
+    reframe, jumps, interpolate, turn_down, lyrics_place, lyrics_size, watermark_corner
+        As the settings of the same name.
+    fade_in, fade_out
+        Seconds.
+    camera, camera_level
+        Whether the takes' own sound is laid under the song, and its level (dB).
+    countdown
+        Seconds; none when 0.
+    watermark
+        Path of a picture; none when empty.
+    watermark_size, watermark_opacity
+        Per cent.
+    """
+
+    reframe: Reframe = "follow"
+    jumps: Jumps = "morph"
+    interpolate: bool = True
+    turn_down: bool = False
+    fade_in: float = field(default=0.0, metadata={"least": 0.0, "most": 60.0})
+    fade_out: float = field(default=0.0, metadata={"least": 0.0, "most": 60.0})
+    camera: bool = False
+    camera_level: int = field(default=-12, metadata={"least": -60, "most": 6})
+    lyrics_place: Place = "bottom"
+    lyrics_size: LyricsSize = "medium"
+    countdown: int = field(default=0, metadata={"least": 0, "most": LONGEST_COUNTDOWN})
+    watermark: str = ""
+    watermark_corner: Corner = "top-right"
+    watermark_size: int = field(default=18, metadata={"least": 5, "most": 100})
+    watermark_opacity: int = field(default=80, metadata={"least": 5, "most": 100})
+
+    @property
+    def changed(self) -> int:
+        """How many of them are not as they are at first."""
+        usual = ExportChoices()
+        names = (item.name for item in dataclasses.fields(self))
+        return sum(getattr(self, name) != getattr(usual, name) for name in names)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All that is remembered of the export sheet.
+
+    Attributes
+    ----------
+    choices
+        Habits, for all songs.
+    lyrics
+        Path of the lyrics by the song's path, the song used last at the end.
+    more
+        Whether the choices are shown.
+    """
+
+    choices: ExportChoices = ExportChoices()
+    lyrics: Mapping[str, str] = field(default_factory=dict)
+    more: bool = False
+
+    def with_lyrics(self, song: Path, lyrics: Path | None) -> Kept:
+        """Remember a song's lyrics, or forget them."""
+        others = {key: path for key, path in self.lyrics.items() if key != str(song.absolute())}
+        if lyrics is not None:
+            others[str(song.absolute())] = str(lyrics.absolute())
+        return replace(self, lyrics=dict(list(others.items())[-_SONGS:]))
+
+    def lyrics_of(self, song: Path) -> Path | None:
+        """The lyrics that were chosen for a song."""
+        path = self.lyrics.get(str(song.absolute()))
+        return Path(path) if path is not None else None
+
+
+def rendering(
+    base: RenderSettings,
+    choices: ExportChoices,
+    lyrics: Path | None = None,
+    first_word: float | None = None,
+) -> RenderSettings:
+    """Add the choices to a platform's settings.
+
+    Parameters
+    ----------
+    lyrics, first_word
+        See ``ExtrasSettings``.
+    """
+    return replace(
+        base,
+        reframe=choices.reframe,
+        seams=TransitionSettings(choices.jumps, choices.interpolate),
+        sound=SoundSettings(
+            fade_in=choices.fade_in,
+            fade_out=choices.fade_out,
+            camera=float(choices.camera_level) if choices.camera else None,
+            turn_down=choices.turn_down,
+        ),
+        extras=ExtrasSettings(
+            lyrics=lyrics,
+            lyrics_place=choices.lyrics_place,
+            lyrics_size=choices.lyrics_size,
+            countdown=choices.countdown,
+            first_word=first_word,
+            watermark=Path(choices.watermark) if choices.watermark else None,
+            watermark_corner=choices.watermark_corner,
+            watermark_size=choices.watermark_size / 100,
+            watermark_opacity=choices.watermark_opacity / 100,
+        ),
+    )
+
+
+def load_kept(path: Path) -> Kept:
+    """Read what is remembered; whatever is missing or makes no sense has its default."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Kept()
+    if not isinstance(stored, dict):
+        return Kept()
+    values = stored.get("choices")
+    hints = get_type_hints(ExportChoices)
+    choices = {
+        item.name: values[item.name]
+        for item in dataclasses.fields(ExportChoices)
+        if isinstance(values, dict)
+        and item.name in values
+        and _fits(values[item.name], hints[item.name], item.metadata)
+    }
+    songs = stored.get("lyrics")
+    lyrics = songs if isinstance(songs, dict) else {}
+    return Kept(
+        ExportChoices(**choices),
+        {song: text for song, text in lyrics.items() if isinstance(text, str)},
+        stored.get("more") is True,
+    )
+
+
+def save_kept(kept: Kept, path: Path) -> None:
+    """Write it; what can't be kept is only noted in the log, as the export itself goes on."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(dataclasses.asdict(kept), indent=2, ensure_ascii=False)
+        partial.write_text(text + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        log.exception("what was chosen for exporting can't be kept")
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _fits(value: object, kind: Any, metadata: Mapping[str, float]) -> bool:
+    if choices := get_args(kind):
+        return value in choices
+    if type(value) is not kind:
+        return False
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return metadata.get("least", value) <= value <= metadata.get("most", value)
+    return True

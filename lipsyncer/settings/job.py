@@ -1,0 +1,73 @@
+"""What a user may choose, declared once: name, type, default and help text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from lipsyncer.align import AlignSettings
+from lipsyncer.render import DEFAULT, RenderSettings
+
+Guide = Literal["lips", "sound", "both"]
+"""What says which moment of a take belongs to which of the song."""
+GUIDES: tuple[Guide, ...] = get_args(Guide)
+
+Gaps = Literal["close", "keep"]
+"""What becomes of lips that move though nobody sings."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices that reach the jobs from the command line or the window."""
+
+    cache_dir: Path | None = field(
+        default=None,
+        metadata={"help": "where prepared pictures are kept; None: the user's cache folder"},
+    )
+    weights: Path | None = field(
+        default=None,
+        metadata={"help": "the network that watches; None: the one that is shipped"},
+    )
+    emphasise_vocals: bool = field(
+        default=False,
+        metadata={
+            "help": "bring the song's voice forward before listening; the shipped network learned "
+            "to listen through music and mostly hears better without (docs/network.md)"
+        },
+    )
+    align: AlignSettings = field(
+        default=AlignSettings(),
+        metadata={"help": "how freely a take's time may be bent"},
+    )
+    guide: Guide = field(
+        default="both",
+        metadata={
+            "help": "what says which moment of the song a take shows: its lips, its own sound, or "
+            "the lips near where the sound says"
+        },
+    )
+    prefer_take: int | None = field(
+        default=None,
+        metadata={"help": "index of the take that is shown wherever it fits nearly as well"},
+    )
+    retime: Literal["picture", "song"] = field(
+        default="picture",
+        metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
+    )
+    slide_jumps: bool = field(
+        default=True,
+        metadata={"help": "whether jumps go where both sides look alike while nobody sings"},
+    )
+    gaps: Gaps = field(
+        default="close",
+        metadata={"help": "whether a closed mouth is shown where lips move though nobody sings"},
+    )
+    broken_source: Literal["deliver", "refuse"] = field(
+        default="deliver",
+        metadata={"help": "what becomes of a take whose picture can't be decoded in places"},
+    )
+    render: RenderSettings = field(
+        default=DEFAULT,
+        metadata={"help": "how the output is encoded"},
+    )

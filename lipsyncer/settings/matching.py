@@ -1,0 +1,57 @@
+"""How a cut is matched: what a creator chooses of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, get_args, get_type_hints
+
+from lipsyncer.align import AlignSettings, Tightness, tightened, tightness_of
+from lipsyncer.settings.job import Gaps, Guide, Settings
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The three choices that decide how close to the lips a cut is.
+
+    Attributes
+    ----------
+    tightness
+        How closely the lips are followed.
+    guide
+        What says which moment of the song a take shows.
+    gaps
+        What is shown where nobody sings though lips move.
+    """
+
+    tightness: Tightness = "normal"
+    guide: Guide = "both"
+    gaps: Gaps = "close"
+
+    @classmethod
+    def of(cls, settings: Settings) -> Matching:
+        """Tell the choices that settings were made from."""
+        return cls(tightness_of(settings.align), settings.guide, settings.gaps)
+
+    @classmethod
+    def from_values(cls, values: object) -> Matching | None:
+        """Read plain values that ``values`` gave, maybe in another version; None if they aren't."""
+        if not isinstance(values, Mapping):
+            return None
+        kinds = get_type_hints(cls)
+        kept: dict[str, Any] = {
+            item.name: values[item.name]
+            for item in fields(cls)
+            if values.get(item.name) in get_args(kinds[item.name])
+        }
+        return cls(**kept)
+
+    def values(self) -> dict[str, str]:
+        """Give the choices as plain values."""
+        return asdict(self)
+
+    def settings(self, others: Settings | None = None) -> Settings:
+        """Make settings of the choices; all else is as in ``others``."""
+        others = others or Settings()
+        align = tightened(AlignSettings(max_cuts=others.align.max_cuts), self.tightness)
+        return replace(others, align=align, guide=self.guide, gaps=self.gaps)

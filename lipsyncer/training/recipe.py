@@ -1,0 +1,63 @@
+"""What a training is told: steps, rates, batches and what is changed in them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from lipsyncer.network.model import ModelConfig
+from lipsyncer.training.augment import AugmentConfig
+from lipsyncer.training.speaker_mixing import StrangerConfig
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The recipe, kept in the header of the weights it makes.
+
+    Attributes
+    ----------
+    steps
+        Optimiser steps.
+    learning_rate, weight_decay
+        Of AdamW; the rate falls along a cosine after a short warm-up.
+    short, long
+        Window lengths in positions and clips in a batch: most clips are little over a second,
+        once they are put in sync (``lags``); the long windows of the others hold the far offsets.
+    average
+        Decay of the running mean of the weights, which is what is shipped.
+    singing
+        Share of windows cut from a clip's sung variant, where there are some.
+    seed
+        Of everything left to chance.
+    """
+
+    steps: int = 4000
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.02
+    short: tuple[int, int] = (26, 26)
+    long: tuple[int, int] = (56, 12)
+    average: float = 0.998
+    singing: float = 0.0
+    seed: int = 1
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for a header."""
+        return asdict(self)
+
+
+SECOND_STAGE = TrainConfig(
+    steps=2500,
+    learning_rate=7e-4,
+    weight_decay=0.1,
+    average=0.997,
+    seed=4,
+    augment=AugmentConfig(
+        strangers=StrangerConfig(
+            faces=0.6, ghosts=0.25, voices=0.5, babble=0.2, lapses=0.35, masks=0.4
+        )
+    ),
+    model=ModelConfig(dropout=0.3),
+)
+"""For a network that has learned by the recipe and begins to know its training clips by heart."""

@@ -1,0 +1,66 @@
+"""Which clips a batch is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from lipsyncer.training.clips import Clip
+from lipsyncer.training.recipe import TrainConfig
+
+
+class Drawer:
+    """Draws the clips of a batch so that no source drowns the others, some of them sung."""
+
+    def __init__(
+        self,
+        clips: list[Clip],
+        config: TrainConfig,
+        rng: np.random.Generator,
+        sung: Sequence[Clip] = (),
+    ) -> None:
+        self._sung = {clip.name: clip for clip in sung} if config.singing else {}
+        self._rng = rng
+        self._config = config
+        self._short = [c for c in clips if len(c) >= config.short[0]]
+        self._long = [c for c in clips if len(c) >= config.long[0]]
+        self._short_weights = _weights(self._short)
+        self._long_weights = _weights(self._long)
+
+    @property
+    def has_long(self) -> bool:
+        """Whether there are clips enough for a batch of long windows."""
+        return len(self._long) >= self._config.long[1]
+
+    def window(self, step: int) -> tuple[bool, int]:
+        """Whether a step learns from long windows, as every other one does, and their length."""
+        is_long = step % 2 == 1 and self.has_long
+        return is_long, (self._config.long if is_long else self._config.short)[0]
+
+    def draw(self, is_long: bool) -> list[Clip]:
+        """Clips of a batch of long or short windows."""
+        clips = self._long if is_long else self._short
+        weights = self._long_weights if is_long else self._short_weights
+        count = (self._config.long if is_long else self._config.short)[1]
+        chosen = self._rng.choice(len(clips), min(count, len(clips)), replace=False, p=weights)
+        drawn = [clips[i] for i in chosen]
+        if not self._sung:
+            return drawn
+        sing = self._rng.random(len(drawn)) < self._config.singing
+        # What is sung is never shorter, so a window fits into it as well.
+        return [
+            self._sung.get(clip.name, clip) if sung else clip
+            for clip, sung in zip(drawn, sing, strict=True)
+        ]
+
+
+def _weights(clips: list[Clip]) -> npt.NDArray[np.float64]:
+    """A clip counts by its length, a source by the root of its length."""
+    lengths = np.array([len(c) for c in clips], float)
+    total: dict[str, float] = {}
+    for clip, length in zip(clips, lengths, strict=True):
+        total[clip.source] = total.get(clip.source, 0.0) + length
+    weights = np.array([n / np.sqrt(total[c.source]) for c, n in zip(clips, lengths, strict=True)])
+    return weights / weights.sum() if len(weights) else weights

@@ -1,0 +1,1 @@
+"""The open cut: session, undo, selection, and the panels that edit it."""

@@ -1,0 +1,385 @@
+"""Editing by keys and menus: each action is one pure edit of the selected segment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMenu
+
+from lipsyncer.cut.realign import pinned, realigned, unpinned
+from lipsyncer.edit import edits
+from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.features import GRID_RATE
+from lipsyncer.ui.editing.session import Edit, Session
+from lipsyncer.ui.language.wording import clock, signed_ms
+from lipsyncer.ui.window.actions import make_action
+
+_FEW = 5
+"""Frames that Shift makes of one."""
+
+
+class Nudging(QObject):
+    """The actions on segments, enabled where they can be done.
+
+    Parameters
+    ----------
+    session
+        What they edit.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.slips = self._slip_actions()
+        self.choices = self._choice_actions()
+        self.cuts = self._cut_actions()
+        self.wishes = self._wish_actions()
+        session.selection_changed.connect(self._enable)
+        session.changed.connect(self._enable)
+        session.analysed.connect(self._enable)
+        session.playhead_moved.connect(self._enable_unpin)
+        self._enable()
+
+    @property
+    def actions(self) -> list[QAction]:
+        """All of them, in the order of the menu."""
+        return [*self.wishes, *self.cuts, *self.slips, *self.choices]
+
+    @property
+    def buttons(self) -> list[QAction]:
+        """Those that have a button on the toolbar."""
+        return [*(action for action in self.wishes if action is not self._unpin), *self.cuts]
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the actions into a menu, and one for each take where there are several."""
+        for group in (self.wishes, self.cuts, self.slips, self.choices):
+            menu.addActions(group)
+            menu.addSeparator()
+        takes = menu.addMenu(self.tr("Show another &take"))
+        if takes is not None:
+            takes.aboutToShow.connect(partial(self._fill_takes, takes))
+
+    # ------------------------------------------------------------------------ the actions
+
+    def _slip_actions(self) -> list[QAction]:
+        frame, few = self.tr("one frame"), self.tr("five frames")
+        tiny = self.tr("a millisecond")
+        earlier = self.tr("Picture {amount} earlier")
+        later = self.tr("Picture {amount} later")
+        tip = self.tr("Moves the footage under the song; the cuts stay where they are")
+        actions = []
+        for keys, amount, frames in (
+            ("", frame, 1.0),
+            ("Shift+", few, float(_FEW)),
+            ("Alt+", tiny, 0.0),
+        ):
+            for key, words, sign in (("Left", earlier, -1), ("Right", later, 1)):
+                action = make_action(
+                    self,
+                    words.format(amount=amount),
+                    partial(self._nudge, sign, frames),
+                    keys + key,
+                    tip=tip,
+                )
+                # Arrows belong to lists and sliders where these have the keyboard.
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                actions.append(action)
+        return actions
+
+    def _choice_actions(self) -> list[QAction]:
+        actions = [
+            make_action(self, self.tr("Select the segment &before"), self._select_before, "Up"),
+            make_action(self, self.tr("Select the &next segment"), self._select_next, "Down"),
+        ]
+        for action in actions:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return actions
+
+    def _cut_actions(self) -> list[QAction]:
+        self._split = make_action(
+            self,
+            self.tr("&Split at the playhead"),
+            self._do_split,
+            "S",
+            icon="split",
+            tip=self.tr("Makes two segments that can be moved apart"),
+        )
+        self._join = make_action(
+            self,
+            self.tr("&Join with the next"),
+            self._do_join,
+            "M",
+            icon="join",
+            tip=self.tr("Takes the cut out; the first one's footage plays on"),
+        )
+        self._lock = make_action(
+            self,
+            self.tr("&Lock"),
+            self._do_lock,
+            "Ctrl+L",
+            icon="lock",
+            tip=self.tr("Nothing but you moves a locked segment"),
+            checkable=True,
+        )
+        return [self._split, self._join, self._lock]
+
+    def _wish_actions(self) -> list[QAction]:
+        self._pin = make_action(
+            self,
+            self.tr("&Pin this moment"),
+            self._do_pin,
+            "P",
+            icon="pin",
+            tip=self.tr("Keeps what is shown now at this moment of the song"),
+        )
+        self._unpin = make_action(
+            self,
+            self.tr("&Take the nearest pin out"),
+            self._do_unpin,
+            "Shift+P",
+            tip=self.tr("Finds the segment again without the pin next to the playhead"),
+        )
+        self._realign = make_action(
+            self,
+            self.tr("&Find it again"),
+            self._do_realign,
+            "R",
+            icon="realign",
+            tip=self.tr("Watches the lips again for this segment alone"),
+        )
+        self._reset = make_action(
+            self,
+            self.tr("&Reset to what was found"),
+            self._do_reset,
+            "Delete",
+            icon="reset",
+            tip=self.tr("Undoes every change to this stretch of the song"),
+        )
+        return [self._pin, self._unpin, self._realign, self._reset]
+
+    def _enable(self) -> None:
+        document, index = self._session.document, self._session.selected
+        chosen = document is not None and index >= 0
+        segment = document.segments[index] if document is not None and chosen else None
+        movable = segment is not None and not segment.locked
+        last = document is not None and index == len(document.segments) - 1
+        for action in self.slips:
+            action.setEnabled(movable)
+        for action in self.choices:
+            action.setEnabled(document is not None)
+        self._split.setEnabled(document is not None)
+        self._join.setEnabled(movable and not last)
+        self._lock.setEnabled(chosen)
+        self._lock.setChecked(segment is not None and segment.locked)
+        self._pin.setEnabled(document is not None and self._session.analysis is not None)
+        self._realign.setEnabled(movable and self._session.analysis is not None)
+        self._unpin.setEnabled(self._pin_near_playhead() is not None)
+        self._reset.setEnabled(movable)
+
+    # ------------------------------------------------------------------------ what they do
+
+    def _edit(self, name: str, change: Edit, *, merge: str = "", select: int | None = None) -> bool:
+        return self._session.edit(name, change, merge=merge, select=select)
+
+    def _selected(self) -> tuple[int, Segment] | None:
+        document, index = self._session.document, self._session.selected
+        if document is None or index < 0:
+            return None
+        return index, document.segments[index]
+
+    def _nudge(self, sign: int, frames: float) -> None:
+        chosen = self._selected()
+        if chosen is None:
+            return
+        index, segment = chosen
+        seconds = frames * frame_length(self._session, segment.take) if frames else 0.001
+        # A picture that comes later shows earlier footage at the same moment of the song.
+        self._edit(
+            slip_name(self._session, index, segment.source_start - sign * seconds),
+            partial(edits.slip, index=index, seconds=-sign * seconds),
+            merge=f"slip {index}",
+        )
+
+    def _select_before(self) -> None:
+        self._select(-1)
+
+    def _select_next(self) -> None:
+        self._select(1)
+
+    def _select(self, step: int) -> None:
+        document, index = self._session.document, self._session.selected
+        if document is None:
+            return
+        if index < 0:
+            index = document.index_at(self._session.playhead)
+        else:
+            index = min(max(index + step, 0), len(document.segments) - 1)
+        self._session.select(index)
+        self._session.view.reveal(document.segments[index].song_start)
+
+    def _select_at(self, song_time: float) -> None:
+        """Select the segment that begins at a song time, or has it inside."""
+        if self._session.document is not None:
+            self._session.select(self._session.document.index_at(song_time + TOLERANCE))
+
+    def _do_split(self) -> None:
+        time = self._session.playhead
+        document = self._session.document
+        if document is not None:
+            self._edit(
+                self.tr("Split at {time}").format(time=clock(time)),
+                partial(edits.split, song_time=time),
+                select=document.index_at(time) + 1,
+            )
+
+    def _do_join(self) -> None:
+        chosen = self._selected()
+        if chosen is not None:
+            name = self.tr("Join segments {first} and {second}")
+            self._edit(
+                name.format(first=chosen[0] + 1, second=chosen[0] + 2),
+                partial(edits.join, index=chosen[0]),
+            )
+
+    def _do_lock(self) -> None:
+        chosen = self._selected()
+        if chosen is None:
+            return
+        index, segment = chosen
+        change = edits.unlock if segment.locked else edits.lock
+        name = self.tr("Unlock segment {n}") if segment.locked else self.tr("Lock segment {n}")
+        self._edit(name.format(n=index + 1), partial(change, index=index))
+
+    def _do_reset(self) -> None:
+        chosen, found = self._selected(), self._session.found
+        if chosen is None or found is None:
+            return
+        index, segment = chosen
+        start, end = segment.song_start, segment.song_end
+        name = self.tr("Reset segment {n}").format(n=index + 1)
+        if self._edit(name, partial(edits.reset, other=found, song_start=start, song_end=end)):
+            self._select_at(start)
+
+    def _do_realign(self) -> None:
+        chosen = self._selected()
+        if chosen is None:
+            return
+        index, segment = chosen
+        footage = self._session.footage(segment.take)
+        if footage is not None:
+            self._edit(
+                self.tr("Find segment {n} again").format(n=index + 1),
+                partial(
+                    realigned,
+                    index=index,
+                    evidence=footage.evidence,
+                    settings=self._session.align_settings,
+                ),
+            )
+
+    def _do_pin(self) -> None:
+        document, time = self._session.document, self._session.playhead
+        if document is None:
+            return
+        take, source = TimeMap(document).source_at(time)
+        footage = self._session.footage(take)
+        if footage is not None:
+            self._edit(
+                self.tr("Pin {time}").format(time=clock(time)),
+                partial(
+                    pinned,
+                    pin=Pin(time, take, source),
+                    evidence=footage.evidence,
+                    settings=self._session.align_settings,
+                ),
+            )
+
+    def _enable_unpin(self) -> None:
+        """Follow the playhead, cheaply, as it moves with every frame that is played."""
+        document = self._session.document
+        if document is not None and (document.pins or self._unpin.isEnabled()):
+            self._unpin.setEnabled(self._pin_near_playhead() is not None)
+
+    def _pin_near_playhead(self) -> Pin | None:
+        """Give the nearest pin in the segment that is under the playhead."""
+        document, time = self._session.document, self._session.playhead
+        if document is None:
+            return None
+        segment = document.segments[document.index_at(time)]
+        inside = [
+            pin for pin in document.pins if segment.song_start <= pin.song <= segment.song_end
+        ]
+        return min(inside, key=lambda pin: abs(pin.song - time), default=None)
+
+    def _do_unpin(self) -> None:
+        pin = self._pin_near_playhead()
+        if pin is not None:
+            footage = self._session.footage(pin.take)
+            self._edit(
+                self.tr("Take out the pin at {time}").format(time=clock(pin.song)),
+                partial(
+                    unpinned,
+                    song_time=pin.song,
+                    evidence=footage.evidence if footage is not None else None,
+                    settings=self._session.align_settings,
+                ),
+            )
+
+    # ------------------------------------------------------------------------ takes
+
+    def _fill_takes(self, menu: QMenu) -> None:
+        menu.clear()
+        document, chosen = self._session.document, self._selected()
+        if document is None or chosen is None:
+            return
+        index, segment = chosen
+        for number, take in enumerate(document.takes):
+            name = take.path.name.replace("&", "&&")
+            action = menu.addAction(f"{number + 1}   {name}")
+            if action is None:
+                continue
+            action.setCheckable(True)
+            action.setChecked(number == segment.take)
+            action.setEnabled(not segment.locked)
+            action.triggered.connect(partial(self._show_take, index, number))
+
+    def _show_take(self, index: int, take: int, checked: bool = False) -> None:
+        footage = self._session.footage(take)
+        document = self._session.document
+        if document is None:
+            return
+        segment = document.segments[index]
+        start, end = segment.song_start, segment.song_end
+        if footage is not None and footage.segments:
+            alone = Document(
+                document.song, document.song_duration, document.takes, footage.segments
+            )
+            lines = TimeMap(alone)
+            start, end = lines.source_at(start)[1], lines.source_at(end)[1]
+        self._edit(
+            self.tr("Show take {take} in segment {n}").format(take=take + 1, n=index + 1),
+            partial(edits.show, index=index, take=take, source_start=start, source_end=end),
+        )
+
+
+def frame_length(session: Session, take: int) -> float:
+    """Seconds that one frame of a take is shown."""
+    footage = session.footage(take)
+    return 1.0 / (footage.proxy.rate if footage is not None else GRID_RATE)
+
+
+def slip_name(session: Session, index: int, source_start: float) -> str:
+    """Name a slip by how far it has moved the picture since the gesture began.
+
+    Parameters
+    ----------
+    source_start
+        Where the segment's footage begins after it, in seconds of the take.
+    """
+    document = session.document
+    shift = document.segments[index].song_start - source_start if document is not None else 0.0
+    text = session.tr("Move the picture of segment {n} to {shift}")
+    return text.format(n=index + 1, shift=signed_ms(shift))

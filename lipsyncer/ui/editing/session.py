@@ -1,0 +1,324 @@
+"""What the window is about: the cut being made, and where in it the user is.
+
+Every part of the window shows a `Session` and changes it through this class alone. An edit is a
+pure function from document to document; it goes on the undo stack as one command that holds the
+documents before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QUndoStack
+
+from lipsyncer.align import AlignSettings
+from lipsyncer.cut.analysis import AlignedTake, Analysis
+from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.edit.document import Document
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.jobs.rematch import Rematch
+from lipsyncer.settings.matching import Matching
+from lipsyncer.ui.editing.time_view import TimeView
+from lipsyncer.ui.editing.undo import EditCommand, MatchCommand, Matched
+
+Edit = Callable[[Document], Document]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the bar at the top of the window.
+
+    Attributes
+    ----------
+    kind
+        An error stays until it is put away; a note goes by itself.
+    text
+        What is wrong and what to do.
+    details
+        For "copy details": a traceback, or nothing.
+    """
+
+    kind: Literal["error", "warning", "note"]
+    text: str
+    details: str = ""
+
+
+class Session(QObject):
+    """The document, its undo history, what the analysis knows, and where the user is.
+
+    Attributes
+    ----------
+    opened
+        Another document is edited now, or none.
+    changed
+        The document is another one: opened, edited, undone or redone.
+    analysed
+        What is known of the footage came or went.
+    matched
+        The cut was matched otherwise, or is said to have been.
+    selection_changed
+        Another segment is selected; -1 for none.
+    playhead_moved
+        The playhead is at another song time (s), whoever moved it.
+    sought
+        The user put the playhead somewhere (s); playback goes on from there.
+    loop_changed
+        Another span is looped.
+    said
+        A `Message` for the user.
+    undo_stack
+        All edits. Its clean state is the document as it was saved last.
+    view
+        The stretch of the song that timeline and matrix show.
+    """
+
+    opened = pyqtSignal()
+    changed = pyqtSignal()
+    analysed = pyqtSignal()
+    matched = pyqtSignal()
+    selection_changed = pyqtSignal(int)
+    playhead_moved = pyqtSignal(float)
+    sought = pyqtSignal(float)
+    loop_changed = pyqtSignal()
+    said = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.view = TimeView(self)
+        self._document: Document | None = None
+        self._found: Document | None = None
+        self._analysis: Analysis | None = None
+        self._matching: Matching | None = None
+        self._time_map: TimeMap | None = None
+        self._selected = -1
+        self._playhead = 0.0
+        self._loop: tuple[float, float] | None = None
+
+    # ------------------------------------------------------------------------ the document
+
+    @property
+    def document(self) -> Document | None:
+        """The cut as it is now."""
+        return self._document
+
+    @property
+    def found(self) -> Document | None:
+        """The cut as the analysis found it, for resetting to."""
+        return self._found
+
+    @property
+    def time_map(self) -> TimeMap | None:
+        """The document's map from song time to take time."""
+        return self._time_map
+
+    def open(self, document: Document | None, found: Document | None = None) -> None:
+        """Edit another document, with a history of its own.
+
+        Parameters
+        ----------
+        document
+            The cut; None for the empty state.
+        found
+            As the analysis found it; the document itself by default.
+        """
+        self.undo_stack.clear()
+        self._found = found or document
+        self._analysis, self._matching = None, None
+        self._loop = None
+        self._put(document)
+        self.select(-1)
+        if document is not None:
+            self.view.show_song(document.song_duration)
+            self.move_playhead(document.span[0])
+        self.opened.emit()
+        self.analysed.emit()
+        self.loop_changed.emit()
+        self.changed.emit()
+
+    def edit(self, name: str, change: Edit, *, merge: str = "", select: int | None = None) -> bool:
+        """Change the document by a pure edit that can be undone.
+
+        Parameters
+        ----------
+        name
+            What the history calls it: "Slip segment 2 by +40 ms".
+        change
+            From ``lipsyncer.edit.edits``, with its arguments bound.
+        merge
+            Consecutive edits of the same, not empty, key become one step of the history: a row of
+            nudges, or a drag.
+        select
+            Index of the segment to select afterwards.
+
+        Returns
+        -------
+        bool
+            Whether the document changed. An edit that can't be made says why in the bar.
+        """
+        if self._document is None:
+            return False
+        try:
+            after = change(self._document)
+        except ValueError as error:
+            self.say(Message("note", sentence(str(error))))
+            return False
+        if after == self._document:
+            return False
+        self.undo_stack.push(EditCommand(self._show, self._document, after, name, merge))
+        if select is not None:
+            self.select(select)
+        return True
+
+    def extend(self, document: Document, found: Document, name: str) -> None:
+        """Put in a document with more takes, which can be undone, and what was found of it."""
+        self._found = found
+        self.edit(name, lambda _: document)
+
+    def _show(self, document: Document) -> None:
+        """Put in a document of the same history."""
+        self._put(document)
+        if self._selected >= len(document.segments):
+            self.select(len(document.segments) - 1)
+        self.changed.emit()
+
+    def _put(self, document: Document | None) -> None:
+        self._document = document
+        self._time_map = TimeMap(document) if document is not None else None
+
+    # ------------------------------------------------------------------------ what is known
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What watching the footage has found; None until that is done."""
+        return self._analysis
+
+    def learn(self, analysis: Analysis) -> None:
+        """Take in what is known of the footage of the document that is open."""
+        self._analysis = analysis
+        if analysis.basis is not None:
+            self._matching = Matching.of(analysis.basis.settings)
+        self.analysed.emit()
+        self.matched.emit()
+
+    @property
+    def matching(self) -> Matching | None:
+        """How the cut is matched, as far as that is known."""
+        return self._matching
+
+    def recall_matching(self, matching: Matching | None) -> None:
+        """Say how the cut was matched that is open, before its footage is known."""
+        self._matching = matching
+        self.matched.emit()
+
+    @property
+    def align_settings(self) -> AlignSettings | None:
+        """How freely time may be bent where a part of the cut is found again."""
+        basis = self._analysis.basis if self._analysis is not None else None
+        return basis.settings.align if basis is not None else None
+
+    def match_again(self, name: str, again: Rematch) -> None:
+        """Put in a cut that was found with other choices, as one step that can be undone."""
+        if self._document is None or self._found is None or self._analysis is None:
+            return
+        before = Matched(self._document, self._found, self._analysis)
+        after = Matched(again.document, again.analysis.document, again.analysis)
+        chosen = self._document.segments[self._selected] if self._selected >= 0 else None
+        self._analysis = again.analysis
+        self.undo_stack.push(MatchCommand(self._show_matched, before, after, name))
+        if chosen is not None:
+            middle = (chosen.song_start + chosen.song_end) / 2
+            self.select(again.document.index_at(middle))
+
+    def _show_matched(self, matched: Matched) -> None:
+        self._found = matched.found
+        # A take that was added meanwhile stays known, for the step that adds it again.
+        if self._analysis is None or len(self._analysis.takes) <= len(matched.document.takes):
+            self._analysis = matched.analysis
+        if matched.analysis.basis is not None:
+            self._matching = Matching.of(matched.analysis.basis.settings)
+        self._show(matched.document)
+        self.matched.emit()
+
+    def footage(self, take: int) -> AlignedTake | None:
+        """What is known of a take of the document, or None."""
+        if self._analysis is None or not 0 <= take < len(self._analysis.takes):
+            return None
+        return self._analysis.takes[take]
+
+    # ------------------------------------------------------------------------ where the user is
+
+    @property
+    def selected(self) -> int:
+        """Index of the selected segment; -1 for none."""
+        return self._selected
+
+    def select(self, index: int) -> None:
+        """Select a segment; -1 for none."""
+        count = len(self._document.segments) if self._document is not None else 0
+        index = index if 0 <= index < count else -1
+        if index != self._selected:
+            self._selected = index
+            self.selection_changed.emit(index)
+
+    @property
+    def playhead(self) -> float:
+        """Song time (s) that is shown and heard."""
+        return self._playhead
+
+    def move_playhead(self, song_time: float) -> None:
+        """Say where playback is; within the span of the document."""
+        song_time = self._within(song_time)
+        if song_time != self._playhead:
+            self._playhead = song_time
+            self.playhead_moved.emit(song_time)
+
+    def seek(self, song_time: float) -> None:
+        """Put the playhead somewhere, as the user asks."""
+        self.move_playhead(song_time)
+        self.sought.emit(self._playhead)
+
+    @property
+    def loop(self) -> tuple[float, float] | None:
+        """Span of the song (s) that is played again and again, or None."""
+        return self._loop
+
+    def set_loop(self, loop: tuple[float, float] | None) -> None:
+        """Loop a span of the song (s), or nothing."""
+        if loop is not None and loop[1] <= loop[0]:
+            loop = None
+        if loop != self._loop:
+            self._loop = loop
+            self.loop_changed.emit()
+
+    def _within(self, song_time: float) -> float:
+        if self._document is None:
+            return 0.0
+        first, last = self._document.span
+        return min(max(song_time, first), last)
+
+    # ------------------------------------------------------------------------ telling
+
+    def say(self, message: Message) -> None:
+        """Show a message in the bar."""
+        self.said.emit(message)
+
+    def say_error(self, error: BaseException, details: str = "") -> None:
+        """Show what went wrong: an error's own sentence, or that it is the program's fault."""
+        if isinstance(error, LipsyncerError):
+            self.say(Message("error", str(error), details))
+        else:
+            text = self.tr(
+                "Something went wrong inside Lipsyncer. Your work is saved; "
+                "copy the details if you want to report it."
+            )
+            self.say(Message("error", text, details or repr(error)))
+
+
+def sentence(text: str) -> str:
+    """Make a reason a sentence: a capital at the start, a full stop at the end."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."

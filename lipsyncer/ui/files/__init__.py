@@ -1,0 +1,1 @@
+"""From files to an open project: drops, analysis, saving and opening."""

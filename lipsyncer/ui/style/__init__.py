@@ -1,0 +1,1 @@
+"""The visual language: theme, icons and small shared widgets."""

@@ -1,0 +1,337 @@
+"""The main window: pages, panels, and who hears of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QCloseEvent, QGuiApplication
+from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
+
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.diagnostics.support import support_report, weights_and_device
+from lipsyncer.project import SUFFIX
+from lipsyncer.settings.job import Settings
+from lipsyncer.settings.preferences import Preferences
+from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.choices.settings_dialog import SettingsDialog
+from lipsyncer.ui.editing.history import HistoryList
+from lipsyncer.ui.editing.match_panel import MatchingRow, MatchPanel
+from lipsyncer.ui.editing.rematching import Rematching, settings_for
+from lipsyncer.ui.editing.segment_table import SegmentTable
+from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.export import ExportQueue, ExportSheet
+from lipsyncer.ui.files.analysis_page import digest
+from lipsyncer.ui.files.arrivals import Arrivals
+from lipsyncer.ui.files.drops import DropWindow
+from lipsyncer.ui.files.file_dialogs import ask_for_files
+from lipsyncer.ui.files.opening import Opening
+from lipsyncer.ui.files.projects import Projects
+from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
+from lipsyncer.ui.matrix import MatrixView
+from lipsyncer.ui.messages.finding_messages import Notices
+from lipsyncer.ui.messages.message_bar import MessageBar
+from lipsyncer.ui.preview import Player
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.once import open_once
+from lipsyncer.ui.threads.worker import Failure
+from lipsyncer.ui.window.keys import keep_own_keys
+from lipsyncer.ui.window.layout import WindowLayout
+from lipsyncer.ui.window.menus import Menus
+from lipsyncer.ui.window.pages import Pages
+
+
+class MainWindow(DropWindow):
+    """Everything the user sees.
+
+    Parameters
+    ----------
+    preferences
+        The user's habits.
+
+    Attributes
+    ----------
+    session
+        What is being edited.
+    opening
+        How files become an analysis.
+    projects
+        How the work is kept.
+    arrivals
+        What becomes of an analysis.
+    player
+        Playback.
+    queue
+        Exports.
+    """
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setDockNestingEnabled(True)
+        self.store = PreferenceStore(preferences, self)
+        self.session = Session(self)
+        self.opening = Opening(self._settings, digest, self)
+        self.rematching = Rematching(self.session, lambda: self.opening.analysing, self)
+        self.projects = Projects(self.session, self.store, self)
+        self.arrivals = Arrivals(self.session, self.projects, self)
+        self.player = Player(self.session, self)
+        self.queue = ExportQueue(self)
+        self._make_pages()
+        self._make_docks()
+        self.menus = Menus(self)
+        self.player.set_output_delay(preferences.output_delay_ms)
+        self._status = QLabel(weights_and_device())
+        self._status.setProperty("role", "caption")
+        self._busy = QLabel()
+        self._busy.setProperty("role", "caption")
+        status_bar = self.statusBar()
+        if status_bar is not None:
+            status_bar.addWidget(self._busy, 1)
+            status_bar.addPermanentWidget(self._status)
+        self._layout = WindowLayout(
+            self, self.editor, [self.segments, self.matrix, self.history], [self.export_dock]
+        )
+        self._connect()
+        self.notices = Notices(self.session, self.message_bar, self)
+        keep_own_keys(self)
+        self._show_page()
+        self._name_window()
+
+    # ------------------------------------------------------------------------ making
+
+    def _make_pages(self) -> None:
+        self.message_bar = MessageBar(self)
+        self.pages = Pages(self.session, self.player, self)
+        self.welcome, self.analysing = self.pages.welcome, self.pages.analysing
+        self.editor = self.pages.editor
+        self.preview, self.timeline = self.pages.preview, self.pages.timeline
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(theme.S, 0, theme.S, 0)
+        column.setSpacing(theme.S)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(central)
+
+    def _make_docks(self) -> None:
+        self.matrix_view = MatrixView(self.session)
+        self.segments = self._dock("segments", self.tr("Segments"), SegmentTable(self.session))
+        match_panel = MatchPanel(MatchingRow(self.rematching), self.matrix_view)
+        self.matrix = self._dock("matrix", self.tr("Match"), match_panel)
+        self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
+        self.export_sheet = ExportSheet(self.session, self.queue, self.store)
+        self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
+        self.tabifyDockWidget(self.segments, self.matrix)
+        self.tabifyDockWidget(self.matrix, self.history)
+        self.tabifyDockWidget(self.history, self.export_dock)
+        self.export_dock.hide()
+
+    def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _connect(self) -> None:
+        self.welcome.open_requested.connect(self.choose_files)
+        self.welcome.demo_requested.connect(self.try_demo)
+        self.welcome.project_requested.connect(self.open_project)
+        self.analysing.cancel_requested.connect(self.opening.cancel)
+        self.opening.pending_changed.connect(self._show_pending)
+        self.opening.started.connect(self._begin_analysis)
+        self.opening.progressed.connect(self._show_progress)
+        self.opening.analysed.connect(self._take_analysis)
+        self.opening.refused.connect(self.session.say_error)
+        self.opening.failed.connect(self._hear_failure)
+        self.opening.stopped.connect(self._hear_stopped)
+        self.arrivals.begun.connect(self.timeline.setFocus)
+        self.dragged.connect(self.welcome.set_dragging)
+        self.dropped.connect(self.open_paths)
+        for signal in (self.opening.started, self.opening.failed, self.opening.stopped):
+            signal.connect(self.rematching.look_again)
+        self.rematching.changed.connect(self._show_rematching)
+        self.session.said.connect(self.message_bar.show_message)
+        self.export_sheet.chosen.connect(self.preview.canvas.set_extras)
+        self.preview.canvas.set_extras(self.export_sheet.rendering)
+        self.session.opened.connect(self._show_page)
+        self.session.opened.connect(self._name_window)
+        self.session.undo_stack.cleanChanged.connect(self._name_window)
+        self.projects.named.connect(self._name_window)
+        self.projects.recent_changed.connect(self._show_recent)
+        self.projects.opened.connect(self._watch_again)
+        self.store.changed.connect(self._apply_preferences)
+        self.store.failed.connect(self.session.say_error)
+        self.queue.failed.connect(self._hear_failed_export)
+        self.timeline.menu_requested.connect(self.menus.show_segment_menu)
+        self._show_recent()
+
+    # ------------------------------------------------------------------------ opening
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files as if they were dropped: a project, or songs and videos in any order."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        media = [path for path in paths if path not in projects]
+        if projects:
+            self.open_project(projects[0])
+        elif media:
+            self.opening.add(media)
+
+    def choose_files(self) -> None:
+        """Ask for songs, videos or a project."""
+        title = self.tr("Open a song and videos, or a project")
+        ask_for_files(self, title, self.open_paths, several=True)
+
+    def choose_song(self) -> None:
+        """Ask for the song alone: any file with sound, a music video too."""
+        title = self.tr("Choose the song")
+        ask_for_files(self, title, lambda paths: self.opening.set_song(paths[0]))
+
+    def try_demo(self) -> None:
+        """Make the demo's song and selfie and align them."""
+        self.opening.demo()
+
+    def open_project(self, path: Path) -> None:
+        """Open a project, when the work at hand is safe."""
+        self.projects.when_safe(lambda: self.projects.open(path))
+
+    @property
+    def panels(self) -> list[QDockWidget]:
+        """What stands beside the picture."""
+        return [self.segments, self.matrix, self.history, self.export_dock]
+
+    def close_project(self) -> None:
+        """Go back to the empty state, when the work at hand is safe."""
+        self.projects.when_safe(self._empty)
+
+    def _empty(self) -> None:
+        self._layout.remember()
+        self.opening.begin_again()
+        self.projects.leave()
+        self.session.open(None)
+
+    def _watch_again(self) -> None:
+        """Look at the footage of a project that was opened; its cut is shown meanwhile."""
+        document = self.session.document
+        if document is not None:
+            takes = [take.path for take in document.takes]
+            self.opening.gathered_before(document.song, takes)
+            self.opening.analyse_again()
+
+    # ------------------------------------------------------------------------ analysing
+
+    def _settings(self) -> Settings:
+        return settings_for(self.session, self.opening.song, self.store.preferences)
+
+    def _show_pending(self, song: Path | None, takes: tuple[Path, ...]) -> None:
+        self.welcome.set_pending(song.name if song else None, [take.name for take in takes])
+
+    def _begin_analysis(self, song: Path | None, takes: tuple[Path, ...]) -> None:
+        self.analysing.begin(song.name if song else "", [take.name for take in takes])
+        self._show_page()
+
+    def _show_progress(self, news: object) -> None:
+        self.analysing.show_progress(news)
+        self._busy.setText(self.analysing.summary())
+
+    def _show_rematching(self) -> None:
+        if not self.opening.analysing:
+            self._busy.setText(self.rematching.summary())
+
+    def _take_analysis(self, analysis: Analysis) -> None:
+        self._busy.clear()
+        self.arrivals.take(analysis)
+        self._show_page()
+
+    def _hear_failure(self, failure: Failure) -> None:
+        self._busy.clear()
+        self.session.say_error(failure.error, failure.details)
+        self._show_page()
+
+    def _hear_failed_export(self, failure: Failure) -> None:
+        self.session.say_error(failure.error, failure.details)
+
+    def _hear_stopped(self) -> None:
+        self._busy.clear()
+        if self.session.document is None:
+            self.opening.begin_again()
+        self._show_page()
+
+    # ------------------------------------------------------------------------ showing
+
+    def _show_page(self) -> None:
+        """Show the page that fits, and what belongs to it."""
+        editing = self.session.document is not None
+        self.pages.show_fitting(editing=editing, analysing=self.opening.analysing)
+        self._layout.show_editing(editing)
+        self.menus.show_editing(editing)
+
+    def show_export(self) -> None:
+        """Open the export sheet."""
+        self.export_dock.show()
+        self.export_dock.raise_()
+        self.export_sheet.setFocus()
+
+    def show_matching(self) -> None:
+        """Open the panel in which it is chosen how the cut is matched."""
+        self.matrix.show()
+        self.matrix.raise_()
+        match_panel = self.matrix.widget()
+        if match_panel is not None:
+            match_panel.setFocus()
+
+    def _show_recent(self) -> None:
+        recent = self.projects.recent()
+        self.welcome.set_recent(recent)
+        self.menus.show_recent([(name, path) for name, path, _ in recent])
+
+    def _name_window(self) -> None:
+        name = self.projects.name()
+        self.setWindowTitle(f"{name}[*] — Lipsyncer" if name else "Lipsyncer")
+        self.setWindowModified(bool(name) and not self.session.undo_stack.isClean())
+
+    def _apply_preferences(self) -> None:
+        theme.manager.apply(self.store.preferences.theme)
+        self.player.set_output_delay(self.store.preferences.output_delay_ms)
+
+    # ------------------------------------------------------------------------ helping
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        open_once(SettingsDialog, lambda: SettingsDialog(self.store, self), self)
+
+    def show_shortcuts(self) -> None:
+        """Open the list of all shortcuts."""
+        open_once(ShortcutSheet, lambda: ShortcutSheet(self.menus.groups(), self), self)
+
+    def copy_diagnostics(self) -> None:
+        """Put what a developer wants to know on the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(support_report())
+            self.session.say(Message("note", self.tr("The diagnostics are on the clipboard.")))
+
+    # ------------------------------------------------------------------------ Qt's events
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        """Close when the work is safe; end every thread."""
+        if event is None:
+            return
+        if not self.projects.safe():
+            event.ignore()
+            self.projects.when_safe(self.close)
+            return
+        self._layout.keep()
+        self.hide()
+        self.opening.close()
+        self.rematching.close()
+        self.queue.close()
+        self.player.close()
+        self.preview.close()
+        self.timeline.close()
+        self.matrix_view.close()
+        self.export_sheet.close()
+        self.projects.close()
+        event.accept()

@@ -1,0 +1,56 @@
+"""The three pages of the window, of which one is shown: what leads to an edit, and the editor."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.files.analysis_page import AnalysingPanel
+from lipsyncer.ui.files.welcome import Welcome
+from lipsyncer.ui.preview import Player, PreviewPanel
+from lipsyncer.ui.timeline import TimelineWidget
+
+
+class Pages(QStackedWidget):
+    """Shows the page that fits.
+
+    Parameters
+    ----------
+    session, player
+        For the editor.
+
+    Attributes
+    ----------
+    welcome, analysing, editor
+        The pages.
+    preview, timeline
+        What the editor consists of, one above the other.
+    """
+
+    def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.welcome = Welcome(self)
+        self.analysing = AnalysingPanel(self)
+        self.preview = PreviewPanel(session, player, self)
+        self.timeline = TimelineWidget(session, self)
+        self.editor = QSplitter(Qt.Orientation.Vertical, self)
+        self.editor.setChildrenCollapsible(False)
+        self.editor.addWidget(self.preview)
+        self.editor.addWidget(self.timeline)
+        self.editor.setStretchFactor(0, 3)
+        self.editor.setStretchFactor(1, 2)
+        self.editor.setSizes([400, 320])
+        for page in (self.welcome, self.analysing, self.editor):
+            self.addWidget(page)
+
+    def show_fitting(self, *, editing: bool, analysing: bool) -> None:
+        """Show the editor where there is something to edit, else what leads there."""
+        if editing:
+            page: QWidget = self.editor
+        elif analysing:
+            page = self.analysing
+        else:
+            page = self.welcome
+        if self.currentWidget() is not page:
+            self.setCurrentWidget(page)
