@@ -33,6 +33,19 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
     assert astray == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(CHECKOUT).as_posix())
+def test_every_source_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    folders = "lipsyncer|tests|benchmarks|packaging|assets|models"
+    named = set(re.findall(rf"(?<![\w/.-])(?:{folders})/[\w./-]*\w", text))
+    named |= {
+        module.replace(".", "/") + ".py"
+        for module in re.findall(r"python3? -m ((?:lipsyncer|benchmarks)\.[\w.]*\w)", text)
+    }
+    made = "lipsyncer_LANGUAGE"  # a name to fill in
+    assert [name for name in named if made not in name and not (CHECKOUT / name).exists()] == []
+
+
 def test_every_page_of_the_docs_can_be_reached_from_the_readme() -> None:
     reached, waiting = set[Path](), [CHECKOUT / "README.md"]
     while waiting:
