@@ -23,11 +23,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import librosa
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "align"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from librosa.sequence import dtw
 from simulated_evidence import FAMILIES, RATE, Simulated, simulate, source_of
 
 from lipsyncer.align import AlignSettings, align
@@ -46,7 +46,7 @@ def as_it_came(simulated: Simulated) -> np.ndarray:
 def librosa_dtw(simulated: Simulated) -> np.ndarray:
     weighted = weighted_pairs(simulated.evidence)
     songs, takes = weighted.shape
-    _, path = librosa.sequence.dtw(
+    _, path = dtw(
         C=weighted.max() - weighted.astype(np.float64),
         subseq=takes >= songs,
         step_sizes_sigma=np.array([[1, 1], [1, 0], [1, 2]]),

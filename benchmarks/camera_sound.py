@@ -75,7 +75,8 @@ class Take:
         """Milliseconds by which a line misses the truth, all along the take."""
         times = np.arange(0, self.seconds, 0.04)
         song = (times - self.offset) / (1 + self.drift)
-        return np.abs(offset + (1 + drift) * song - times) * 1000
+        missed: NDArray[np.float64] = np.abs(offset + (1 + drift) * song - times)
+        return 1000 * missed
 
 
 @dataclass
@@ -143,7 +144,8 @@ def midi_music(folder: Path, seed: int, seconds: float) -> Samples | None:
         return None
     midi, wave = folder / "piece.mid", folder / "piece.wav"
     midi.write_bytes(random_piece(np.random.default_rng((seed, 5)), seconds))
-    command = [program, "-ni", "-q", "-g", "0.6", "-r", str(RATE), "-F", wave, font, midi]
+    command = [program, "-ni", "-q", "-g", "0.6", "-r", str(RATE)]
+    command += ["-F", str(wave), font, str(midi)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     samples, _ = soundfile.read(wave, dtype="float32")
     return np.asarray(samples.mean(axis=1), np.float32)

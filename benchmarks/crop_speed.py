@@ -82,14 +82,15 @@ def by_render(document: Document, target: Path, faces: Faces | None) -> None:
 def by_ffmpeg(document: Document, target: Path, left: str) -> None:
     filters = f"crop=608:1080:'{left}':0,scale=1080:1920:flags=bicubic"
     rate = SETTINGS.max_bit_rate or 0
-    command: list[str | Path] = [
+    command = [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y"),
-        *("-i", document.takes[0].path, "-i", document.song, "-map", "0:v", "-map", "1:a"),
+        *("-i", str(document.takes[0].path), "-i", str(document.song)),
+        *("-map", "0:v", "-map", "1:a"),
         *("-vf", filters, "-c:v", "libx264", "-preset", SETTINGS.x264_preset),
         *("-crf", str(SETTINGS.crf), "-profile:v", "high", "-bf", "0", "-pix_fmt", "yuv420p"),
         *("-g", str(round(SETTINGS.key_interval * RATE))),
         *("-maxrate", str(rate), "-bufsize", str(rate // 2)),
-        *("-c:a", "aac", "-b:a", str(SETTINGS.audio_bit_rate), *CONTAINER, target),
+        *("-c:a", "aac", "-b:a", str(SETTINGS.audio_bit_rate), *CONTAINER, str(target)),
     ]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 

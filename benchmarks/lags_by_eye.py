@@ -68,9 +68,8 @@ def compare(by_eye: dict[str, float], lags: dict[str, float]) -> None:
     print(f"{len(names)} clips, correlation {np.corrcoef(seen, found)[0, 1]:.2f}")
     print(f"by eye the sound is {zero:+.2f} frames later in the median")
     print(f"within a frame of each other: {near(seen, found):.1f} %")
-    print(
-        f"lags dealt out at random: {chance:.1f} %; all as they come: {near(seen, 0 * found):.1f} %"
-    )
+    as_they_come = near(seen, np.zeros(len(found)))
+    print(f"lags dealt out at random: {chance:.1f} %; all as they come: {as_they_come:.1f} %")
 
 
 def near(some: Doubles, others: Doubles) -> float:
@@ -92,7 +91,7 @@ def draw(clips: list[Clip], folder: Path) -> None:
         for _, members in sorted(by_speaker.items())
         for i in rng.permutation(len(members))[:CLIPS_OF_EACH]
     ]
-    rng.shuffle(chosen)  # type: ignore[arg-type]
+    rng.shuffle(chosen)
     with (folder / "moved.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(("sheet", "clip", "moved"))

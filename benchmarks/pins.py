@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "align"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from simulated_evidence import FAMILIES, RATE, simulate
 

@@ -92,11 +92,12 @@ def unchanged(song: Path, seconds: float, *takes: Path) -> Document:
 
 
 def by_ffmpeg(document: Document, target: Path) -> None:
-    command: list[str | Path] = [
+    command = [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y"),
-        *("-i", document.takes[0].path, "-i", document.song, "-map", "0:v", "-map", "1:a"),
+        *("-i", str(document.takes[0].path), "-i", str(document.song)),
+        *("-map", "0:v", "-map", "1:a"),
         *("-c:v", "libx264", *X264, "-pix_fmt", "yuv420p"),
-        *("-c:a", "aac", "-b:a", str(DEFAULT.audio_bit_rate), *CONTAINER, target),
+        *("-c:a", "aac", "-b:a", str(DEFAULT.audio_bit_rate), *CONTAINER, str(target)),
     ]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 

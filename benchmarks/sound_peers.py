@@ -7,21 +7,27 @@ and what went wrong, if anything did. This runs in an environment of the tools' 
 Lipsyncer is imported.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
 import sys
 import time
 import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 FAR = "100000"  # seconds: all of both files
 
+Ask = Callable[[str, str], "tuple[float | None, bool | None]"]
 
-def audio_offset_finder():
+
+def audio_offset_finder() -> Ask:
     from audio_offset_finder.audio_offset_finder import find_offset_between_files
 
-    def ask(song, take):
+    def ask(song: str, take: str) -> tuple[float | None, bool | None]:
         said = find_offset_between_files(song, take, trim=float(FAR))
         # "A value greater than 10 is likely to be a good match", says its documentation.
         return -said["time_offset"], bool(said["standard_score"] > 10)
@@ -29,10 +35,10 @@ def audio_offset_finder():
     return ask
 
 
-def syncstart():
+def syncstart() -> Ask:
     from syncstart import file_offset
 
-    def ask(song, take):
+    def ask(song: str, take: str) -> tuple[float | None, bool | None]:
         sys.argv = ["syncstart", song, take, "-s", "-q", "-t", FAR]
         cut, seconds = file_offset()
         return (-seconds if cut == song else seconds), None
@@ -40,13 +46,13 @@ def syncstart():
     return ask
 
 
-def audalign():
+def audalign() -> Ask:
     import audalign
 
     recogniser = audalign.CorrelationRecognizer()
     recogniser.config.multiprocessing = False
 
-    def ask(song, take):
+    def ask(song: str, take: str) -> tuple[float | None, bool | None]:
         said = audalign.recognize(take, song, recognizer=recogniser)
         if not said:
             return None, False
@@ -64,26 +70,26 @@ TOOLS = {
 }
 
 
-def answers(make, pairs):
+def answers(make: Callable[[], Ask], pairs: Sequence[tuple[str, str]]) -> list[Any] | None:
     try:
         ask = make()
     except ImportError:
         return None
-    said = []
+    said: list[Any] = []
     for song, take in pairs:
         began = time.perf_counter()
         problem = ""
         try:
             offset, found = ask(song, take)
         except Exception as error:
-            offset, found = None, None
+            offset = found = None
             problem = f"{type(error).__name__}: {error}"
         seconds = time.perf_counter() - began
         said.append({"offset": offset, "found": found, "seconds": seconds, "error": problem})
     return said
 
 
-def main():
+def main() -> None:
     warnings.simplefilter("ignore")
     pairs = json.load(sys.stdin)
     with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):

@@ -25,6 +25,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import clips
+import flash
 import phone
 
 from lipsyncer.edit.document import Document
@@ -109,16 +111,16 @@ def long_run(minutes: float) -> float:
         rate = 30_000 / 1001
         count = round(60 * minutes / 5) - 1
         flashes = [round(5 * (n + 1) * rate) / rate for n in range(count)]
-        stamps = phone.clips.even_times(rate, 60 * minutes)
+        stamps = clips.even_times(rate, 60 * minutes)
         take = phone.film(folder / "take.mp4", stamps, flashes)
-        samples = phone.clips.clicks(flashes, 60 * minutes, 44_100)
-        song = phone.clips.write_sound(folder / "song.mp3", samples, 44_100)
+        samples = clips.clicks(flashes, 60 * minutes, 44_100)
+        song = clips.write_sound(folder / "song.mp3", samples, 44_100)
         document = phone.document_of(take.path, song)
         path = finish(
             render(document, folder / "out.mp4", small(PRESETS["tiktok"].settings, document))
         )
         off = phone.errors(path, take.times)
-        seen, heard = phone.flash.seen_and_heard(path, ignore_edit_lists=False)
+        seen, heard = flash.seen_and_heard(path, ignore_edit_lists=False)
         drift = np.polyfit(seen, heard - seen, 1)[0]
         gap = 1e3 * abs(phone.end_gap(path))
     print(

@@ -22,7 +22,7 @@ import torch  # noqa: F401  # has to come before Qt, see lipsyncer.__main__
 from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtWidgets import QApplication
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ui"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from made_up_analysis import made_up_analysis
 

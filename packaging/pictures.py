@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     app.prepare(application)
     demo = finish(make_demo(Path(_HOME) / "demo"))
     for mode in ("dark", "light"):
-        theme.manager.apply(mode)  # type: ignore[arg-type]
+        theme.manager.apply(mode)
         QSettings("Lipsyncer", "window").clear()
         window = MainWindow(replace(Preferences(), theme=mode, export_folder="Videos"))
         window.resize(*_SIZE)

@@ -7,7 +7,7 @@ measured for when each is seen and heard.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -72,11 +72,11 @@ def seen_and_heard_by_ffmpeg(path: Path, *, ignore_edit_lists: bool) -> tuple[Fl
     """Give the same as decoded by the ffmpeg program, an older or newer one than PyAV carries."""
     decoded = path.with_suffix(".nut")  # keeps exact time stamps beside raw frames
     options = ["-ignore_editlist", "1"] if ignore_edit_lists else []
-    command: Sequence[str | Path] = [
+    command = [
         imageio_ffmpeg.get_ffmpeg_exe(),
-        *("-v", "error", "-y", *options, "-copyts", "-i", path),
+        *("-v", "error", "-y", *options, "-copyts", "-i", str(path)),
         *("-map", "0:v", "-map", "0:a", "-fps_mode", "passthrough"),
-        *("-c:v", "rawvideo", "-pix_fmt", "gray", "-c:a", "pcm_s16le", decoded),
+        *("-c:v", "rawvideo", "-pix_fmt", "gray", "-c:a", "pcm_s16le", str(decoded)),
     ]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
     try:

@@ -36,8 +36,7 @@ def filmed_to_loudspeaker(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 def align(lipsyncer: Program, song: Path, take: Path, folder: Path, *more: str) -> dict[str, Any]:
     report = folder / "report.json"
-    words = ("align", song, take, "-o", folder / "out.mp4", "--report", report, *more)
-    outcome = lipsyncer(*words)
+    outcome = lipsyncer("align", song, take, "-o", folder / "out.mp4", "--report", report, *more)
     assert outcome.code == 0, outcome
     values: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return values | {"out": outcome.out}

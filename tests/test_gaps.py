@@ -45,8 +45,10 @@ def cut(*, locked: bool = False, pins: tuple[Pin, ...] = (), takes: int = 1) -> 
     return Document(Path("song.wav"), SONG, files, (segment,), pins)
 
 
-def closing(document: Document, *takes: Lips, **how: int) -> tuple[Document, tuple[MouthFix, ...]]:
-    return finish(close_gaps(document, takes, **how))
+def closing(
+    document: Document, *takes: Lips, max_cuts: int | None = None
+) -> tuple[Document, tuple[MouthFix, ...]]:
+    return finish(close_gaps(document, takes, max_cuts=max_cuts))
 
 
 def activity_shown(document: Document, *takes: Lips) -> np.ndarray:

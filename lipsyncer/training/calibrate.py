@@ -38,15 +38,19 @@ def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
 
     def loss(values: npt.NDArray[np.float64]) -> float:
         *log_scales, false = values
-        scales = np.exp(np.clip(log_scales, -20, 8))  # a perfect scorer asks for any scale
-        total = np.einsum("k,knd->nd", scales, np.nan_to_num(rows))
+        total = np.einsum("k,knd->nd", _scales(log_scales), np.nan_to_num(rows))
         told = total[:, middle] - logsumexp(np.where(outside, -np.inf, total), axis=1)
         mixed = np.logaddexp(log_expit(-false) + told, log_expit(false) + by_chance)
         return -float(np.mean(mixed))
 
     start = np.append(np.full(len(scorers), np.log(0.1)), -3.0)
     found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000})
-    return tuple(float(scale) for scale in np.exp(found.x[:-1]))
+    return tuple(float(scale) for scale in _scales(found.x[:-1]))
+
+
+def _scales(logarithms: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Bounded, as a perfect scorer asks for any scale."""
+    return np.asarray(np.exp(np.clip(logarithms, -20, 8)), np.float64)
 
 
 def _window_sums(all_scores: list[Float]) -> npt.NDArray[np.float64]:

@@ -2,9 +2,9 @@
 
 from itertools import product
 
-import librosa
 import numpy as np
 import pytest
+from librosa.sequence import dtw
 
 from lipsyncer.align.dtw import FORBIDDEN, Costs, warp
 
@@ -24,7 +24,7 @@ def test_with_single_row_blocks_it_is_the_dynamic_time_warping_of_librosa(seed: 
     np.put_along_axis(band, index, -cost.astype(np.float32), axis=1)
 
     path = warp(band, 1, _free(rows))
-    accumulated, steps = librosa.sequence.dtw(
+    accumulated, steps = dtw(
         C=cost, subseq=True, step_sizes_sigma=np.array([[1, 1], [1, 0], [1, 2]])
     )
 

@@ -268,7 +268,7 @@ def test_confidence_of_pieces_rises_with_their_share_of_right_moments() -> None:
     claimed, true = [], []
     for seed in range(8):
         for family in ("pieces", "smooth"):
-            simulated = simulate(family, seed, seconds=25)  # type: ignore[arg-type]
+            simulated = simulate(family, seed, seconds=25)
             alignment = align(simulated.evidence)
             off = np.abs(source_of(alignment, len(simulated.source)) - simulated.source)
             for piece in alignment.pieces:
@@ -296,10 +296,11 @@ def test_the_picture_shows_the_path_in_its_band() -> None:
 
 
 def test_sharper_ratios_are_asked_for_around_the_path_and_help() -> None:
-    weak, both = [], []
+    weak: list[float] = []
+    both: list[float] = []
     for seed in range(4):
         for refined, errors in ((None, weak), (1.6, both)):
             simulated = simulate("pieces", seed, seconds=25, strength=0.8, sharper=refined)
-            errors.append(np.abs(_errors(simulated, align(simulated.evidence))).mean())
+            errors.append(float(np.abs(_errors(simulated, align(simulated.evidence))).mean()))
 
     assert np.mean(both) < np.mean(weak)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from simulated_evidence import simulate, source_of
+from simulated_evidence import Family, simulate, source_of
 
 from lipsyncer.align import TIGHTNESSES, Alignment, AlignSettings, align, stretched, tightened
 
@@ -23,8 +23,8 @@ def _changes(alignment: Alignment) -> int:
 
 
 @pytest.mark.parametrize("family", ["pieces", "smooth", "drift"])
-def test_loose_repairs_offset_and_drift_alone(family: str) -> None:
-    simulated = simulate(family, 3, seconds=40, strength=1.5)  # type: ignore[arg-type]
+def test_loose_repairs_offset_and_drift_alone(family: Family) -> None:
+    simulated = simulate(family, 3, seconds=40, strength=1.5)
 
     alignment = align(simulated.evidence, tightened(AlignSettings(), "loose"))
 
@@ -58,9 +58,9 @@ def test_normal_is_how_everything_was_measured() -> None:
 
 @pytest.mark.parametrize("most", [0, 1, 2])
 @pytest.mark.parametrize("family", ["pieces", "smooth"])
-def test_there_are_no_more_cuts_than_allowed(family: str, most: int) -> None:
+def test_there_are_no_more_cuts_than_allowed(family: Family, most: int) -> None:
     for seed in range(3):
-        simulated = simulate(family, seed, seconds=40, strength=1.5)  # type: ignore[arg-type]
+        simulated = simulate(family, seed, seconds=40, strength=1.5)
 
         assert _cuts(align(simulated.evidence, AlignSettings(max_cuts=most))) <= most
 
@@ -68,7 +68,7 @@ def test_there_are_no_more_cuts_than_allowed(family: str, most: int) -> None:
 @pytest.mark.parametrize("most", [0.0, 0.02, 0.1])
 def test_speed_changes_by_no_more_than_allowed(most: float) -> None:
     for family in ("drift", "smooth"):
-        simulated = simulate(family, 1, seconds=40, strength=1.5)  # type: ignore[arg-type]
+        simulated = simulate(family, 1, seconds=40, strength=1.5)
 
         alignment = align(simulated.evidence, stretched(AlignSettings(), most))
 

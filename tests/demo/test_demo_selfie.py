@@ -68,7 +68,7 @@ def test_the_mouth_is_late_by_exactly_the_known_fault(demo: Demo) -> None:
 
 
 def test_the_camera_hears_only_the_room_unless_it_is_asked_to_hear_the_song(tmp_path: Path) -> None:
-    heard = {}
+    heard: dict[str, np.ndarray] = {}
     for microphone in ("room", "song", "none"):
         made = finish(
             make_demo(
@@ -81,11 +81,10 @@ def test_the_camera_hears_only_the_room_unless_it_is_asked_to_hear_the_song(tmp_
         )
         with av.open(str(made.take_path)) as container:
             if not container.streams.audio:
-                heard[microphone] = None
                 continue
             pieces = [f.to_ndarray()[0] for f in container.decode(audio=0)]
         heard[microphone] = np.concatenate(pieces)
-    assert heard["none"] is None
+    assert set(heard) == {"room", "song"}
     song = made.song.samples.mean(axis=1)
     correlation = {}
     for microphone in ("room", "song"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def track() -> MouthTrack:
         return finish(track_mouth(frames(), GONE[1], finder=finder))
 
 
-def inside(span: tuple[float, float], values: NDArray[np.float32]) -> NDArray[np.float32]:
+def inside(span: tuple[float, float], values: NDArray[Any]) -> NDArray[Any]:
     """Values of a stretch, without its ends, where one thing turns into another."""
     return values[round((span[0] + 0.28) * 25) : round((span[1] - 0.28) * 25)]
 

@@ -145,10 +145,10 @@ def test_a_scorer_that_knows_nothing_has_an_area_of_one_half() -> None:
 
 def test_the_threshold_of_a_match_is_that_of_other_people_s_clips() -> None:
     scores = made_up_scores(6.0)
-    above = comparison.threshold([clip + 10 for clip in scores])
+    above = comparison.threshold([clip + np.float32(10) for clip in scores])
     # Pairs are means over 16 positions: true ones lie about 16, wrong ones about 10.
     assert above == pytest.approx(13.0, abs=1.0)
-    shifted = [clip + 10 for clip in scores]
+    shifted = [clip + np.float32(10) for clip in scores]
     assert comparison.line("sure", shifted, clips_of(scores), above=above).bin16 == 1.0
     assert comparison.line("sure", scores, clips_of(scores), above=above).bin16 == 0.5
 

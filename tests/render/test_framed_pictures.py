@@ -185,8 +185,10 @@ def test_a_take_of_the_outputs_shape_is_shown_closer(cut: Document) -> None:
 
 
 @pytest.mark.parametrize("kind", ["black", "blur"])
-def test_a_picture_that_is_kept_whole_can_be_moved_and_enlarged(cut: Document, kind: str) -> None:
-    framing = Framing(kind)  # type: ignore[arg-type]
+def test_a_picture_that_is_kept_whole_can_be_moved_and_enlarged(
+    cut: Document, kind: Reframe
+) -> None:
+    framing = Framing(kind)
     fit = UPRIGHT[0] / WIDE[0]
     for hand in (HandFraming(0.0, -0.4, 1.0), HandFraming(0.05, 0.1, 2.0)):
         frames = shown(framed_by(cut, hand), UPRIGHT, framing)
@@ -247,7 +249,7 @@ def test_the_written_file_is_framed_by_hand(cut: Document, tmp_path: Path, kind:
     settings = replace(PRESETS["tiktok"].settings, size=UPRIGHT, reframe=kind)
     hand = HandFraming(0.04, 0.05, 1.5)
     target = tmp_path / "out.mp4"
-    finish(export(framed_by(cut, hand), target, Settings(render=settings)))  # type: ignore[arg-type]
+    finish(export(framed_by(cut, hand), target, Settings(render=settings)))
     with av.open(str(target)) as container:
         written = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
     expected = shown(framed_by(cut, hand), UPRIGHT, Framing(kind))
@@ -259,7 +261,7 @@ def test_the_written_file_is_framed_by_hand(cut: Document, tmp_path: Path, kind:
 def test_the_master_copy_is_framed_by_hand_too(cut: Document, tmp_path: Path) -> None:
     target = tmp_path / "master.mp4"
     framed = framed_by(cut, HandFraming(0.0, 0.0, 2.0))
-    finish(export(framed, target, Settings(render=DEFAULT)))  # type: ignore[arg-type]
+    finish(export(framed, target, Settings(render=DEFAULT)))
     with av.open(str(target)) as container:
         written = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
     assert square(written[10].astype(float))[2] == pytest.approx(SIDE, rel=0.08)

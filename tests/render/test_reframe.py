@@ -18,7 +18,7 @@ from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.jobs import export
 from lipsyncer.media import FrameReader
 from lipsyncer.progress import finish
-from lipsyncer.render.presets import PRESETS, SafeZone
+from lipsyncer.render.presets import PRESETS, Reframe, SafeZone
 from lipsyncer.render.reframe import (
     Faces,
     crop_path,
@@ -156,10 +156,9 @@ def walking(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Document:
     )
 
 
-def written(document: Document, target: Path, kind: str) -> list[np.ndarray]:
-    settings = replace(PRESETS["tiktok"].settings, size=(270, 480), reframe=kind)  # type: ignore[arg-type]
-    job = export(document, target, Settings(render=settings))
-    finish(job)  # type: ignore[arg-type]
+def written(document: Document, target: Path, kind: Reframe) -> list[np.ndarray]:
+    settings = replace(PRESETS["tiktok"].settings, size=(270, 480), reframe=kind)
+    finish(export(document, target, Settings(render=settings)))
     with av.open(str(target)) as container:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 

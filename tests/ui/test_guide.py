@@ -40,7 +40,9 @@ def test_every_link_within_the_page_leads_to_a_heading(browser: QTextBrowser) ->
         browser.anchorClicked.emit(QUrl(link))
         slug = re.sub(r"[^\w -]", "", text_at_the_top(browser).lower()).replace(" ", "-")
         assert f"#{slug}" == link
-        seen.add(browser.verticalScrollBar().value())
+        bar = browser.verticalScrollBar()
+        assert bar is not None
+        seen.add(bar.value())
     assert len(seen) > 5
 
 

@@ -24,6 +24,7 @@ from lipsyncer.edit.document import Pin, Take
 from lipsyncer.edit.edits import lock, reset, slip
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import Progress
+from lipsyncer.jobs.rematch import matched_again
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.matching import Matching
 from lipsyncer.settings.preferences import Preferences
@@ -214,12 +215,11 @@ def test_lips_that_move_in_a_pause_are_left_as_filmed_or_closed(
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Hold every search for a cut until the test lets go."""
     go = threading.Event()
-    real = rematching.matched_again
 
     def slow(*arguments: object) -> Generator[Progress, None, object]:
         while not go.wait(0.005):
             yield Progress("align", 0.4)
-        return (yield from real(*arguments))  # type: ignore[arg-type]
+        return (yield from matched_again(*arguments))  # type: ignore[arg-type]
 
     monkeypatch.setattr(rematching, "matched_again", slow)
     yield go

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import QPoint, Qt, QTimer
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.ui.editing.session import Message
@@ -92,18 +100,27 @@ def test_a_note_stays_while_the_keyboard_is_on_it(
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 
+def point_at(window: QWidget, place: QPoint) -> None:
+    # The stub takes the function for a method.
+    QTest.mouseMove(window.windowHandle(), place)  # type: ignore[call-overload]
+
+
 def test_a_note_stays_while_the_pointer_is_on_it(
     bar: MessageBar, window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(message_bar, "NOTE_MS", 200)
-    monkeypatch.setattr(message_bar, "_READING_MS", 0)
+    monkeypatch.setattr(message_bar, "NOTE_MS", 60_000)
+    point_at(window, QPoint(60, 280))  # where the pointer was before, no move would be seen
     bar.show_message(NOTE)
-    qtbot.wait(20)
-    QTest.mouseMove(window.windowHandle(), bar.mapTo(window, QPoint(60, 12)))
+    leaving = bar.findChild(QTimer)
+    assert leaving is not None and leaving.isActive()
+    QApplication.processEvents()  # the layout puts the bar in its place
+    point_at(window, bar.mapTo(window, QPoint(60, 12)))
     qtbot.waitUntil(bar.underMouse)
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: not leaving.isActive())
     assert bar.isVisible()
-    QTest.mouseMove(window.windowHandle(), QPoint(60, 280))
+    monkeypatch.setattr(message_bar, "NOTE_MS", 1)
+    monkeypatch.setattr(message_bar, "_READING_MS", 0)
+    point_at(window, QPoint(60, 280))
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 

@@ -188,10 +188,10 @@ def test_a_pin_keeps_what_is_shown_and_can_be_taken_out_again(
     take, source = session.time_map.source_at(12.0)
     desk.press(Key.Key_P)
     assert session.document is not None
-    assert session.document.pins == (Pin(12.0, take, source),)
+    assert list(session.document.pins) == [Pin(12.0, take, source)]
     assert session.time_map.source_at(12.0)[1] == pytest.approx(source, abs=0.002)
     desk.press(Key.Key_P, Modifier.ShiftModifier)
-    assert session.document.pins == ()
+    assert not session.document.pins
     session.undo_stack.undo()
     assert len(session.document.pins) == 1
     desk.timeline.close()

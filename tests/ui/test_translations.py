@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
+from PyQt6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QApplication, QLabel
+from PyQt6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.diagnostics.errors import InputError
@@ -134,9 +134,7 @@ def test_a_dialog_speaks_the_language_and_so_do_qt_s_own_buttons(
     assert close in [button.text().replace("&", "") for button in _buttons(dialog)]
 
 
-def _buttons(dialog: SettingsDialog) -> list[object]:
-    from PyQt6.QtWidgets import QPushButton
-
+def _buttons(dialog: SettingsDialog) -> list[QPushButton]:
     return list(dialog.findChildren(QPushButton))
 
 
@@ -155,7 +153,7 @@ def test_the_desktop_s_languages_are_followed(
         def uiLanguages(self) -> list[str]:  # noqa: N802
             return wishes
 
-    monkeypatch.setattr(translations.QLocale, "system", System)
+    monkeypatch.setattr(QLocale, "system", System)
     assert translations.install(qapp, "system") == spoken
 
 

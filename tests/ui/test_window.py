@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QTimer, QUrl
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -209,9 +208,11 @@ def test_closing_the_window_during_an_analysis_leaves_nothing_running(
     take.write_bytes(snippet.take_path.read_bytes() + b"closing")
     with qtbot.waitSignal(window.opening.progressed, timeout=PATIENCE):
         drop(window, take, snippet.song_path)
+    threads = {thread.objectName(): thread for thread in window.findChildren(QThread)}
+    assert threads["analysis"].isRunning()
     window.close()
     assert not window.isVisible()
-    assert not [t for t in threading.enumerate() if t.name in ("analysis", "export")]
+    assert not [name for name, thread in threads.items() if thread.isRunning()]
 
 
 def test_closing_the_window_during_an_export_leaves_no_file(
