@@ -27,11 +27,11 @@ from pathlib import Path
 
 import numpy as np
 from librosa.sequence import dtw
-from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from lipsyncer.align import Evidence, align
 from lipsyncer.align.scores import evidence_for
+from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress
 from lipsyncer.features.mouth import MouthTrack
@@ -49,9 +49,7 @@ from lipsyncer.training.distort import (
 from lipsyncer.training.lags import read_clips_in_sync
 from lipsyncer.training.recovery import source_times, summary
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-Peer = Callable[[Evidence], Doubles]
+Peer = Callable[[Evidence], Float64s]
 
 TAKE_SECONDS, SEED = 12.0, 1
 REACH = round(3 * GRID_RATE)
@@ -78,9 +76,9 @@ def main() -> None:
 
 def recovered(
     takes: list[Clip], weights: Weights, false_lips: float
-) -> dict[str, dict[str, list[Doubles]]]:
+) -> dict[str, dict[str, list[Float64s]]]:
     """Errors (ms) over voiced positions, by peer and family; faults as ``warp_recovery`` has."""
-    errors: dict[str, dict[str, list[Doubles]]] = {}
+    errors: dict[str, dict[str, list[Float64s]]] = {}
     rng = np.random.default_rng(SEED)
     for family in FAMILIES:
         for index, take in enumerate(takes):
@@ -115,7 +113,7 @@ def harmed(clips: list[Clip], weights: Weights) -> dict[str, int]:
     return moved
 
 
-def show(errors: dict[str, dict[str, list[Doubles]]]) -> None:
+def show(errors: dict[str, dict[str, list[Float64s]]]) -> None:
     print(f"{'':16}{'AFE':>6}{'-125/+45':>10}{'-60/+40':>9}   AFE of {', '.join(FAMILIES)}")
     for name, by_family in errors.items():
         figures = summary(by_family["all"])
@@ -135,7 +133,7 @@ def evidence_of(clip: Clip, weights: Weights) -> Evidence:
     return evidence_for(sound, visual, track, weights)
 
 
-def band_of(evidence: Evidence) -> Floats:
+def band_of(evidence: Evidence) -> Float32s:
     """Weighted log-likelihood ratios (N, 2 * REACH + 1): offsets of up to three seconds."""
     assert evidence.refine is not None
     songs = np.arange(len(evidence.voice))
@@ -146,21 +144,21 @@ def band_of(evidence: Evidence) -> Floats:
     return np.where((source >= 0) & (source < len(evidence.face)), weighted, 0.0).astype(np.float32)
 
 
-def uncorrected(evidence: Evidence) -> Doubles:
+def uncorrected(evidence: Evidence) -> Float64s:
     return np.arange(len(evidence.voice), dtype=float)
 
 
-def one_offset(evidence: Evidence) -> Doubles:
+def one_offset(evidence: Evidence) -> Float64s:
     return uncorrected(evidence) + float(band_of(evidence).sum(axis=0).argmax() - REACH)
 
 
-def greedy(evidence: Evidence) -> Doubles:
+def greedy(evidence: Evidence) -> Float64s:
     averaged = uniform_filter1d(band_of(evidence), WINDOW, axis=0, mode="nearest")
     near = averaged[:, REACH - GREEDY : REACH + GREEDY + 1]
     return np.asarray(uncorrected(evidence) + near.argmax(axis=1) - GREEDY, np.float64)
 
 
-def warped(evidence: Evidence) -> Doubles:
+def warped(evidence: Evidence) -> Float64s:
     averaged = uniform_filter1d(band_of(evidence), WINDOW, axis=0, mode="nearest")
     songs, takes = len(evidence.voice), len(evidence.face)
     row = np.arange(songs)[:, None]
@@ -175,11 +173,11 @@ def warped(evidence: Evidence) -> Doubles:
     return np.array([path[path[:, 0] == k, 1].mean() for k in range(songs)])
 
 
-def smoothed(evidence: Evidence) -> Doubles:
+def smoothed(evidence: Evidence) -> Float64s:
     return np.asarray(gaussian_filter1d(warped(evidence), SMOOTHING, mode="nearest"), np.float64)
 
 
-def ours(evidence: Evidence) -> Doubles:
+def ours(evidence: Evidence) -> Float64s:
     times = np.arange(len(evidence.voice)) / GRID_RATE
     return source_times(align(evidence), times) * GRID_RATE
 

@@ -45,6 +45,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from loudspeaker import random_scene, record
 
 from lipsyncer.align.camera_sound import listen
+from lipsyncer.arrays import Float64s
 from lipsyncer.demo import make_song
 from lipsyncer.demo.song import perform
 from lipsyncer.features.log_mel import SAMPLE_RATE
@@ -71,11 +72,11 @@ class Take:
     drift: float
     seconds: float
 
-    def errors(self, offset: float, drift: float) -> NDArray[np.float64]:
+    def errors(self, offset: float, drift: float) -> Float64s:
         """Milliseconds by which a line misses the truth, all along the take."""
         times = np.arange(0, self.seconds, 0.04)
         song = (times - self.offset) / (1 + self.drift)
-        missed: NDArray[np.float64] = np.abs(offset + (1 + drift) * song - times)
+        missed: Float64s = np.abs(offset + (1 + drift) * song - times)
         return 1000 * missed
 
 
@@ -83,7 +84,7 @@ class Take:
 class Score:
     """What one tool has made of the takes at one level of noise."""
 
-    errors: list[NDArray[np.float64]] = field(default_factory=list)
+    errors: list[Float64s] = field(default_factory=list)
     found: list[bool] = field(default_factory=list)
     refused: list[bool] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)

@@ -23,8 +23,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 from lipsyncer.training.clips import Clip
@@ -39,8 +39,6 @@ from lipsyncer.training.lags import (
 )
 from lipsyncer.training.measures import MOST_OFFSET
 from lipsyncer.training.reader import read_clips
-
-Doubles = NDArray[np.float64]
 
 FEWEST = 10  # clips of a source that is worth a line
 TALLIES = ("together", "one", "other", "first half", "second half")
@@ -92,7 +90,7 @@ def show(clips: list[Clip], found: dict[str, dict[str, float]]) -> None:
         )
 
 
-def near(some: Doubles, others: Doubles) -> float:
+def near(some: Float64s, others: Float64s) -> float:
     """% of pairs that are within a frame of each other."""
     return 100 * float((np.abs(some - others) <= 1).mean())
 

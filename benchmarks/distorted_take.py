@@ -27,6 +27,7 @@ import numpy.typing as npt
 import soundfile
 
 from lipsyncer.__main__ import main as lipsyncer
+from lipsyncer.arrays import UInt8s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, mel_power
 from lipsyncer.media import FrameReader, conform, probe, read_audio
 from lipsyncer.progress import finish
@@ -163,7 +164,7 @@ def write_distorted(take: Path, target: Path, stamps: Times, shown_at: Times) ->
 def _encode(
     container: av.container.OutputContainer,
     stream: av.VideoStream,
-    picture: npt.NDArray[np.uint8],
+    picture: UInt8s,
     tick: int,
 ) -> None:
     picture = np.ascontiguousarray(picture[: stream.height, : stream.width])

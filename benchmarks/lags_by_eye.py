@@ -25,13 +25,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.progress import finish
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.lags import read_lags
 from lipsyncer.training.reader import read_clips
 
-Doubles = npt.NDArray[np.float64]
 Picture = npt.NDArray[np.uint8]
 
 CLIPS_OF_EACH, MOST_MOVED, SEED = 3, 3, 2026
@@ -72,7 +72,7 @@ def compare(by_eye: dict[str, float], lags: dict[str, float]) -> None:
     print(f"lags dealt out at random: {chance:.1f} %; all as they come: {as_they_come:.1f} %")
 
 
-def near(some: Doubles, others: Doubles) -> float:
+def near(some: Float64s, others: Float64s) -> float:
     """% of pairs within a frame of each other, their median difference taken off."""
     apart = some - others
     return 100 * float((np.abs(apart - np.median(apart)) <= 1).mean())
@@ -113,7 +113,7 @@ def sheet(clip: Clip, moved: int) -> Picture:
     return np.vstack(rows)
 
 
-def row(clip: Clip, sound: Doubles, first: int, last: int, cells: int) -> Picture:
+def row(clip: Clip, sound: Float64s, first: int, last: int, cells: int) -> Picture:
     """Draw frames first..last-1 above their sound."""
     picture = np.full((CELL + SPECTROGRAM + WAVE + 48, cells * CELL, 3), 255, np.uint8)
     top, width = CELL + 24, (last - first) * CELL
@@ -136,7 +136,7 @@ def row(clip: Clip, sound: Doubles, first: int, last: int, cells: int) -> Pictur
     return picture
 
 
-def spectrogram(sound: Doubles) -> Doubles:
+def spectrogram(sound: Float64s) -> Float64s:
     """Levels from 0 to 1, (129, samples / 64), high frequencies first."""
     padded = np.pad(sound, WINDOW // 2)
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][: len(sound) // HOP]

@@ -23,8 +23,8 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Booleans, Float64s, UInt8s
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.features.tracking import track_take
@@ -40,7 +40,6 @@ from lipsyncer.render.retime import FramePlan, output_rate, plan_frames
 
 WIDE = (1280, 720)
 BY_HAND = HandFraming(0.02, -0.03, 1.3)
-Floats = NDArray[np.float64]
 
 
 def main() -> None:
@@ -74,7 +73,7 @@ def walking(folder: Path) -> Path:
     return folder / "walking.mp4"
 
 
-def laid(singer: NDArray[np.uint8], left: int) -> NDArray[np.uint8]:
+def laid(singer: UInt8s, left: int) -> UInt8s:
     """Lay an upright picture into a wide one."""
     wide = np.full((WIDE[1], WIDE[0], 3), 80, np.uint8)
     width = round(singer.shape[1] * WIDE[1] / singer.shape[0])
@@ -84,7 +83,7 @@ def laid(singer: NDArray[np.uint8], left: int) -> NDArray[np.uint8]:
     return wide
 
 
-def written(path: Path, frames: Iterable[NDArray[np.uint8]]) -> None:
+def written(path: Path, frames: Iterable[UInt8s]) -> None:
     """Write frames, 25 per second."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"preset": "fast", "crf": "18"})
@@ -172,10 +171,10 @@ def shown(
     name: str,
     kind: str,
     shares: str,
-    path: Floats,
+    path: Float64s,
     plan: FramePlan,
     cost: float,
-    seen: NDArray[np.bool_],
+    seen: Booleans,
 ) -> None:
     """Print a line of the table."""
     print(
@@ -184,7 +183,7 @@ def shown(
     )
 
 
-def seen_at(sources: Floats, faces: Faces) -> NDArray[np.bool_]:
+def seen_at(sources: Float64s, faces: Faces) -> Booleans:
     """Whether a face was seen within a tenth of a second of each moment."""
     if len(faces.times) == 0:
         return np.zeros(len(sources), bool)
@@ -193,8 +192,8 @@ def seen_at(sources: Floats, faces: Faces) -> NDArray[np.bool_]:
 
 
 def mouth_clear(
-    path: Floats, sources: Floats, shape: tuple[int, int], preset: Preset, faces: Faces
-) -> NDArray[np.bool_]:
+    path: Float64s, sources: Float64s, shape: tuple[int, int], preset: Preset, faces: Faces
+) -> Booleans:
     """Whether the mouth is clear of what the platform covers."""
     zone, size = preset.settings.safe_zone, preset.settings.size
     assert size is not None
@@ -207,7 +206,7 @@ def mouth_clear(
     return np.asarray(across & (y > zone.top) & (y < 1 - zone.bottom))
 
 
-def jitter(path: Floats, rate: float) -> float:
+def jitter(path: Float64s, rate: float) -> float:
     """Standard deviation (px) of a path less its mean over a fifth of a second."""
     window = round(rate / 5) | 1
     half = window // 2

@@ -24,9 +24,9 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-import numpy.typing as npt
 import soundfile
 
+from lipsyncer.arrays import Float64s, UInt8s
 from lipsyncer.cut.rolls import SUNG, slide_jumps
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
@@ -94,7 +94,7 @@ def _after(document: Document) -> list[Segment]:
     return [after for _, after in jumps_of(document)]
 
 
-def singing(sound: Path) -> npt.NDArray[np.float64]:
+def singing(sound: Path) -> Float64s:
     """How sure it is that somebody sings, 25 a second, as the program hears it."""
     weights = load_weights()
     mel = log_mel(read_audio(sound, rate=SAMPLE_RATE))
@@ -102,7 +102,7 @@ def singing(sound: Path) -> npt.NDArray[np.float64]:
     return np.minimum(4 * heard.astype(np.float64), 1.0)
 
 
-def jumping(song: Path, seconds: float, take: Take, voice: npt.NDArray[np.float64]) -> Document:
+def jumping(song: Path, seconds: float, take: Take, voice: Float64s) -> Document:
     """A cut of the take with jumps where its voice is least, evenly spread."""
     borders = []
     smooth = np.convolve(voice, np.ones(9) / 9, mode="same")
@@ -117,7 +117,7 @@ def jumping(song: Path, seconds: float, take: Take, voice: npt.NDArray[np.float6
     return Document(song, seconds, (take,), tuple(segments))
 
 
-def at_jumps(output: Path, document: Document) -> tuple[npt.NDArray[np.float64], ...]:
+def at_jumps(output: Path, document: Document) -> tuple[Float64s, ...]:
     """Largest difference between neighbours around each jump, by the median; lowest SSIM."""
     pictures = []
     with av.open(str(output)) as container:
@@ -138,11 +138,11 @@ def at_jumps(output: Path, document: Document) -> tuple[npt.NDArray[np.float64],
     return np.array(worst), np.array(alike)
 
 
-def similarity(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+def similarity(one: UInt8s, other: UInt8s) -> float:
     """Structural similarity of two grey pictures (Wang et al., 2004)."""
     x, y = one.astype(np.float64), other.astype(np.float64)
 
-    def local(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def local(picture: Float64s) -> Float64s:
         return np.asarray(cv2.GaussianBlur(picture, (11, 11), 1.5), np.float64)
 
     mx, my = local(x), local(y)
@@ -179,11 +179,11 @@ def measure_between(take: Path) -> None:
         print(f"elsewhere: made {made:.1f} dB, nearest {near:.1f}, blend {mixed:.1f}")
 
 
-def grey(frame: av.VideoFrame) -> npt.NDArray[np.uint8]:
+def grey(frame: av.VideoFrame) -> UInt8s:
     return np.asarray(frame.to_ndarray(format="gray"), np.uint8)
 
 
-def psnr(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+def psnr(one: UInt8s, other: UInt8s) -> float:
     error = float(np.mean((one.astype(float) - other.astype(float)) ** 2))
     return 10 * float(np.log10(255**2 / max(error, 1e-3)))
 

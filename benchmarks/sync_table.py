@@ -29,6 +29,7 @@ import clips
 import flash
 import phone
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document
 from lipsyncer.media import probe, require_take
 from lipsyncer.progress import finish
@@ -70,14 +71,14 @@ def main() -> None:
     sys.exit(int(worst >= WORST))
 
 
-def takes(flashes: int, words: list[str]) -> Iterator[tuple[str, Document, phone.Floats]]:
+def takes(flashes: int, words: list[str]) -> Iterator[tuple[str, Document, Float64s]]:
     for kind in (kind for kind in phone.TAKES if any(word in kind.name for word in words)):
         with tempfile.TemporaryDirectory() as name:
             filmed = kind.make(Path(name), flashes)
             yield kind.name, phone.document_of(filmed.path), filmed.times
 
 
-def songs(flashes: int, words: list[str]) -> Iterator[tuple[str, Document, phone.Floats]]:
+def songs(flashes: int, words: list[str]) -> Iterator[tuple[str, Document, Float64s]]:
     for kind in (kind for kind in phone.SONGS if any(word in kind.name for word in words)):
         with tempfile.TemporaryDirectory() as name:
             filmed = phone.TAKES[0].make(Path(name), flashes)
@@ -95,9 +96,7 @@ def small(settings: RenderSettings, document: Document) -> RenderSettings:
     return replace(settings, size=(width, height), reframe="centre")
 
 
-def rendered(
-    document: Document, times: phone.Floats, settings: RenderSettings
-) -> tuple[float, float]:
+def rendered(document: Document, times: Float64s, settings: RenderSettings) -> tuple[float, float]:
     """Render and measure: the largest error and the gap between the ends, in ms."""
     with tempfile.TemporaryDirectory() as name:
         path = finish(render(document, Path(name) / "out.mp4", settings))

@@ -27,10 +27,10 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.media import FrameReader
 from lipsyncer.resources import resource
 
-Floats = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
 WHITE = 203.0  # cd/m2
@@ -75,13 +75,13 @@ def portrait() -> Image:
     return np.ascontiguousarray(picture[:height, :width, ::-1])
 
 
-def stored(picture: Image, kind: str) -> Floats:
+def stored(picture: Image, kind: str) -> Float64s:
     """Give the HDR signal (0 to 1) of a picture as a standard screen (BT.1886) shows it."""
     light = WHITE * (picture / 255.0) ** 2.4 @ _BT709_TO_BT2020.T
     return hlg_signal(light) if kind == "hlg" else pq_signal(light)
 
 
-def hlg_signal(light: Floats) -> Floats:
+def hlg_signal(light: Float64s) -> Float64s:
     """HLG of display light (cd/m2): inverse OOTF, then OETF (ITU-R BT.2100, table 5)."""
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     luma = np.maximum(light @ _BT2020_LUMA, 1e-6)[..., None] / PEAK
@@ -90,7 +90,7 @@ def hlg_signal(light: Floats) -> Floats:
     return np.where(scene <= 1 / 12, np.sqrt(3 * scene), bright)
 
 
-def pq_signal(light: Floats) -> Floats:
+def pq_signal(light: Float64s) -> Float64s:
     """PQ of display light (cd/m2) (ITU-R BT.2100, table 4)."""
     power = (np.maximum(light, 0.0) / 10_000) ** (2610 / 16384)
     share = (3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)
@@ -158,7 +158,7 @@ def cheeks(picture: Image) -> Image:
     return face[skin & (ycc[..., 0] > 60)]
 
 
-def lab(pixels: Image) -> Floats:
+def lab(pixels: Image) -> Float64s:
     """Mean L*, a*, b* of pixels."""
     scaled = (pixels[None].astype(np.float32)) / 255
     return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2LAB)[0].mean(axis=0), np.float64)

@@ -23,7 +23,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 from scipy.stats import rankdata
@@ -31,6 +30,7 @@ from scipy.stats import rankdata
 from lipsyncer.align import REFUSAL_THRESHOLD, align
 from lipsyncer.align.confidence import PIECE_MIDDLE, PIECE_MOST, PIECE_SLOPE
 from lipsyncer.align.scores import evidence_for
+from lipsyncer.arrays import Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress
 from lipsyncer.features.mouth import MouthTrack
@@ -50,7 +50,6 @@ from lipsyncer.training.distort import (
 from lipsyncer.training.lags import read_clips_in_sync
 from lipsyncer.training.recovery import align_clip
 
-Doubles = NDArray[np.float64]
 Change = Callable[[Clip], Clip]
 
 TAKE_SECONDS, SHORTEST, SEED = 12.0, 10.0, 1
@@ -78,7 +77,7 @@ def main() -> None:
         spoken = finish(read_clips_in_sync(arguments.data, arguments.split, lags=arguments.lags))
         names = arguments.conditions.split(",")
     chosen = [CONDITIONS[name] for name in names]
-    all_moments: list[Doubles] = []
+    all_moments: list[Float64s] = []
     sounds = Sounds(chosen, spoken)
     finish(sounds.make())
     for condition in chosen:
@@ -95,13 +94,13 @@ def main() -> None:
         print(f"\nmost {most:.3f}, slope {slope:.3f}, middle {middle:.3f}")
 
 
-def fitted(moments: Doubles) -> tuple[float, float, float]:
+def fitted(moments: Float64s) -> tuple[float, float, float]:
     """Most, slope and middle of ``piece_confidence``'s logistic, by maximum likelihood."""
     # What the present constants made of the posterior is taken back first.
     odds = PIECE_MIDDLE + logit(moments[:, 0] / PIECE_MOST) / PIECE_SLOPE
     right = moments[:, 1] <= 1.0
 
-    def loss(values: Doubles) -> float:
+    def loss(values: Float64s) -> float:
         most, slope, middle = expit(values[0]), values[1], values[2]
         said = np.clip(most * expit(slope * (odds - middle)), 1e-6, 1 - 1e-6)
         return -float(np.where(right, np.log(said), np.log1p(-said)).mean())
@@ -110,7 +109,7 @@ def fitted(moments: Doubles) -> tuple[float, float, float]:
     return float(expit(found.x[0])), float(found.x[1]), float(found.x[2])
 
 
-def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Doubles]:
+def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Float64s]:
     """For each matched piece its confidence and |error| in frames, per voiced moment (n, 2)."""
     rng = np.random.default_rng(SEED)
     for family in ("none", *FAMILIES):
@@ -138,7 +137,7 @@ def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterat
                 yield np.stack([np.full(len(error), piece.confidence), np.abs(error)], axis=1)
 
 
-def show_pieces(moments: Doubles) -> None:
+def show_pieces(moments: Float64s) -> None:
     confidence, right = moments[:, 0], moments[:, 1] <= 1.0
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     print(f"{'confidence':>12}{'mean':>7}{'within a frame':>16}{'moments':>9}")
@@ -154,7 +153,7 @@ def show_pieces(moments: Doubles) -> None:
 
 def confidences(
     takes: list[Clip], weights: Weights, change: Change
-) -> tuple[Doubles, Doubles, Doubles]:
+) -> tuple[Float64s, Float64s, Float64s]:
     """Confidence of takes against their own sound, against others', and the takes' seconds."""
     own: list[float] = []
     other: list[float] = []
@@ -175,7 +174,7 @@ def confidences(
     return np.array(own), np.array(other), np.array(seconds)
 
 
-def show_refusal(own: Doubles, other: Doubles, seconds: Doubles) -> None:
+def show_refusal(own: Float64s, other: Float64s, seconds: Float64s) -> None:
     ranks = rankdata(np.concatenate([own, other]))
     area = (ranks[: len(own)].sum() - len(own) * (len(own) + 1) / 2) / (len(own) * len(other))
     print(

@@ -15,13 +15,12 @@ import av
 import imageio_ffmpeg
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
+
+from lipsyncer.arrays import Float64s
 
 SONG_RATE = 48_000
 FLASH_FRAMES = 2
 CLICK_SAMPLES = 20
-
-Floats = NDArray[np.float64]
 
 
 def make_take(
@@ -62,13 +61,13 @@ def make_song(path: Path, seconds: float, clicks: Iterable[float]) -> Path:
     return path
 
 
-def seen_and_heard(path: Path, *, ignore_edit_lists: bool) -> tuple[Floats, Floats]:
+def seen_and_heard(path: Path, *, ignore_edit_lists: bool) -> tuple[Float64s, Float64s]:
     """Times (s) at which a player shows flashes and sounds clicks, decoded by PyAV."""
     options = {"ignore_editlist": "1"} if ignore_edit_lists else {}
     return _flashes(path, options), _clicks(path, options)
 
 
-def seen_and_heard_by_ffmpeg(path: Path, *, ignore_edit_lists: bool) -> tuple[Floats, Floats]:
+def seen_and_heard_by_ffmpeg(path: Path, *, ignore_edit_lists: bool) -> tuple[Float64s, Float64s]:
     """Give the same as decoded by the ffmpeg program, an older or newer one than PyAV carries."""
     decoded = path.with_suffix(".nut")  # keeps exact time stamps beside raw frames
     options = ["-ignore_editlist", "1"] if ignore_edit_lists else []
@@ -85,7 +84,7 @@ def seen_and_heard_by_ffmpeg(path: Path, *, ignore_edit_lists: bool) -> tuple[Fl
         decoded.unlink()
 
 
-def _flashes(path: Path, options: dict[str, str]) -> Floats:
+def _flashes(path: Path, options: dict[str, str]) -> Float64s:
     times = []
     with av.open(str(path), options=options) as container:
         dark = True
@@ -97,7 +96,7 @@ def _flashes(path: Path, options: dict[str, str]) -> Floats:
     return np.array(times)
 
 
-def _clicks(path: Path, options: dict[str, str]) -> Floats:
+def _clicks(path: Path, options: dict[str, str]) -> Float64s:
     with av.open(str(path), options=options) as container:
         frames = list(container.decode(audio=0))
         rate, start = frames[0].sample_rate, frames[0].time

@@ -13,8 +13,9 @@ import soxr
 from numpy.typing import NDArray
 from scipy.signal import butter, fftconvolve, sosfilt
 
+from lipsyncer.arrays import Float64s
+
 Samples = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 
 _FINE = 4
 
@@ -92,14 +93,14 @@ def record(
     return recorded
 
 
-def _played(song: Samples, rate: int, times: Doubles) -> Doubles:
+def _played(song: Samples, rate: int, times: Float64s) -> Float64s:
     """The song at any times (s), silent outside; interpolated between four times its samples."""
     fine = soxr.resample(song.astype(np.float64), rate, _FINE * rate)
     grid = np.arange(len(fine))
     return np.interp(times * rate * _FINE, grid, fine, left=0.0, right=0.0)
 
 
-def _room(rng: np.random.Generator, rate: int, scene: Scene) -> Doubles:
+def _room(rng: np.random.Generator, rate: int, scene: Scene) -> Float64s:
     """Impulse response: the direct sound at 0, a few walls, and a tail that dies away."""
     tail = np.arange(round(scene.reverberation * rate)) / rate
     echo = rng.standard_normal(len(tail)) * np.exp(-6.9 * tail / scene.reverberation)
@@ -111,7 +112,7 @@ def _room(rng: np.random.Generator, rate: int, scene: Scene) -> Doubles:
     return echo
 
 
-def _noise(rng: np.random.Generator, rate: int, count: int) -> Doubles:
+def _noise(rng: np.random.Generator, rate: int, count: int) -> Float64s:
     """A room with people: pink noise, half of it swelling like speech, of level one."""
     spectrum = np.fft.rfft(rng.standard_normal((2, count)), axis=1)
     hertz = np.fft.rfftfreq(count, 1 / rate)
@@ -119,11 +120,11 @@ def _noise(rng: np.random.Generator, rate: int, count: int) -> Doubles:
     knots = np.arange(0, count + rate, rate // 4)
     slow = np.interp(np.arange(count), knots, rng.random(len(knots)))
     noise = pink[0] + 2 * slow**2 * pink[1]
-    level: Doubles = noise / np.sqrt(np.mean(noise**2))
+    level: Float64s = noise / np.sqrt(np.mean(noise**2))
     return level
 
 
-def _levelled(heard: Doubles, rate: int) -> Doubles:
+def _levelled(heard: Float64s, rate: int) -> Float64s:
     """A phone's automatic gain: quiet stretches are brought up by half."""
     power = fftconvolve(heard**2, np.ones(rate // 2) / (rate // 2), mode="same")
     return heard / np.maximum(power, 1e-6 + 0.01 * float(power.max())) ** 0.25

@@ -16,12 +16,11 @@ import av
 import clips
 import flash
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import probe, read_audio, require_take
 
-Floats = NDArray[np.float64]
 Size = tuple[int, int]
 
 SMALL = (64, 96)
@@ -41,7 +40,7 @@ class Filmed:
     """A file and the times (s of its own clock) of its flashes and clicks."""
 
     path: Path
-    times: Floats
+    times: Float64s
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def document_of(take: Path, song: Path | None = None) -> Document:
     return Document(song, seconds, (Take(take, length),), (segment,))
 
 
-def errors(path: Path, times: Floats, *, by_ffmpeg: bool = True) -> Floats:
+def errors(path: Path, times: Float64s, *, by_ffmpeg: bool = True) -> Float64s:
     """How far flashes and clicks of a finished file are off in each kind of player.
 
     Returns

@@ -12,10 +12,10 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from program import Outcome, Program, contents
 from scipy.signal import correlate
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.demo import Demo, Song, make_demo, make_song
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.media import FrameReader, probe, read_audio
@@ -47,7 +47,7 @@ def aligned(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Aligned:
     return Aligned(Outcome(code, "", ""), video, json.loads(report.read_text(encoding="utf-8")))
 
 
-def lip_openings(video: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def lip_openings(video: Path) -> tuple[Float64s, Float64s]:
     """When each frame is on screen (its middle, s), and how far the lips are open in it."""
     info = probe(video).video
     assert info is not None
@@ -60,7 +60,7 @@ def lip_openings(video: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     return times, np.array(gaps)
 
 
-def lateness(video: Path, song: Song) -> NDArray[np.float64]:
+def lateness(video: Path, song: Song) -> Float64s:
     """Milliseconds by which the lips of a video are late, for every two sung seconds of a song.
 
     The lips seen are laid over those that were sung at lags of up to a second; the best fit wins.

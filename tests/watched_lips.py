@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s, UInt8s
 from lipsyncer.features.landmarks import FaceFinder
 
 
-def watch(frames: Iterable[NDArray[np.uint8]]) -> NDArray[np.float64]:
+def watch(frames: Iterable[UInt8s]) -> Float64s:
     """Gap between the inner lips and width of the mouth, (n, 2), over eyes-to-nose height."""
     seen = []
     with FaceFinder() as finder:

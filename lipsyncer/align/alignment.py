@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.confidence import (
@@ -32,6 +31,7 @@ from lipsyncer.align.pieces import (
     without_slivers,
 )
 from lipsyncer.align.priors import AlignSettings
+from lipsyncer.arrays import Float64s
 
 _WORTH_A_WARNING = 3.0
 """Seconds of song without usable lips, or with an unsure match."""
@@ -131,7 +131,7 @@ def _name(account: Hypothesis, track: Track) -> Explanation:
     return "drift" if account.band.line.drift or np.ptp(track.chains[0].shifts) else "offset"
 
 
-def _sources(straights: list[Straight], songs: int) -> npt.NDArray[np.float64]:
+def _sources(straights: list[Straight], songs: int) -> Float64s:
     """Take position of every song position (N,)."""
     source = np.empty(songs)
     for straight in straights:

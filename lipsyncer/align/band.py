@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
-from lipsyncer.align.evidence import Doubles, Evidence, Floats
+from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.lines import BLOCK, Line
+from lipsyncer.arrays import Float32s, Float64s
 
 PER_POSITION = 4
 """Columns per position."""
@@ -36,8 +37,8 @@ class Band:
 
     first: int
     line: Line
-    scores: Floats
-    voice: Floats
+    scores: Float32s
+    voice: Float32s
 
     @property
     def middle(self) -> int:
@@ -45,7 +46,7 @@ class Band:
         return (self.scores.shape[1] - 1) // 2
 
     @property
-    def rows(self) -> Doubles:
+    def rows(self) -> Float64s:
         """(n,) song positions."""
         return self.first + np.arange(len(self.scores), dtype=np.float64)
 
@@ -55,7 +56,9 @@ class Band:
         return self.middle / PER_POSITION
 
 
-def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sharp: bool) -> Band:
+def make_band(
+    evidence: Evidence, weighted: Float32s, line: Line, half: int, *, sharp: bool
+) -> Band:
     """Cut the band of ``half`` positions to both sides of a line out of all pairs.
 
     Parameters
@@ -98,7 +101,7 @@ def make_band(evidence: Evidence, weighted: Floats, line: Line, half: int, *, sh
     return Band(first, line, _upsample(raw, centre - middle, half), voice)
 
 
-def _upsample(raw: Floats, shift: Doubles, half: int) -> Floats:
+def _upsample(raw: Float32s, shift: Float64s, half: int) -> Float32s:
     """Interpolate each row at ``shift + k / PER_POSITION`` from its middle column (Keys, 1981)."""
     count, columns = raw.shape
     reach = (columns - 1) // 2
@@ -123,13 +126,13 @@ def _upsample(raw: Floats, shift: Doubles, half: int) -> Floats:
     return result
 
 
-def along(band: Band, path: Doubles) -> Doubles:
+def along(band: Band, path: Float64s) -> Float64s:
     """Ratios (n,) along a path given in positions from the line (n,)."""
     at = np.clip(path * PER_POSITION + band.middle, 0, band.scores.shape[1] - 1.001)
     low = at.astype(np.int64)
     t = at - low
     row = np.arange(len(band.scores))
-    values: Doubles = (1 - t) * band.scores[row, low] + t * band.scores[row, low + 1]
+    values: Float64s = (1 - t) * band.scores[row, low] + t * band.scores[row, low + 1]
     return values
 
 

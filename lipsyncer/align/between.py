@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.lines import search_lines
 from lipsyncer.align.pieces import Straight, sources_of
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.stretch import CUT_BLOCK, Booleans, Moment, Stretch, Way, laid, tied
+from lipsyncer.align.stretch import CUT_BLOCK, Moment, Stretch, Way, laid, tied
 from lipsyncer.align.stretch_line import one_line
 from lipsyncer.align.stretch_path import BEND_BLOCKS, switched, through_band
+from lipsyncer.arrays import Booleans, Float64s
 
 # Lines that a stretch without given moments is searched along.
 _MOST_LINES = 4
@@ -43,7 +43,7 @@ class Found:
 
     straights: list[Straight]
     believed: Booleans
-    certain: Doubles
+    certain: Float64s
     log_odds: float
 
 
@@ -124,7 +124,7 @@ def _likely(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: float
     return max(moments, key=promise)
 
 
-def _certain(ways: Sequence[Way], source: Doubles, first: int) -> Doubles:
+def _certain(ways: Sequence[Way], source: Float64s, first: int) -> Float64s:
     """Probability that a map is within a position of the truth, whichever explanation is right."""
     odds = np.array([way.log_odds for way in ways])
     shares = np.exp(odds - odds.max())

@@ -14,16 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
 from lipsyncer.align.sound_delays import Line, heard_on_line, refine_line
 from lipsyncer.align.sound_search import Run, find_runs, sound_features
+from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.progress import Stage, finish
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 
 STATISTIC_MIDDLE = 15.0
 """Statistic of a line at which related and unrelated sound are equally likely; docs/camera-sound.md
@@ -100,17 +97,17 @@ class CameraSound:
         return self.longest.drift * 1e6
 
 
-def _moments(piece: SoundPiece) -> Doubles:
+def _moments(piece: SoundPiece) -> Float64s:
     take = np.arange(piece.take_start, piece.take_end, 0.04)
     return take - (take - piece.offset) / (1 + piece.drift)
 
 
-def listen(song: Floats, take: Floats) -> CameraSound:
+def listen(song: Float32s, take: Float32s) -> CameraSound:
     """Give ``listening``'s result at once."""
     return finish(listening(song, take))
 
 
-def listening(song: Floats, take: Floats) -> Stage[CameraSound]:
+def listening(song: Float32s, take: Float32s) -> Stage[CameraSound]:
     """Find the song in a take's own sound.
 
     Parameters
@@ -163,11 +160,11 @@ def _confidence(line: Line) -> float:
     return float(same * expit(_AGREEMENT_SLOPE * (line.agreement - _AGREEMENT_MIDDLE)))
 
 
-def _is_silent(samples: Floats) -> bool:
+def _is_silent(samples: Float32s) -> bool:
     return float(np.abs(samples).max()) < _SILENCE
 
 
-def _closest(song: Floats, take: Floats, run: Run, known: Sequence[float]) -> Line | None:
+def _closest(song: Float32s, take: Float32s, run: Run, known: Sequence[float]) -> Line | None:
     """The line near a run: at a known speed, at the song's own, or at what the run suggests."""
     end = min(run.take_end, len(take) / SAMPLE_RATE)
     middle = (run.take_start + end) / 2
@@ -192,7 +189,7 @@ def _speeds(run: Run) -> Iterator[float]:
             yield run.drift + more
 
 
-def _pieces(song: Floats, take: Floats, lines: Sequence[Line]) -> Iterator[SoundPiece]:
+def _pieces(song: Float32s, take: Float32s, lines: Sequence[Line]) -> Iterator[SoundPiece]:
     """Stretches of the take from the lines that were found, cut where one turns into the next."""
     end = len(take) / SAMPLE_RATE
     kept: list[Line] = []
@@ -234,7 +231,7 @@ def _song_time(line: Line, take_time: float) -> float:
     return (take_time - line.offset) / (1 + line.drift)
 
 
-def _cut(song: Floats, take: Floats, before: Line, after: Line) -> float:
+def _cut(song: Float32s, take: Float32s, before: Line, after: Line) -> float:
     """Moment of the take at which one line is given up for the next."""
     last, first = float(before.times[before.kept][-1]), float(after.times[after.kept][0])
     start, end = min(last, first) - 1.0, max(last, first) + 1.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lipsyncer.align.evidence import Doubles, Floats
+from lipsyncer.arrays import Float32s, Float64s
 
 CHANCE_SHARE = 0.5
 """How much of the excess is taken off.
@@ -25,7 +25,7 @@ none of it long takes find company in other people's songs.
 _FEWEST = 60
 
 
-def excess_of_chance(sums: Floats, weights: Floats) -> Doubles:
+def excess_of_chance(sums: Float32s, weights: Float32s) -> Float64s:
     """Find what to take off the ratios so that chance looks like chance.
 
     Parameters

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import expit, logit
 
-from lipsyncer.align.evidence import Doubles, Evidence
+from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.explain import Hypothesis
 from lipsyncer.align.pieces import Straight
+from lipsyncer.arrays import Float64s
 
 STATISTIC_MIDDLE = 12.0
 """Match statistic at which right and wrong songs are equally likely."""
@@ -59,7 +60,7 @@ def overall_confidence(statistic: float, certain: float = 1.0) -> float:
     return float(certain * expit(STATISTIC_SLOPE * (statistic - STATISTIC_MIDDLE)))
 
 
-def path_confidence(accounts: Sequence[Hypothesis], songs: int, source: Doubles) -> Doubles:
+def path_confidence(accounts: Sequence[Hypothesis], songs: int, source: Float64s) -> Float64s:
     """Posterior probability that a path is within one position of the truth, at every moment.
 
     Parameters
@@ -95,7 +96,7 @@ def path_confidence(accounts: Sequence[Hypothesis], songs: int, source: Doubles)
     return total
 
 
-def piece_confidence(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
+def piece_confidence(straight: Straight, certain: Float64s, evidence: Evidence) -> float:
     """Confidence of one piece over its sung moments; a gap has none of its own.
 
     Parameters
@@ -114,7 +115,7 @@ def piece_confidence(straight: Straight, certain: Doubles, evidence: Evidence) -
     return float(PIECE_MOST * expit(PIECE_SLOPE * (logit(posterior) - PIECE_MIDDLE)))
 
 
-def _posterior(straight: Straight, certain: Doubles, evidence: Evidence) -> float:
+def _posterior(straight: Straight, certain: Float64s, evidence: Evidence) -> float:
     """Mean of the path's posterior over the sung moments of a piece."""
     rows = slice(int(straight.song_start), int(np.ceil(straight.song_end)))
     voice = np.nan_to_num(evidence.voice[rows]).astype(np.float64)

@@ -11,15 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.signal import fftconvolve
 
 from lipsyncer.align.band import Band, along
 from lipsyncer.align.dtw import FORBIDDEN, Costs, WarpingPath, warp
-from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.explain import Hypothesis
 from lipsyncer.align.fit import Chain, Track, refined, settled, track_of
 from lipsyncer.align.priors import AlignSettings
+from lipsyncer.arrays import Booleans, Float64s
 
 # What one more cut or change of speed must save, in positions of error times sung positions.
 _CUT_WORTH, _SUNG_CUT_WORTH, _BEND_WORTH = 8.0, 16.0, 4.0
@@ -49,7 +48,7 @@ class Ends:
 
     first: float | None = None
     last: float | None = None
-    whole: npt.NDArray[np.bool_] | None = None
+    whole: Booleans | None = None
 
     @property
     def held(self) -> tuple[bool, bool]:
@@ -111,7 +110,7 @@ def decode(account: Hypothesis, settings: AlignSettings, rate: float, ends: Ends
     return _with_seams_in_pauses(band, track, rate, ends.whole)
 
 
-def _between(loss: Doubles, costs: Costs, ends: Ends, per_position: int) -> WarpingPath:
+def _between(loss: Float64s, costs: Costs, ends: Ends, per_position: int) -> WarpingPath:
     """Find the path of least loss (blocks, K) between given ends."""
     loss = loss.copy()
     middle = (loss.shape[1] - 1) // 2
@@ -144,16 +143,16 @@ def _tied(track: Track, ends: Ends) -> Track:
     return replace(track, chains=tuple(chains))
 
 
-def _expected_errors(columns: Doubles, per_position: int) -> Doubles:
+def _expected_errors(columns: Float64s, per_position: int) -> Float64s:
     """Give the expected distance, in positions, of each column from the path (blocks, K)."""
     width = columns.shape[1]
     distance = np.abs(np.arange(-width + 1, width)) / per_position
     kernel = np.minimum(distance, _WORST)
-    errors: Doubles = fftconvolve(columns, kernel[None, :], axes=1)
+    errors: Float64s = fftconvolve(columns, kernel[None, :], axes=1)
     return errors[:, width - 1 : 2 * width - 1]
 
 
-def _medians(columns: Doubles, per_position: int) -> Doubles:
+def _medians(columns: Float64s, per_position: int) -> Float64s:
     """Median of each row, in positions from the middle column (blocks,)."""
     width = columns.shape[1]
     total = np.cumsum(columns, axis=1)
@@ -164,9 +163,7 @@ def _medians(columns: Doubles, per_position: int) -> Doubles:
     return (medians - (width - 1) / 2) / per_position
 
 
-def _with_seams_in_pauses(
-    band: Band, track: Track, rate: float, whole: npt.NDArray[np.bool_] | None
-) -> Track:
+def _with_seams_in_pauses(band: Band, track: Track, rate: float, whole: Booleans | None) -> Track:
     """Move each cut to where nobody sings, within what the evidence lets it."""
     chains = list(track.chains)
     rows = np.arange(len(band.scores), dtype=np.float64)
@@ -200,11 +197,11 @@ def _with_seams_in_pauses(
     return Track(tuple(chains), track.matched)
 
 
-def _continued(chain: Chain, rows: Doubles, end: int) -> Doubles:
+def _continued(chain: Chain, rows: Float64s, end: int) -> Float64s:
     """Continue the first (0) or last (-1) straight stretch of a chain to any rows."""
     a, b = (0, 1) if end == 0 else (-2, -1)
     slope = (chain.shifts[b] - chain.shifts[a]) / (chain.rows[b] - chain.rows[a])
-    values: Doubles = chain.shifts[a] + (rows - chain.rows[a]) * slope
+    values: Float64s = chain.shifts[a] + (rows - chain.rows[a]) * slope
     return values
 
 

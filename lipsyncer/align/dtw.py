@@ -13,10 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import Doubles, Floats, Integers
+from lipsyncer.arrays import Booleans, Float32s, Float64s, Integers
 
 FORBIDDEN = 1e9
 """A cost that nothing can pay for."""
@@ -42,7 +41,7 @@ class Costs:
 
     steepest: int
     knot: float
-    jump: Doubles
+    jump: Float64s
     furthest: int
     gap: float
 
@@ -65,11 +64,11 @@ class WarpingPath:
 
     columns: Integers
     slopes: Integers
-    gaps: npt.NDArray[np.bool_]
+    gaps: Booleans
     score: float
 
 
-def warp(scores: Floats, block: int, costs: Costs) -> WarpingPath:
+def warp(scores: Float32s, block: int, costs: Costs) -> WarpingPath:
     """Find the path with the highest score.
 
     Parameters
@@ -105,14 +104,14 @@ def warp(scores: Floats, block: int, costs: Costs) -> WarpingPath:
 
 @compiled
 def _viterbi(
-    scores: Floats,
+    scores: Float32s,
     block: int,
     steepest: int,
     knot: float,
-    jump: Doubles,
+    jump: Float64s,
     furthest: int,
     gap: float,
-) -> tuple[Integers, Integers, npt.NDArray[np.bool_], float]:
+) -> tuple[Integers, Integers, Booleans, float]:
     rows, width = scores.shape
     blocks = (rows + block - 1) // block
     slopes = 2 * steepest + 1

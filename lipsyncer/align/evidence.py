@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from lipsyncer.arrays import Float32s, Float64s, Integers
 
 Kind = Literal["matched", "gap"]
 Explanation = Literal["unchanged", "offset", "drift", "pieces", "free"]
-Refine = Callable[[Integers, int], Floats]
+Refine = Callable[[Integers, int], Float32s]
 
 _PAIR_REACH = 0.32  # s; half of what one pair score looks at
 
@@ -43,9 +40,9 @@ class Evidence:
     """
 
     rate: float
-    pairs: Floats
-    voice: Floats
-    face: Floats
+    pairs: Float32s
+    voice: Float32s
+    face: Float32s
     refine: Refine | None = None
 
     def __post_init__(self) -> None:
@@ -58,7 +55,7 @@ class Evidence:
             raise ValueError("rate must be positive")
 
     @property
-    def weight(self) -> Floats:
+    def weight(self) -> Float32s:
         """(N,) how much a song position's evidence counts, 0..1: in full near a voice.
 
         A pair looks at 0.64 s, so a pause shorter than that is judged by the voice around it,
@@ -110,9 +107,9 @@ class SearchedBand:
 
     song_start: float
     rate: float
-    middle: Doubles
-    scores: Floats
-    path: Doubles
+    middle: Float64s
+    scores: Float32s
+    path: Float64s
 
 
 @dataclass(frozen=True)

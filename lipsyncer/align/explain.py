@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band, make_band, recentred, sheared
-from lipsyncer.align.evidence import Doubles, Evidence, Explanation, Floats
+from lipsyncer.align.evidence import Evidence, Explanation
 from lipsyncer.align.lines import Line
 from lipsyncer.align.posterior import (
     PathPrior,
@@ -24,6 +24,7 @@ from lipsyncer.align.posterior import (
     posterior,
 )
 from lipsyncer.align.priors import AlignSettings
+from lipsyncer.arrays import Float32s, Float64s
 
 # Rows per block: short where cuts are to be placed, long where a slope is to be told from noise.
 _CUT_BLOCK, _BEND_BLOCK, _SCAN_BLOCK = 5, 20, 20
@@ -68,7 +69,7 @@ class Hypothesis:
 
 
 def explain(
-    evidence: Evidence, weighted: Floats, candidates: Sequence[Line], settings: AlignSettings
+    evidence: Evidence, weighted: Float32s, candidates: Sequence[Line], settings: AlignSettings
 ) -> list[Hypothesis]:
     """Weigh all explanations, the most probable first.
 
@@ -94,7 +95,7 @@ def explain(
 
 
 def _best_line(
-    evidence: Evidence, weighted: Floats, candidates: Sequence[Line], settings: AlignSettings
+    evidence: Evidence, weighted: Float32s, candidates: Sequence[Line], settings: AlignSettings
 ) -> Line:
     """Pick the line near which a bent path explains most: a bent take has no good line."""
     half = round(settings.band * evidence.rate)
@@ -156,7 +157,7 @@ def path_prior(
     """
     seconds = block / rate
 
-    def within(per_second: float | Doubles) -> Doubles:
+    def within(per_second: float | Float64s) -> Float64s:
         return np.asarray(1 - np.exp(-np.asarray(per_second) * seconds), np.float64)
 
     starts = range(0, len(band.voice), block)
@@ -181,7 +182,7 @@ def path_prior(
 
 
 def _unchanged(
-    evidence: Evidence, weighted: Floats, searched: Band, settings: AlignSettings
+    evidence: Evidence, weighted: Float32s, searched: Band, settings: AlignSettings
 ) -> Hypothesis:
     """The take is in sync, or so nearly that nobody would touch it."""
     level = Line(0.0, 0.0, 0.0)
@@ -221,7 +222,7 @@ def _straight_and_cut(
     any_drift = np.full(len(drifts), -np.log(len(drifts)))
     # Half of the takes that were cut drift as well.
     some_drift = np.log(0.5) + np.where(level, 0.0, any_drift)
-    found: list[tuple[Explanation, Doubles, Doubles, Doubles, float]] = [
+    found: list[tuple[Explanation, Float64s, Float64s, Float64s, float]] = [
         ("offset", drifts[level], straight[level], np.zeros(1), 0.0),
         ("drift", drifts, straight, any_drift, settings.drift_cost),
         ("pieces", drifts, pieces, some_drift, settings.cut_cost),
@@ -246,7 +247,7 @@ def _straight_and_cut(
 
 def _sharpened(
     band: Band, drift: float, offsets: int, settings: AlignSettings, rate: float, *, cuts: bool
-) -> tuple[Band, PathPrior, Floats]:
+) -> tuple[Band, PathPrior, Float32s]:
     """Turn the band to the best drift near one of the grid, with its prior and block ratios."""
     # The grid is too coarse for strong evidence, which would make up for it by small cuts.
     step = 1 / (3 * len(band.scores)) if drift else 0.0
@@ -279,17 +280,17 @@ def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Hyp
     )
 
 
-def _drifts(band: Band, settings: AlignSettings) -> Doubles:
+def _drifts(band: Band, settings: AlignSettings) -> Float64s:
     """Rates whose ends differ by one position, as far as the band reaches; 0 is among them."""
     count = len(band.scores)
     steps = int(settings.max_drift * count)
     drifts = np.arange(-steps, steps + 1) / max(1, count)
     within = np.abs(drifts - band.line.drift) * count / 2 < 0.7 * band.width
-    kept: Doubles = drifts[within | (drifts == 0)]
+    kept: Float64s = drifts[within | (drifts == 0)]
     return kept
 
 
-def _turned(sums: Floats, columns_per_block: float) -> Floats:
+def _turned(sums: Float32s, columns_per_block: float) -> Float32s:
     """Shift each row so that a line of this slope through the middle becomes a column."""
     count, width = sums.shape
     shift = np.round((np.arange(count) - (count - 1) / 2) * columns_per_block).astype(int)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.dtw import WarpingPath
-from lipsyncer.align.evidence import Doubles, Integers
-
-Booleans = npt.NDArray[np.bool_]
+from lipsyncer.arrays import Booleans, Float64s, Integers
 
 # Positions over which neighbouring offsets are averaged before a maximum is sought between them.
 _SMOOTH = 0.7
@@ -32,8 +29,8 @@ class Chain:
         (k,) positions from the band's line at the nodes.
     """
 
-    rows: Doubles
-    shifts: Doubles
+    rows: Float64s
+    shifts: Float64s
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Track:
     matched: Booleans
 
     @property
-    def path(self) -> Doubles:
+    def path(self) -> Float64s:
         """(n,) positions from the band's line."""
         rows = np.arange(len(self.matched), dtype=np.float64)
         path = np.empty(len(rows))
@@ -99,8 +96,8 @@ def track_of(
 def settled(
     track: Track,
     rows: Integers,
-    targets: Doubles,
-    weights: Doubles,
+    targets: Float64s,
+    weights: Float64s,
     held: tuple[bool, bool] = (False, False),
 ) -> Track:
     """Move the nodes of a track so that it keeps nearest to target shifts (least squares).
@@ -166,7 +163,7 @@ def _not_held(count: int, held: tuple[bool, bool]) -> list[int]:
     return list(range(int(held[0]), count - int(held[1])))
 
 
-def _best_step(band: Band, path: Doubles, column: Doubles, matched: Booleans) -> float:
+def _best_step(band: Band, path: Float64s, column: Float64s, matched: Booleans) -> float:
     """Find how far to move along one degree of freedom, by a parabola around the best step."""
     rows = np.flatnonzero(matched & (column != 0))
     if len(rows) == 0:
@@ -186,11 +183,11 @@ def _best_step(band: Band, path: Doubles, column: Doubles, matched: Booleans) ->
     return float(_STEPS[k])
 
 
-def _basis(track: Track, shared_slope: bool) -> list[Doubles]:
+def _basis(track: Track, shared_slope: bool) -> list[Float64s]:
     """Degrees of freedom of a track, each as the movement of every row (n,)."""
     count = len(track.matched)
     rows = np.arange(count, dtype=np.float64)
-    columns: list[Doubles] = []
+    columns: list[Float64s] = []
     for chain in track.chains:
         inside = (rows >= chain.rows[0]) & (rows < chain.rows[-1])
         if shared_slope or np.ptp(chain.shifts) == 0:
@@ -205,7 +202,7 @@ def _basis(track: Track, shared_slope: bool) -> list[Doubles]:
     return columns
 
 
-def _moved(track: Track, theta: Doubles, shared_slope: bool) -> Track:
+def _moved(track: Track, theta: Float64s, shared_slope: bool) -> Track:
     """Apply the degrees of freedom of ``_basis``."""
     count = len(track.matched)
     chains = []

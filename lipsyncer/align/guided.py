@@ -12,15 +12,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece
 from lipsyncer.align.pieces import SLIVER, Straight, held, to_pieces, trimmed, without_slivers
 from lipsyncer.align.priors import AlignSettings
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from lipsyncer.arrays import Float32s, Float64s, Integers
 
 WORTH = 12.0
 """Nats that the whole map of the sound is worth, and what a second of it is worth at most."""
@@ -57,7 +54,7 @@ def guided(evidence: Evidence, sound: CameraSound) -> Evidence:
         return replace(evidence, pairs=pairs)
     refine = evidence.refine
 
-    def sharper(middle: npt.NDArray[np.int64], half_width: int) -> Floats:
+    def sharper(middle: Integers, half_width: int) -> Float32s:
         columns = middle[:, None] + np.arange(-half_width, half_width + 1)
         away = (columns - expected[: len(middle), None]) / evidence.rate
         more = np.nan_to_num(worth * _nearness(away))
@@ -123,7 +120,7 @@ def laid_by_sound(
     )
 
 
-def _expected(sound: CameraSound, songs: int, rate: float) -> Doubles:
+def _expected(sound: CameraSound, songs: int, rate: float) -> Float64s:
     """Take position at which the phone heard each song position (songs,); NaN where it did not."""
     expected = np.full(songs, np.nan)
     times = np.arange(songs) / rate
@@ -135,7 +132,7 @@ def _expected(sound: CameraSound, songs: int, rate: float) -> Doubles:
     return expected
 
 
-def _worth(evidence: Evidence, expected: Doubles, confidence: float) -> float:
+def _worth(evidence: Evidence, expected: Float64s, confidence: float) -> float:
     """Nats for one pair of full weight on the sound's map."""
     heard = np.isfinite(expected)
     at = np.clip(np.round(expected[heard]), 0, len(evidence.face) - 1).astype(np.int64)
@@ -144,9 +141,9 @@ def _worth(evidence: Evidence, expected: Doubles, confidence: float) -> float:
     return confidence * total / max(float(counted.sum()), 1.0)
 
 
-def _nearness(seconds: Doubles) -> Doubles:
+def _nearness(seconds: Float64s) -> Float64s:
     """1 near the sound's map, falling to 0; NaN stays."""
-    share: Doubles = np.clip((_NONE - np.abs(seconds)) / (_NONE - _FULL), 0.0, 1.0)
+    share: Float64s = np.clip((_NONE - np.abs(seconds)) / (_NONE - _FULL), 0.0, 1.0)
     return share
 
 

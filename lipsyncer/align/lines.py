@@ -13,8 +13,9 @@ import numpy as np
 
 from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import Doubles, Evidence, Floats
+from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.priors import AlignSettings
+from lipsyncer.arrays import Float32s, Float64s
 
 BLOCK = 20
 # A second of footage with somebody else's lips in it is this probable; it bounds what any one
@@ -31,18 +32,18 @@ class Line:
     drift: float
     score: float
 
-    def shift(self, positions: Doubles) -> Doubles:
+    def shift(self, positions: Float64s) -> Float64s:
         """Take position minus song position along the line."""
         return self.offset + self.drift * positions
 
 
-def weighted_pairs(evidence: Evidence) -> Floats:
+def weighted_pairs(evidence: Evidence) -> Float32s:
     """Ratios weighted by voice and face, held against chance (N, M); unknown ones say nothing."""
     pairs = np.nan_to_num(evidence.pairs, nan=0.0, posinf=0.0, neginf=0.0)
     voice = evidence.weight
     face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
-    weights: Floats = voice[:, None] * face[None, :]
-    weighted: Floats = pairs.astype(np.float32) * weights
+    weights: Float32s = voice[:, None] * face[None, :]
+    weighted: Float32s = pairs.astype(np.float32) * weights
     songs, takes = weighted.shape
     if not weighted.any():
         return weighted
@@ -58,7 +59,7 @@ def weighted_pairs(evidence: Evidence) -> Floats:
 
 
 def search_lines(
-    weighted: Floats, settings: AlignSettings, rate: float, most: int = 8
+    weighted: Float32s, settings: AlignSettings, rate: float, most: int = 8
 ) -> list[Line]:
     """Find the lines with the most evidence, best first, at least half a second apart.
 
@@ -103,7 +104,7 @@ def search_lines(
 
 
 @compiled
-def _diagonal_sums(weighted: Floats, block: int) -> Floats:
+def _diagonal_sums(weighted: Float32s, block: int) -> Float32s:
     """Sum each block of rows along its diagonals: (blocks, N + M - 1), column take - song + N-1."""
     songs, takes = weighted.shape
     sums = np.zeros(((songs + block - 1) // block, songs + takes - 1), np.float32)
@@ -116,7 +117,7 @@ def _diagonal_sums(weighted: Floats, block: int) -> Floats:
 
 
 @compiled
-def _line_scores(blocks: Floats, drifts: Doubles, takes: int, block: int) -> Floats:
+def _line_scores(blocks: Float32s, drifts: Float64s, takes: int, block: int) -> Float32s:
     """Sum the blocks along every line: (drifts, N + M - 1)."""
     count, shifts = blocks.shape
     songs = shifts - takes + 1

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align.band import Band
-from lipsyncer.align.evidence import Doubles, Evidence, Piece
+from lipsyncer.align.evidence import Evidence, Piece
 from lipsyncer.align.fit import Track
-
-Booleans = npt.NDArray[np.bool_]
+from lipsyncer.arrays import Booleans, Float64s
 
 _SHORTEST_GAP = 2.0
 """Seconds without usable lips or voice that are worth a piece of their own."""
@@ -72,7 +70,7 @@ def straights_of(band: Band, track: Track) -> list[Straight]:
     return straights
 
 
-def sources_of(straights: Sequence[Straight], first: int, last: int) -> Doubles:
+def sources_of(straights: Sequence[Straight], first: int, last: int) -> Float64s:
     """Take position of the song positions first..last-1."""
     rows = np.arange(first, last, dtype=np.float64)
     source = np.empty(last - first)
@@ -201,7 +199,7 @@ def trimmed(straights: Sequence[Straight], most: float) -> list[Straight]:
     return [*kept(straights[:first]), *straights[first:last], *kept(straights[last:])]
 
 
-def usable_rows(evidence: Evidence, source: Doubles, believed: Booleans) -> Booleans:
+def usable_rows(evidence: Evidence, source: Float64s, believed: Booleans) -> Booleans:
     """Song positions (N,) whose lips say something, without the short interruptions.
 
     Parameters

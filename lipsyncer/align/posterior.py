@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import Doubles, Floats
+from lipsyncer.arrays import Float32s, Float64s
 
 _LEAST = 1e-250
 
@@ -42,11 +42,11 @@ class PathPrior:
         Probability that they are again.
     """
 
-    start: Doubles
+    start: Float64s
     steepest: int
     knot: float
     knot_reach: float
-    jump: Doubles
+    jump: Float64s
     jump_reach: float
     gap: float
     gap_end: float
@@ -67,11 +67,11 @@ class Posterior:
     """
 
     log_evidence: float
-    columns: Doubles
-    gaps: Doubles
+    columns: Float64s
+    gaps: Float64s
 
 
-def block_ratios(scores: Floats, block: int, steepest: int) -> Floats:
+def block_ratios(scores: Float32s, block: int, steepest: int) -> Float32s:
     """Sum the ratios along every straight way through each block.
 
     Parameters
@@ -88,16 +88,16 @@ def block_ratios(scores: Floats, block: int, steepest: int) -> Floats:
     (blocks, 2 * steepest + 1, K): by slope and by column at the block's first row; -inf where the
     way leaves the band.
     """
-    ratios: Floats = _block_ratios(np.ascontiguousarray(scores, np.float32), block, steepest)
+    ratios: Float32s = _block_ratios(np.ascontiguousarray(scores, np.float32), block, steepest)
     return ratios
 
 
-def log_evidence(ratios: Floats, prior: PathPrior) -> float:
+def log_evidence(ratios: Float32s, prior: PathPrior) -> float:
     """Give the evidence alone; see ``Posterior.log_evidence``."""
     return _forward_backward(ratios, *_numbers(prior), False)[0]
 
 
-def posterior(ratios: Floats, prior: PathPrior) -> Posterior:
+def posterior(ratios: Float32s, prior: PathPrior) -> Posterior:
     """Sum over all paths.
 
     Parameters
@@ -108,7 +108,7 @@ def posterior(ratios: Floats, prior: PathPrior) -> Posterior:
     return Posterior(*_forward_backward(ratios, *_numbers(prior), True))
 
 
-def _numbers(prior: PathPrior) -> tuple[Doubles, float, float, Doubles, float, float, float]:
+def _numbers(prior: PathPrior) -> tuple[Float64s, float, float, Float64s, float, float, float]:
     def decay(reach: float) -> float:
         return float(np.exp(-1 / reach)) if reach > 0 else 0.0
 
@@ -124,7 +124,7 @@ def _numbers(prior: PathPrior) -> tuple[Doubles, float, float, Doubles, float, f
 
 
 @compiled
-def _block_ratios(scores: Floats, block: int, steepest: int) -> Floats:
+def _block_ratios(scores: Float32s, block: int, steepest: int) -> Float32s:
     rows, width = scores.shape
     blocks = (rows + block - 1) // block
     ratios = np.zeros((blocks, 2 * steepest + 1, width), np.float32)
@@ -143,7 +143,7 @@ def _block_ratios(scores: Floats, block: int, steepest: int) -> Floats:
 
 
 @compiled
-def _spread(values: Doubles, decay: float, spread: Doubles) -> None:
+def _spread(values: Float64s, decay: float, spread: Float64s) -> None:
     """Convolve with a two-sided exponential that sums to one."""
     scale = (1 - decay) / (1 + decay)
     total = 0.0
@@ -158,8 +158,8 @@ def _spread(values: Doubles, decay: float, spread: Doubles) -> None:
 
 @compiled
 def _change(
-    before: Doubles,
-    after: Doubles,
+    before: Float64s,
+    after: Float64s,
     knot: float,
     knot_decay: float,
     jump: float,
@@ -188,16 +188,16 @@ def _change(
 
 @compiled
 def _forward_backward(
-    ratios: Floats,
-    start: Doubles,
+    ratios: Float32s,
+    start: Float64s,
     knot: float,
     knot_decay: float,
-    jump: Doubles,
+    jump: Float64s,
     jump_decay: float,
     gap: float,
     gap_end: float,
     backward: bool,
-) -> tuple[float, Doubles, Doubles]:
+) -> tuple[float, Float64s, Float64s]:
     blocks, slopes, width = ratios.shape
     steepest = (slopes - 1) // 2
     columns, gaps = np.zeros((blocks, width)), np.zeros(blocks)

@@ -6,8 +6,9 @@ import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.compiled import compiled
-from lipsyncer.align.evidence import Doubles, Evidence, Floats, SearchedBand
+from lipsyncer.align.evidence import Evidence, SearchedBand
 from lipsyncer.align.lines import Line, weighted_pairs
+from lipsyncer.arrays import Float32s, Float64s
 
 
 class Ridge:
@@ -23,7 +24,7 @@ class Ridge:
 
     def __init__(self, evidence: Evidence, picture: SearchedBand | None = None) -> None:
         self.weighted = weighted_pairs(evidence)
-        self.voice: Floats = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
+        self.voice: Float32s = np.nan_to_num(evidence.voice, nan=0.0).astype(np.float32)
         if picture is not None and self.weighted.size:
             self._sharpen(picture)
 
@@ -50,18 +51,20 @@ class Ridge:
         scores = sampled(self.weighted, first, centre - half, PER_POSITION, width)
         return Band(first, line, scores, self.voice[first:last])
 
-    def along(self, first: int, last: int, line: Line) -> Floats:
+    def along(self, first: int, last: int, line: Line) -> Float32s:
         """Ratios (last - first,) along a line."""
         return sampled(self.weighted, first, _centre(first, last, line), 1, 1)[:, 0]
 
 
-def _centre(first: int, last: int, line: Line) -> Doubles:
+def _centre(first: int, last: int, line: Line) -> Float64s:
     rows = np.arange(first, last, dtype=np.float64)
     return rows + line.shift(rows)
 
 
 @compiled
-def sampled(matrix: Floats, first: int, starts: Doubles, per_position: int, width: int) -> Floats:
+def sampled(
+    matrix: Float32s, first: int, starts: Float64s, per_position: int, width: int
+) -> Float32s:
     """Interpolate rows of a matrix (Keys, 1981); what lies outside it is zero.
 
     Parameters

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 from scipy.special import logsumexp
 from torch import Tensor
 
 from lipsyncer.align.evidence import Evidence
+from lipsyncer.arrays import Float32s, Integers
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import Stage, finish
 
-Float = npt.NDArray[np.float32]
-
 _VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
 
 
-def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
+def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float32s:
     """Log-likelihood ratios of all pairs from embedding similarities (songs, takes), in nats.
 
     A network trained to pick the right moment among others (InfoNCE) gives similarities that are
@@ -37,7 +35,7 @@ def pair_evidence(similarities: Float, calibration: Calibration) -> Float:
     return np.asarray(scaled - (rows + columns) / 2, np.float32)
 
 
-def band_evidence(logits: Float, similarities: Float, calibration: Calibration) -> Float:
+def band_evidence(logits: Float32s, similarities: Float32s, calibration: Calibration) -> Float32s:
     """Log-likelihood ratios in a band (songs, width), in nats.
 
     Pair-head logits and embedding similarities are heard together: their mistakes differ.
@@ -64,7 +62,7 @@ def gather_evidence(
     visual: Tensor,
     track: MouthTrack,
     weights: Weights,
-    watch: Callable[[Float], None] | None = None,
+    watch: Callable[[Float32s], None] | None = None,
 ) -> Stage[Evidence]:
     """All that the network can say about a song and a take.
 
@@ -82,7 +80,7 @@ def gather_evidence(
     scorer = PairScorer(weights.model, visual, sound)
     similarities = yield from compare_all(weights.model, visual, sound, watch)
 
-    def refine(middle: npt.NDArray[np.int64], half_width: int) -> Float:
+    def refine(middle: Integers, half_width: int) -> Float32s:
         columns = middle[:, None] + np.arange(-half_width, half_width + 1)
         inside = np.clip(columns, 0, similarities.shape[1] - 1)
         near = np.take_along_axis(similarities, inside, axis=1)

@@ -13,16 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import soxr
 from scipy.fft import fft, ifft, next_fast_len
 from scipy.stats import theilslopes
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 
 # Windows of as much as a song changes over; a short take has more and shorter ones.
 _WINDOW, _SHORT_TAKE = 2.0, 8.0  # s
@@ -61,7 +57,7 @@ class Line:
     offset: float
     drift: float
     statistic: float
-    times: Doubles
+    times: Float64s
     heard: Booleans
     kept: Booleans
 
@@ -72,7 +68,7 @@ class Line:
 
 
 def refine_line(
-    song: Floats, take: Floats, start: float, end: float, offset: float, drift: float
+    song: Float32s, take: Float32s, start: float, end: float, offset: float, drift: float
 ) -> Line | None:
     """Find the line that the recording keeps to near an expected one.
 
@@ -113,8 +109,8 @@ def refine_line(
 
 
 def heard_on_line(
-    song: Floats, take: Floats, times: Doubles, offset: float, drift: float, seconds: float
-) -> Doubles:
+    song: Float32s, take: Float32s, times: Float64s, offset: float, drift: float, seconds: float
+) -> Float64s:
     """How much the recording holds the song on a line, (len(times),), nats.
 
     Parameters
@@ -138,7 +134,7 @@ def _composed(offset: float, drift: float, shift: float, more: float) -> tuple[f
     return (offset + shift) / (1 - more), slope - 1
 
 
-def _fitted(times: Doubles, errors: Doubles) -> tuple[float, float]:
+def _fitted(times: Float64s, errors: Float64s) -> tuple[float, float]:
     """Delay at time 0 and drift; few or close windows tell no drift."""
     if np.ptp(times) < _LONG_ENOUGH:
         return float(np.median(errors)), 0.0
@@ -147,14 +143,14 @@ def _fitted(times: Doubles, errors: Doubles) -> tuple[float, float]:
 
 
 def _correlated(
-    song: Floats,
-    take: Floats,
+    song: Float32s,
+    take: Float32s,
     start: float,
     end: float,
     offset: float,
     drift: float,
     reach: float,
-) -> tuple[Doubles, Floats] | None:
+) -> tuple[Float64s, Float32s] | None:
     """Middles (w,) of windows and the probability of delays in each (w, 2 * reach * rate + 1).
 
     Delays are from the expected one; a song's part outside the song gives no window.
@@ -178,8 +174,8 @@ def _correlated(
 
 
 def _on_take_clock(
-    song: Floats, drift: float, offset: float, start: float, end: float
-) -> tuple[Floats, float]:
+    song: Float32s, drift: float, offset: float, start: float, end: float
+) -> tuple[Float32s, float]:
     """Part of the song at the speed of the take, and the take time of its first sample."""
     first = max(0, round(((start - 1 - offset) / (1 + drift)) * SAMPLE_RATE))
     last = min(len(song), round(((end + 1 - offset) / (1 + drift)) * SAMPLE_RATE))
@@ -190,8 +186,8 @@ def _on_take_clock(
 
 
 def _phase_transform(
-    song: Floats, take: Floats, time: float, first: float, length: int
-) -> Floats | None:
+    song: Float32s, take: Float32s, time: float, first: float, length: int
+) -> Float32s | None:
     """Squared envelope of the correlation by lag, wrapped around; 1 on average where unrelated.
 
     The envelope, as loudspeakers and rooms turn the phase of everything, or its sign.
@@ -226,11 +222,11 @@ def _phase_transform(
     phases = np.where(used, product / np.maximum(np.abs(product), 1e-20), np.complex64(0))
     envelope = np.abs(ifft(phases)) ** 2
     # Padding doubles the number of frequencies but not what they say.
-    power: Floats = envelope * np.float32(size**2 / max(2.0 * float(used.sum()), 1.0))
+    power: Float32s = envelope * np.float32(size**2 / max(2.0 * float(used.sum()), 1.0))
     return power
 
 
-def _peaks(powers: Floats, near: float) -> tuple[Doubles, Doubles]:
+def _peaks(powers: Float32s, near: float) -> tuple[Float64s, Float64s]:
     """Delay (s) and height of each window's highest peak within ``near`` of the expected delay."""
     middle = powers.shape[1] // 2
     reach = round(near * SAMPLE_RATE)
@@ -239,7 +235,7 @@ def _peaks(powers: Floats, near: float) -> tuple[Doubles, Doubles]:
     return (best - reach) / SAMPLE_RATE, inside.max(axis=1)
 
 
-def _best_line(times: Doubles, powers: Floats) -> tuple[float, float, float]:
+def _best_line(times: Float64s, powers: Float32s) -> tuple[float, float, float]:
     """Delay at the middle of the times, drift and statistic of the line with the highest sum."""
     per_bin = round(_BIN * SAMPLE_RATE)
     bins = powers.shape[1] // per_bin

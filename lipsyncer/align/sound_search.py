@@ -14,15 +14,11 @@ from dataclasses import dataclass
 
 import librosa
 import numpy as np
-import numpy.typing as npt
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
+from lipsyncer.arrays import Float32s, Float64s, Integers
 from lipsyncer.features.log_mel import SAMPLE_RATE
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 HOP = 320
 """Samples between two columns of features: 20 ms."""
@@ -50,7 +46,7 @@ class Run:
     drift: float
 
 
-def sound_features(samples: Floats) -> Floats:
+def sound_features(samples: Float32s) -> Float32s:
     """Chroma and onset strength, (n, 32), 50 columns a second; each kind has the same energy.
 
     Parameters
@@ -84,7 +80,7 @@ def sound_features(samples: Floats) -> Floats:
     return np.asarray(np.concatenate(kinds, axis=1), np.float32)
 
 
-def find_runs(song: Floats, take: Floats) -> tuple[list[Run], list[Run]]:
+def find_runs(song: Float32s, take: Float32s) -> tuple[list[Run], list[Run]]:
     """Give the stretches of the recording on the best path, and the best straight lines.
 
     Parameters
@@ -106,7 +102,7 @@ def find_runs(song: Floats, take: Floats) -> tuple[list[Run], list[Run]]:
     return _runs(starts, path, scores, len(take), window), _straight_lines(scores, len(take))
 
 
-def window_scores(song: Floats, take: Floats) -> tuple[Integers, Floats]:
+def window_scores(song: Float32s, take: Float32s) -> tuple[Integers, Float32s]:
     """How well each window of the take fits the song at each offset.
 
     Returns
@@ -142,7 +138,7 @@ def window_scores(song: Floats, take: Floats) -> tuple[Integers, Floats]:
     return starts, scores
 
 
-def _best_path(scores: Floats) -> Integers:
+def _best_path(scores: Float32s) -> Integers:
     """Offset entry of each window on the path with the highest sum (Viterbi, 1967)."""
     count, width = scores.shape
     came_from = np.zeros((count, width), np.int64)
@@ -165,7 +161,7 @@ def _best_path(scores: Floats) -> Integers:
     return path
 
 
-def _runs(starts: Integers, path: Integers, scores: Floats, takes: int, window: int) -> list[Run]:
+def _runs(starts: Integers, path: Integers, scores: Float32s, takes: int, window: int) -> list[Run]:
     """Split the path where it jumps."""
     jumps = np.flatnonzero(np.abs(np.diff(path)) > _REACH) + 1
     exact = path + _summit(scores, path)
@@ -182,18 +178,18 @@ def _runs(starts: Integers, path: Integers, scores: Floats, takes: int, window: 
     return runs
 
 
-def _summit(scores: Floats, path: Integers) -> Doubles:
+def _summit(scores: Float32s, path: Integers) -> Float64s:
     """Where between its neighbours each window's peak really lies, by a parabola (columns)."""
     rows = np.arange(len(path))
     inner = np.clip(path, 1, scores.shape[1] - 2)
     before, here, after = (scores[rows, inner + k].astype(np.float64) for k in (-1, 0, 1))
     bend = before - 2 * here + after
     away = 0.5 * (before - after) / np.where(bend < -1e-6, bend, -np.inf)
-    summit: Doubles = np.clip(away, -0.5, 0.5)
+    summit: Float64s = np.clip(away, -0.5, 0.5)
     return summit
 
 
-def _straight_lines(scores: Floats, takes: int, most: int = 3) -> list[Run]:
+def _straight_lines(scores: Float32s, takes: int, most: int = 3) -> list[Run]:
     """Lines without drift through all windows, half a second apart."""
     total = scores.sum(axis=0)
     apart = round(FEATURE_RATE / 2)

@@ -10,7 +10,7 @@ import numpy as np
 
 from lipsyncer.align.between import Found, solve_between
 from lipsyncer.align.confidence import piece_confidence
-from lipsyncer.align.evidence import Doubles, Evidence, Piece, SearchedBand
+from lipsyncer.align.evidence import Evidence, Piece, SearchedBand
 from lipsyncer.align.pieces import (
     SLIVER,
     held,
@@ -24,6 +24,7 @@ from lipsyncer.align.pieces import (
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import Moment, Stretch
+from lipsyncer.arrays import Float64s
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class SpanSolver:
             usable[: rows.start], usable[rows.stop :] = usable[rows.start], usable[rows.stop - 1]
             straights = split_by(straights, usable)
         straights = without_slivers(held(straights, takes), SLIVER * evidence.rate)
-        certain: Doubles = np.zeros(songs)
+        certain: Float64s = np.zeros(songs)
         certain[rows] = np.concatenate([part.certain for part in found])
         confidences = [piece_confidence(straight, certain, evidence) for straight in straights]
         return to_pieces(straights, confidences, evidence.rate)

@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.lines import Line
 from lipsyncer.align.pieces import Straight
 from lipsyncer.align.posterior import Posterior
-
-Booleans = npt.NDArray[np.bool_]
+from lipsyncer.arrays import Booleans, Float64s, Integers
 
 # Rows per block, as for whole takes.
 CUT_BLOCK = 5
@@ -96,8 +93,8 @@ class Way:
     """
 
     log_odds: float
-    starts: npt.NDArray[np.int64]
-    sources: Doubles
+    starts: Integers
+    sources: Float64s
     posterior: Posterior
     straights: Callable[[], list[Straight]]
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from lipsyncer.align.band import PER_POSITION
-from lipsyncer.align.evidence import Doubles
 from lipsyncer.align.lines import Line
 from lipsyncer.align.pieces import Straight
 from lipsyncer.align.posterior import PathPrior, posterior
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid
+from lipsyncer.arrays import Float64s
 
 # How exactly a person places a moment, positions.
 _PLACING = 1.0
@@ -55,7 +55,7 @@ def one_line(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
     return Way(result.log_evidence, starts, sources, result, straights)
 
 
-def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list[Line], Doubles]:
+def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list[Line], Float64s]:
     """All lines that are possible, with the logarithms of their prior probabilities."""
     length = stretch.end - stretch.start
     if stretch.left is not None and stretch.right is not None:
@@ -100,7 +100,7 @@ def _chance_of_rise(stretch: Stretch, settings: AlignSettings) -> float:
     return float(np.log(exact / 2 + other / 2))
 
 
-def prior_of_lines(settings: AlignSettings, rate: float, start: Doubles, blocks: int) -> PathPrior:
+def prior_of_lines(settings: AlignSettings, rate: float, start: Float64s, blocks: int) -> PathPrior:
     """Lines that the path stays on, whose lips may be false now and then."""
     seconds = CUT_BLOCK / rate
     return PathPrior(

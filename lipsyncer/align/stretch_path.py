@@ -8,7 +8,7 @@ import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band
 from lipsyncer.align.decode import Ends, decode
-from lipsyncer.align.evidence import Doubles, Explanation, Floats
+from lipsyncer.align.evidence import Explanation
 from lipsyncer.align.explain import Hypothesis, path_prior
 from lipsyncer.align.pieces import Straight, straights_of
 from lipsyncer.align.posterior import block_ratios, posterior
@@ -16,6 +16,7 @@ from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid, tied, whole_rows
 from lipsyncer.align.stretch_line import prior_of_lines
+from lipsyncer.arrays import Float32s, Float64s
 
 # Rows per block of a bent path, to be fitted to the length of the stretch.
 BEND_BLOCKS = range(16, 25)
@@ -125,20 +126,20 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
 
 def _start(
     stretch: Stretch, width: int, per_position: int, settings: AlignSettings, rate: float
-) -> Doubles:
+) -> Float64s:
     """Probability of starting in each column; a free start before a given end is a free end."""
     away = np.arange(width) - (width - 1) // 2
     if stretch.left is not None:
-        here: Doubles = (away == 0).astype(np.float64)
+        here: Float64s = (away == 0).astype(np.float64)
         return here
     if stretch.right is not None:
         return np.ones(width)
     reach = settings.same_start_reach * rate * per_position
-    chance: Doubles = np.exp(-np.abs(away) / reach) / (2 * reach)
+    chance: Float64s = np.exp(-np.abs(away) / reach) / (2 * reach)
     return chance
 
 
-def _let_end(ratios: Floats, away: int, steepest: int) -> None:
+def _let_end(ratios: Float32s, away: int, steepest: int) -> None:
     """Forbid all ways through the last block that do not arrive where they should."""
     width = ratios.shape[2]
     target = (width - 1) // 2 + away

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-import numpy.typing as npt
-
 from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence
 from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.arrays import Float64s
 from lipsyncer.cut.findings import cut_warnings
 from lipsyncer.cut.rests import MouthFix
 from lipsyncer.edit.document import Document, Segment, Take
@@ -67,7 +65,7 @@ class AnalysisInputs:
     """
 
     settings: Settings
-    beats: npt.NDArray[np.float64]
+    beats: Float64s
     evidences: Mapping[Guide, tuple[Evidence, ...]]
     broken: tuple[str, ...] = field(default=())
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align import Alignment, Evidence, Piece
 from lipsyncer.align.alignment import warnings_about
 from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.rests import Lips, MouthFix, close_gaps
 from lipsyncer.cut.rolls import looking, slide_jumps
@@ -47,7 +47,7 @@ def make_cut(
     song_duration: float,
     takes: Sequence[TrackedTake],
     settings: Settings,
-    beats: npt.NDArray[np.float64],
+    beats: Float64s,
 ) -> Stage[_Cut]:
     """Align each take, and make the cut with what there is to say about its takes.
 
@@ -76,7 +76,7 @@ def cut_of(
     takes: Sequence[TrackedTake | AlignedTake],
     alignments: Sequence[Alignment],
     settings: Settings,
-    beats: npt.NDArray[np.float64],
+    beats: Float64s,
 ) -> Stage[_Cut]:
     """Make the cut of takes that are aligned.
 
@@ -153,7 +153,7 @@ def _programme(
     takes: Sequence[AlignedTake],
     song_duration: float,
     settings: Settings,
-    beats: npt.NDArray[np.float64],
+    beats: Float64s,
 ) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
     """Choose what is shown when, and say what there is to say about the takes."""
     if len(takes) == 1:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.features import GRID_RATE
 
 Span = tuple[float, float]
-Doubles = npt.NDArray[np.float64]
 Difference = Callable[[int, float, float], float]
 
 STILL = 0.2
@@ -45,9 +44,9 @@ _SHORTEST = 0.2  # s; less is no segment
 class Footage:
     """How much the lips of a take move at each of its positions (M,), NaN where not seen."""
 
-    activity: npt.NDArray[np.float32]
+    activity: Float32s
 
-    def still(self, length: float) -> tuple[Doubles, Doubles]:
+    def still(self, length: float) -> tuple[Float64s, Float64s]:
         """Starts (s) of the stretches of a length (s) that are still, and their mean activity."""
         count = _positions(length)
         edge = round(_EDGE * GRID_RATE)
@@ -60,12 +59,12 @@ class Footage:
         first = first[moves[first + count] == moves[first]]
         return first / GRID_RATE, (sums[first + count] - sums[first]) / count
 
-    def between(self, start: float, end: float) -> Doubles:
+    def between(self, start: float, end: float) -> Float64s:
         """Activity from one moment (s) to another; 1 where the mouth is not seen."""
         low = max(0, round(start * GRID_RATE))
         return self._values()[low : max(low + 1, low + _positions(end - start))]
 
-    def _values(self) -> Doubles:
+    def _values(self) -> Float64s:
         return np.where(np.isnan(self.activity), 1.0, self.activity).astype(np.float64)
 
 
@@ -164,12 +163,12 @@ def _candidates(
 
 
 def _may_lend(
-    sources: Doubles,
+    sources: Float64s,
     length: float,
     take: int,
     around: tuple[tuple[int, float], ...],
     lent: Sequence[tuple[int, float, float]],
-) -> npt.NDArray[np.bool_]:
+) -> Booleans:
     """Which starts (s) are near enough to what is shown around, and not shown here already."""
     here = [source for index, source in around if index == take]
     near = np.ones(len(sources), bool)
@@ -184,7 +183,7 @@ def _may_lend(
 
 def _with_neighbours(
     watched: Footage, length: float, take: int, before: tuple[int, float], after: tuple[int, float]
-) -> tuple[Doubles, Doubles]:
+) -> tuple[Float64s, Float64s]:
     """Still stretches of a take, also those that run on exactly from before, or into after."""
     sources, means = watched.still(length)
     exact = [source for index, source in (before, (after[0], after[1] - length)) if index == take]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Booleans, Float64s, Indices
 from lipsyncer.cut.findings import TrackedTake, still_closed
 from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs
 from lipsyncer.cut.rolls import SUNG
@@ -34,8 +34,6 @@ SHORTEST = 0.4
 
 _HARDLY = 0.1  # quality below which the alignment takes nothing from a mouth
 _JOINED = 0.2  # s
-
-Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def markers_of(
 
 
 def _unseen(
-    takes: Sequence[TrackedTake], shown: npt.NDArray[np.intp], sources: npt.NDArray[np.float64]
+    takes: Sequence[TrackedTake], shown: Indices, sources: Float64s
 ) -> tuple[Booleans, Booleans, Booleans]:
     """Where there is no face, a covered mouth, or one that is hardly seen for another reason."""
     absent, covered, hardly = (np.zeros(len(shown), bool) for _ in range(3))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lipsyncer.align import AlignSettings, Evidence, SearchedBand
-from lipsyncer.align.evidence import Floats
 from lipsyncer.align.span import Anchor, Solution, SpanSolver
+from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import TOLERANCE, Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import LockedError
 
@@ -227,7 +227,7 @@ def _end(
     document: Document,
     pin: Pin,
     others: Sequence[Pin],
-    voice: Floats,
+    voice: Float32s,
     rate: float,
     *,
     step: int,
@@ -265,7 +265,7 @@ def _edge(segment: Segment, step: int) -> tuple[float, float]:
     return segment.song_end, segment.source_end
 
 
-def _quietest(voice: Floats, rate: float, one: float, other: float) -> float:
+def _quietest(voice: Float32s, rate: float, one: float, other: float) -> float:
     """The song time (s) between two others at which a change of take is heard least."""
     low, high = sorted((one, other))
     # The middle half, so that either pin has some footage around it.

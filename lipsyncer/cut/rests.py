@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align.evidence import Evidence
+from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, Indices, Integers
 from lipsyncer.cut.closed_mouths import Difference, Footage, Wanted, replacements
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
@@ -27,8 +26,6 @@ from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.movement import MOVING, lip_activity
 from lipsyncer.progress import Stage
 
-Doubles = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 Span = tuple[float, float]
 
 SHORTEST_GAP = 0.8
@@ -61,7 +58,7 @@ class Lips:
     """
 
     evidence: Evidence
-    activity: npt.NDArray[np.float32]
+    activity: Float32s
 
     @classmethod
     def of(cls, evidence: Evidence, track: MouthTrack) -> Lips:
@@ -83,12 +80,12 @@ class MouthFix:
 class _Shown:
     """What the document shows at each song position (N,): take, its position, its activity."""
 
-    takes: npt.NDArray[np.intp]
-    columns: npt.NDArray[np.int64]
-    activity: Doubles
+    takes: Indices
+    columns: Integers
+    activity: Float64s
 
 
-def gaps_of(voice: npt.NDArray[np.floating[Any]], span: Span) -> list[Span]:
+def gaps_of(voice: Floats, span: Span) -> list[Span]:
     """Stretches (s) of a part of the song in which nobody sings, at least ``SHORTEST_GAP`` long.
 
     Parameters

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.features import GRID_RATE
 from lipsyncer.media.conform import Proxy
@@ -22,7 +22,6 @@ from lipsyncer.media.frames import FrameReader
 from lipsyncer.progress import Stage
 from lipsyncer.render.transitions import is_jump, source_beyond
 
-Doubles = npt.NDArray[np.float64]
 Difference = Callable[[int, float, float], float]
 
 SUNG = 0.6
@@ -37,7 +36,7 @@ _HEIGHT = 96  # pixels of the pictures that are compared
 
 
 def slide_jumps(
-    document: Document, voices: Sequence[Doubles], proxies: Sequence[Proxy]
+    document: Document, voices: Sequence[Float64s], proxies: Sequence[Proxy]
 ) -> Stage[Document]:
     """Move jumps within takes to where they show least.
 
@@ -84,7 +83,7 @@ def looking(proxies: Sequence[Proxy]) -> Iterator[Difference]:
 
 
 def slid(
-    document: Document, index: int, voices: Sequence[Doubles], difference: Difference
+    document: Document, index: int, voices: Sequence[Float64s], difference: Difference
 ) -> Document:
     """Move the jump before one segment, if there is one and nobody sings there.
 
@@ -127,7 +126,7 @@ def slid(
     return replace(document, segments=segments)
 
 
-def _pause(document: Document, before: Segment, after: Segment, voice: Doubles) -> Doubles:
+def _pause(document: Document, before: Segment, after: Segment, voice: Float64s) -> Float64s:
     """Moments (s) of the song around a jump in which nobody sings and nothing is pinned."""
     quiet = np.nan_to_num(voice) < SUNG
     row = min(round(after.song_start * GRID_RATE), len(quiet) - 1)
@@ -145,7 +144,7 @@ def _pause(document: Document, before: Segment, after: Segment, voice: Doubles) 
     return np.asarray(moments[(moments >= low) & (moments <= high)], np.float64)
 
 
-def _seen(reader: FrameReader, moment: float) -> npt.NDArray[np.float32]:
+def _seen(reader: FrameReader, moment: float) -> Float32s:
     """A small grey picture of a moment."""
     picture = reader.frame_at(moment)
     width = max(8, round(picture.shape[1] * _HEIGHT / picture.shape[0]))

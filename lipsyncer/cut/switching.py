@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.special import expit
 
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD
-from lipsyncer.align.evidence import Alignment, Doubles, Evidence, Piece
+from lipsyncer.align.evidence import Alignment, Evidence, Piece
 from lipsyncer.align.pieces import SLIVER
-
-Booleans = npt.NDArray[np.bool_]
+from lipsyncer.arrays import Booleans, Float64s, Integers
 
 CHANGE = 1.0
 """Seconds of well-fitting singing that a change of take must win."""
@@ -176,7 +174,7 @@ def _part(piece: Piece, song_start: float, song_end: float) -> Piece:
     )
 
 
-def _worth(evidence: Evidence, alignment: Alignment, *, preferred: bool) -> Doubles:
+def _worth(evidence: Evidence, alignment: Alignment, *, preferred: bool) -> Float64s:
     """How much well-fitting singing a take shows at each song position (N,): 0 to 1, or held."""
     songs, rate = len(evidence.voice), evidence.rate
     voice = np.nan_to_num(evidence.voice).astype(np.float64)
@@ -194,7 +192,7 @@ def _worth(evidence: Evidence, alignment: Alignment, *, preferred: bool) -> Doub
     return worth
 
 
-def _nats_nearby(alignment: Alignment, songs: int, rate: float) -> Doubles:
+def _nats_nearby(alignment: Alignment, songs: int, rate: float) -> Float64s:
     """Evidence for the map within half a second of each song position (N,), nats."""
     nats = np.zeros(songs)
     picture = alignment.picture
@@ -211,9 +209,7 @@ def _nats_nearby(alignment: Alignment, songs: int, rate: float) -> Doubles:
     return np.asarray(uniform_filter1d(nats, width, mode="constant") * width, np.float64)
 
 
-def _rows_of(
-    alignment: Alignment, songs: int, rate: float
-) -> list[tuple[Piece, npt.NDArray[np.int64]]]:
+def _rows_of(alignment: Alignment, songs: int, rate: float) -> list[tuple[Piece, Integers]]:
     """The song positions inside each piece."""
     bounds = [
         (
@@ -246,7 +242,7 @@ def _jumps(alignment: Alignment, songs: int, rate: float) -> Booleans:
     return jumps
 
 
-def _change_costs(voice: Doubles, covered: Booleans, rate: float) -> Doubles:
+def _change_costs(voice: Float64s, covered: Booleans, rate: float) -> Float64s:
     """What a change of take costs at each song position (N,); infinite inside a word."""
     around = uniform_filter1d(voice, 2 * round(0.2 * rate) + 1, mode="nearest")
     cost = CHANGE * rate + _EDGE * rate * around
@@ -256,7 +252,7 @@ def _change_costs(voice: Doubles, covered: Booleans, rate: float) -> Doubles:
     return np.where(voice < _PAUSE, cost, sung)
 
 
-def _beats_in_rests(beats: Sequence[float], voice: Doubles, rate: float) -> dict[int, float]:
+def _beats_in_rests(beats: Sequence[float], voice: Float64s, rate: float) -> dict[int, float]:
     """Beats (s) that lie in a rest of at least a syllable, by the song position next to them."""
     near = round(_SYLLABLE / 2 * rate)
     quiet = minimum_filter1d((voice < _PAUSE).astype(np.int8), 2 * near + 1, mode="nearest") > 0
@@ -265,8 +261,8 @@ def _beats_in_rests(beats: Sequence[float], voice: Doubles, rate: float) -> dict
 
 
 def _dearer_off_beats(
-    costs: Doubles, voice: Doubles, on_beat: dict[int, float], rate: float
-) -> Doubles:
+    costs: Float64s, voice: Float64s, on_beat: dict[int, float], rate: float
+) -> Float64s:
     """Let a change beside a beat cost more (N,) in those rests that have a beat."""
     quiet = np.concatenate(([0], (voice < _PAUSE).astype(np.int8), [0]))
     edges = np.flatnonzero(np.diff(quiet))
@@ -279,9 +275,7 @@ def _dearer_off_beats(
     return dearer
 
 
-def _best(
-    worth: Doubles, jumps: Booleans, costs: Doubles, max_cuts: int | None
-) -> npt.NDArray[np.int64]:
+def _best(worth: Float64s, jumps: Booleans, costs: Float64s, max_cuts: int | None) -> Integers:
     """Find the take of every position (n,) with the greatest worth, by dynamic programming.
 
     Parameters

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from lipsyncer.align import Alignment, AlignSettings, Evidence, align
 from lipsyncer.align.camera_sound import CameraSound, listening
 from lipsyncer.align.guided import guided, laid_by_sound
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, read_audio
@@ -23,7 +21,7 @@ from lipsyncer.settings.job import Guide
 
 
 def listen_to_takes(
-    song: npt.NDArray[np.float32], takes: Sequence[MediaInfo], guide: Guide
+    song: Float32s, takes: Sequence[MediaInfo], guide: Guide
 ) -> Stage[list[CameraSound | None]]:
     """Look for the song in the takes' own sound.
 
@@ -79,7 +77,7 @@ def unseen(take: Path) -> InputError:
     )
 
 
-def _own_sound(take: MediaInfo) -> npt.NDArray[np.float32] | None:
+def _own_sound(take: MediaInfo) -> Float32s | None:
     if take.audio is None:
         return None
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.demo.score import BILABIALS, Score, Syllable
 
 RATE = 100.0
@@ -62,10 +63,10 @@ class Lips:
     All are floats or arrays of one shape.
     """
 
-    opening: NDArray[np.float64]
-    spread: NDArray[np.float64]
-    rounding: NDArray[np.float64]
-    jaw: NDArray[np.float64]
+    opening: Float64s
+    spread: Float64s
+    rounding: Float64s
+    jaw: Float64s
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _vowel(syllable: Syllable, after: Syllable | None) -> list[tuple[float, floa
     return [((syllable.release + syllable.end) / 2, target * float(share))]
 
 
-def _glide(points: list[tuple[float, float]], times: NDArray[np.float64]) -> NDArray[np.float64]:
+def _glide(points: list[tuple[float, float]], times: Float64s) -> Float64s:
     """Curve through (time, value) points that rests at each and accelerates smoothly between."""
     at = np.array([time for time, _ in points])
     value = np.array([value for _, value in points])
@@ -172,5 +173,5 @@ def _glide(points: list[tuple[float, float]], times: NDArray[np.float64]) -> NDA
     span = np.maximum(at[after] - at[after - 1], 1e-9)
     share = np.clip((times - at[after - 1]) / span, 0.0, 1.0)
     eased = share * share * (3.0 - 2.0 * share)
-    glide: NDArray[np.float64] = value[after - 1] + (value[after] - value[after - 1]) * eased
+    glide: Float64s = value[after - 1] + (value[after] - value[after - 1]) * eased
     return glide

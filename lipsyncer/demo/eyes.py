@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import UInt8s
 from lipsyncer.demo.mouth_shapes import face_units
 
 # Outer or inner corner, upper lid, other corner, lower lid of each eye of assets/portrait.jpg, as
@@ -47,7 +47,7 @@ class Eye:
         self._x = np.broadcast_to(columns.astype(np.float32), (len(rows), len(columns)))
         self._y = rows.astype(np.float64)[:, None]
 
-    def close(self, picture: NDArray[np.uint8], still: NDArray[np.uint8], share: float) -> None:
+    def close(self, picture: UInt8s, still: UInt8s, share: float) -> None:
         """Draw the eye into `picture`, closed by a share from 0 (as in `still`) to 1."""
         if share < 0.01:
             return

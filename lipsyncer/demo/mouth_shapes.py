@@ -7,13 +7,12 @@ the middle between the corners of the mouth, x to the right and y down.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.interpolate import PchipInterpolator
 
-Array = NDArray[np.floating[Any]]
+from lipsyncer.arrays import Float64s, Floats
 
 # Lip contours of assets/portrait.jpg as mediapipe's FaceMesh (refined landmarks) finds them, in
 # pixels from the left corner of the mouth to the right one; tests/demo holds them to it.
@@ -80,26 +79,26 @@ class MouthMap:
     The last four cover only `MouthWarp.lip_window` of the pixels.
     """
 
-    x: Array
-    y: Array
-    inside: Array
-    lips: Array
-    upper: Array
-    lower: Array
+    x: Floats
+    y: Floats
+    inside: Floats
+    lips: Floats
+    upper: Floats
+    lower: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class _Columns:
     """Heights of the lips in every column, (w,): where they are now and how far they moved."""
 
-    outer_upper: Array
-    inner_upper: Array
-    inner_lower: Array
-    outer_lower: Array
-    moved_outer_upper: Array
-    moved_inner_upper: Array
-    moved_inner_lower: Array
-    moved_outer_lower: Array
+    outer_upper: Floats
+    inner_upper: Floats
+    inner_lower: Floats
+    outer_lower: Floats
+    moved_outer_upper: Floats
+    moved_inner_upper: Floats
+    moved_inner_lower: Floats
+    moved_outer_lower: Floats
 
 
 class MouthWarp:
@@ -111,7 +110,7 @@ class MouthWarp:
         (w,) and (h,) face units of the grid's columns and rows.
     """
 
-    def __init__(self, xs: Array, ys: Array) -> None:
+    def __init__(self, xs: Floats, ys: Floats) -> None:
         self._xs = xs.astype(np.float32)
         self._ys = ys.astype(np.float32)[:, None]
         self._softness = max(_SOFTNESS, float(ys[1] - ys[0]))
@@ -163,7 +162,9 @@ class MouthWarp:
             lower=lower,
         )
 
-    def _layers(self, columns: _Columns, half_width: float) -> tuple[Array, Array, Array, Array]:
+    def _layers(
+        self, columns: _Columns, half_width: float
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         """The last four fields of `MouthMap`."""
         rows, cols = self.lip_window
         xs, ys = self._xs[cols], self._ys[rows]
@@ -176,7 +177,7 @@ class MouthWarp:
         return inside, lips, upper, lower
 
 
-def _columns(place: Array, shape: Shape) -> _Columns:
+def _columns(place: Floats, shape: Shape) -> _Columns:
     """Heights of the lips at places along the mouth, -1 (left corner) to 1."""
     was_outer_upper, was_inner_upper, was_inner_lower, was_outer_lower = (
         np.interp(place, _PLACES, heights).astype(np.float32) for heights in _PROFILES
@@ -206,7 +207,7 @@ def _columns(place: Array, shape: Shape) -> _Columns:
     )
 
 
-def face_units(points: ArrayLike) -> Array:
+def face_units(points: ArrayLike) -> Floats:
     """Pixels of the picture, (n, 2), as upright face units."""
     x, y = (np.asarray(points, dtype=np.float64) - CENTRE).T
     angle = np.deg2rad(-ROLL_DEGREES)
@@ -214,14 +215,14 @@ def face_units(points: ArrayLike) -> Array:
     return np.stack(turned, axis=1)
 
 
-def _profile(contour: tuple[tuple[float, float], ...]) -> NDArray[np.float64]:
+def _profile(contour: tuple[tuple[float, float], ...]) -> Float64s:
     """Heights of a lip contour at `_PLACES` along the mouth, in face units."""
     x, y = face_units(contour).T
     place = x / _HALF_WIDTH
     # All four contours meet in the outer corners; from the inner ones on the lips touch.
     within = np.abs(place) < 0.97
     curve = PchipInterpolator([-1.0, *place[within], 1.0], [0.0, *y[within], 0.0])
-    heights: NDArray[np.float64] = curve(_PLACES)
+    heights: Float64s = curve(_PLACES)
     return heights
 
 
@@ -230,21 +231,21 @@ def _width(shape: Shape) -> float:
     return 0.82 + 0.13 * shape.spread - 0.26 * shape.rounding - 0.04 * shape.opening
 
 
-def _share(ys: Array, start: Array, end: Array) -> Array:
+def _share(ys: Floats, start: Floats, end: Floats) -> Floats:
     """How far ys are from start to end, 0 to 1."""
-    share: Array = np.clip((ys - start) / np.maximum(end - start, 0.05), 0.0, 1.0)
+    share: Floats = np.clip((ys - start) / np.maximum(end - start, 0.05), 0.0, 1.0)
     return share
 
 
-def _ease(share: Array) -> Array:
+def _ease(share: Floats) -> Floats:
     share = np.clip(share, 0.0, 1.0)
-    eased: Array = share * share * (3.0 - 2.0 * share)
+    eased: Floats = share * share * (3.0 - 2.0 * share)
     return eased
 
 
-def _edge(depth: Array) -> Array:
+def _edge(depth: Floats) -> Floats:
     """Coverage of a pixel so deep inside an edge, in widths of the edge."""
-    coverage: Array = np.clip(depth + 0.5, 0.0, 1.0)
+    coverage: Floats = np.clip(depth + 0.5, 0.0, 1.0)
     return coverage
 
 

@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float32s, Float64s, Integers
 from lipsyncer.demo import mouth_shapes as mouth
 from lipsyncer.demo.eyes import EYES, Eye
 from lipsyncer.demo.mouth_shapes import MouthMap, MouthWarp, Shape
 from lipsyncer.resources import resource
 
 Image = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 _FACE_WIDTH = 92.0  # pixels of the picture, ear to ear
 _EYE_LEVEL = -38.5  # face units
@@ -111,7 +111,7 @@ class SingingPortrait:
         sharp: Image = cv2.addWeighted(plate, 1.5, blurred, -0.5, 0.0)
         return sharp
 
-    def _pixels(self, low: float, high: float, axis: int) -> NDArray[np.int64]:
+    def _pixels(self, low: float, high: float, axis: int) -> Integers:
         """Pixels of the plate that lie between two face units."""
         first = int(np.ceil(low * self._scale + self._origin[axis]))
         last = int(np.floor(high * self._scale + self._origin[axis]))
@@ -138,13 +138,15 @@ class SingingPortrait:
         picture[self._warp.lip_window] = np.clip(lips, 0.0, 255.0)
         return picture
 
-    def _interior(self, moved: MouthMap, shape: Shape) -> Floats:
+    def _interior(self, moved: MouthMap, shape: Shape) -> Float32s:
         """What shows between the lips: the upper teeth, the tongue and the dark behind them."""
         tongue = 0.75 * np.exp(-np.square(moved.lower / (1.0 + 5.0 * shape.opening)))[..., None]
         colour = _CAVITY + (_TONGUE - _CAVITY) * tongue
         shaded = np.clip(0.5 + moved.upper / 4.0, 0.0, 1.0)[..., None]  # by the upper lip
         teeth = self._still[self._window][self._warp.lip_window] * (0.88 * shaded)
-        interior: Floats = colour + (teeth - colour) * (self._teeth * (1.0 - 0.9 * shape.rounding))
+        interior: Float32s = colour + (teeth - colour) * (
+            self._teeth * (1.0 - 0.9 * shape.rounding)
+        )
         return interior
 
     def _film(self, picture: Image, time: float) -> Image:
@@ -166,12 +168,12 @@ class SingingPortrait:
         return frame
 
 
-def _teeth_share(ys: NDArray[np.float64], xs: NDArray[np.float64]) -> Floats:
+def _teeth_share(ys: Float64s, xs: Float64s) -> Float32s:
     """Where the smile of the picture shows the upper teeth, softly bounded, 0 to 1."""
     upper = np.interp(xs, *mouth.face_units(mouth.INNER_UPPER).T)
     lower = np.interp(xs, *mouth.face_units(mouth.INNER_LOWER).T)
     height = ys[:, None]
     inside = np.minimum(height - upper - 0.2, lower - 0.9 - height)
     side = np.clip((18.0 - np.abs(xs)) / 5.0, 0.0, 1.0)
-    share: Floats = (np.clip(inside / 1.0, 0.0, 1.0) * side).astype(np.float32)
+    share: Float32s = (np.clip(inside / 1.0, 0.0, 1.0) * side).astype(np.float32)
     return share

@@ -9,9 +9,9 @@ from typing import Literal
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.demo.fault import Truth
 from lipsyncer.demo.mouth_shapes import Shape
 from lipsyncer.demo.portrait import SingingPortrait
@@ -100,9 +100,7 @@ def film(
             container.mux(audio.encode(None))
 
 
-def _hear(
-    song: Song, truth: Truth, duration: float, microphone: Microphone, seed: int
-) -> NDArray[np.float32]:
+def _hear(song: Song, truth: Truth, duration: float, microphone: Microphone, seed: int) -> Float32s:
     """What the camera's microphone records, float32 (n,) at `RATE`.
 
     Room noise 50 dB below full scale with a mains hum; with ``"song"`` also the song as a small
@@ -119,5 +117,5 @@ def _hear(
         played = np.interp(position, np.arange(len(mono)), mono, left=0.0, right=0.0)
         loudspeaker = butter(2, (250.0, 6000.0), btype="bandpass", fs=RATE, output="sos")
         heard += 0.12 * sosfilt(loudspeaker, played)
-    recorded: NDArray[np.float32] = heard.astype(np.float32)
+    recorded: Float32s = heard.astype(np.float32)
     return recorded

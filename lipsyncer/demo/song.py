@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.signal import butter, fftconvolve, sosfilt
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.demo.articulation import Articulation, articulate
 from lipsyncer.demo.score import Score, compose, scale_pitch
 from lipsyncer.demo.voice import CONTROL_RATE, RATE, sing, voicing
@@ -32,22 +33,22 @@ class Performance:
         (m,) level of the vocal folds' sound, `CONTROL_RATE` times a second.
     """
 
-    voice: NDArray[np.float32]
+    voice: Float32s
     score: Score
     articulation: Articulation
-    voicing: NDArray[np.float64]
+    voicing: Float64s
 
     @property
     def duration(self) -> float:
         """Length in seconds."""
         return len(self.voice) / RATE
 
-    def voiced_at(self, times: ArrayLike) -> NDArray[np.bool_]:
+    def voiced_at(self, times: ArrayLike) -> Booleans:
         """Whether the vocal folds sound at the given times (s); False outside the song."""
         position = np.asarray(times, dtype=np.float64) * CONTROL_RATE
         steps = np.arange(len(self.voicing), dtype=np.float64)
         level = np.interp(position, steps, self.voicing, left=0.0, right=0.0)
-        voiced: NDArray[np.bool_] = level > _VOICED_LEVEL
+        voiced: Booleans = level > _VOICED_LEVEL
         return voiced
 
 
@@ -61,7 +62,7 @@ class Song(Performance):
         float32 (n, 2) at `RATE`: the mix.
     """
 
-    samples: NDArray[np.float32]
+    samples: Float32s
 
 
 def perform(seconds: float, *, seed: int = 0) -> Performance:
@@ -100,22 +101,22 @@ def make_song(seconds: float = 25.0, *, seed: int = 0, voice_db: float = 2.0) ->
     )
 
 
-def _rms(signal: NDArray[np.float64]) -> float:
+def _rms(signal: Float64s) -> float:
     return float(np.sqrt(np.mean(np.square(signal)))) + 1e-9
 
 
-def _room(voice: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+def _room(voice: Float64s, rng: np.random.Generator) -> Float64s:
     """Reverberation of the voice, (n, 2): noise that dies away in 0.9 s, different on each side."""
     tail = np.arange(int(0.9 * RATE)) / RATE
     response = rng.standard_normal((len(tail), 2)) * np.exp(-6.9 * tail / 0.9)[:, None]
     response[: int(0.012 * RATE)] = 0.0
     response *= 0.22 / np.sqrt(np.sum(response**2, axis=0))
     wet = fftconvolve(voice[:, None], response, axes=0)[: len(voice)]
-    reverberation: NDArray[np.float64] = wet
+    reverberation: Float64s = wet
     return reverberation
 
 
-def _accompany(score: Score, samples: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def _accompany(score: Score, samples: int, rng: np.random.Generator) -> Float64s:
     """Chords (wide), bass and kick (centre), snare and hats (near the sides), (n, 2)."""
     backing = np.zeros((samples, 2))
     bar = 4 * score.beat
@@ -140,9 +141,7 @@ def _accompany(score: Score, samples: int, rng: np.random.Generator) -> NDArray[
     return backing
 
 
-def _add(
-    mix: NDArray[np.float64], start: float, sound: NDArray[np.float64], level: float, pan: float
-) -> None:
+def _add(mix: Float64s, start: float, sound: Float64s, level: float, pan: float) -> None:
     """Add a mono sound at a time (s), panned from -1 (left) to 1 (right) at equal power."""
     first = round(start * RATE)
     piece = sound[: max(len(mix) - first, 0)]
@@ -151,7 +150,7 @@ def _add(
     mix[first : first + len(piece), 1] += level * np.sin(angle) * piece
 
 
-def _times(seconds: float) -> NDArray[np.float64]:
+def _times(seconds: float) -> Float64s:
     return np.arange(round(seconds * RATE)) / RATE
 
 
@@ -159,7 +158,7 @@ def _hertz(pitch: float) -> float:
     return float(440.0 * 2.0 ** ((pitch - 69.0) / 12.0))
 
 
-def _pad(pitch: float, seconds: float, rng: np.random.Generator) -> NDArray[np.float64]:
+def _pad(pitch: float, seconds: float, rng: np.random.Generator) -> Float64s:
     """A soft organ-like note: a few slightly detuned partials with slow edges."""
     t = _times(seconds)
     note = np.zeros_like(t)
@@ -167,19 +166,19 @@ def _pad(pitch: float, seconds: float, rng: np.random.Generator) -> NDArray[np.f
         hertz = _hertz(pitch) * partial * (1.0 + float(rng.uniform(-0.002, 0.002)))
         note += np.sin(2 * np.pi * (hertz * t + float(rng.uniform()))) / partial**1.3
     edge = np.minimum(t, seconds - t) / 0.08
-    pad: NDArray[np.float64] = note * np.clip(edge, 0.0, 1.0)
+    pad: Float64s = note * np.clip(edge, 0.0, 1.0)
     return pad
 
 
-def _bass(pitch: float, seconds: float) -> NDArray[np.float64]:
+def _bass(pitch: float, seconds: float) -> Float64s:
     t = _times(seconds)
     cycle = 2 * np.pi * _hertz(pitch) * t
     tone = np.sin(cycle) + 0.5 * np.sin(2 * cycle) + 0.2 * np.sin(3 * cycle)
-    bass: NDArray[np.float64] = tone * np.exp(-3.0 * t) * np.clip((seconds - t) / 0.01, 0.0, 1.0)
+    bass: Float64s = tone * np.exp(-3.0 * t) * np.clip((seconds - t) / 0.01, 0.0, 1.0)
     return bass
 
 
-def _pluck(pitch: float) -> NDArray[np.float64]:
+def _pluck(pitch: float) -> Float64s:
     """A struck string: partials that die away the faster the higher they are."""
     t = _times(0.7)
     note = np.zeros_like(t)
@@ -189,19 +188,17 @@ def _pluck(pitch: float) -> NDArray[np.float64]:
     return note
 
 
-def _kick() -> NDArray[np.float64]:
+def _kick() -> Float64s:
     t = _times(0.25)
     # The pitch falls from 150 to 50 Hz while the drum dies away.
     cycle = 50.0 * t + (100.0 / 30.0) * (1.0 - np.exp(-30.0 * t))
-    kick: NDArray[np.float64] = np.sin(2 * np.pi * cycle) * np.exp(-14.0 * t)
+    kick: Float64s = np.sin(2 * np.pi * cycle) * np.exp(-14.0 * t)
     return kick
 
 
-def _hiss(rng: np.random.Generator, seconds: float, low: float) -> NDArray[np.float64]:
+def _hiss(rng: np.random.Generator, seconds: float, low: float) -> Float64s:
     """Snare or cymbal: noise above a frequency that dies away within `seconds`."""
     t = _times(seconds)
     noise = rng.standard_normal(len(t)) * np.exp(-5.0 * t / seconds)
-    hiss: NDArray[np.float64] = sosfilt(
-        butter(2, low, btype="highpass", fs=RATE, output="sos"), noise
-    )
+    hiss: Float64s = sosfilt(butter(2, low, btype="highpass", fs=RATE, output="sos"), noise)
     return hiss

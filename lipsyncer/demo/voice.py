@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
+from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.demo.score import BILABIALS, Score, Syllable
 
 RATE = 44100
@@ -83,7 +84,7 @@ def voicing(score: Score) -> Signal:
     return _smooth(level, 0.02)
 
 
-def sing(score: Score, *, seed: int = 0) -> NDArray[np.float32]:
+def sing(score: Score, *, seed: int = 0) -> Float32s:
     """Sing the score.
 
     Parameters
@@ -116,7 +117,7 @@ def sing(score: Score, *, seed: int = 0) -> NDArray[np.float32]:
     voice /= max(float(np.max(np.abs(voice))), 1e-9)
     voice += _consonant_noise(score, breath)
     voice /= max(float(np.max(np.abs(voice))), 1e-9)
-    dry: NDArray[np.float32] = voice.astype(np.float32)
+    dry: Float32s = voice.astype(np.float32)
     return dry
 
 
@@ -210,7 +211,7 @@ def _aspiration(score: Score) -> Signal:
     return _smooth(level, 0.03)
 
 
-def _formant_track(score: Score) -> NDArray[np.float64]:
+def _formant_track(score: Score) -> Float64s:
     """F1 to F3 per control step, (steps, 3): held in vowels, gliding 40 ms about consonants."""
     track = np.empty((_steps(score), 3))
     track[:] = FORMANTS["a"]
@@ -226,7 +227,7 @@ def _formant_track(score: Score) -> NDArray[np.float64]:
     return np.stack([_smooth(track[:, i], 0.05) for i in range(3)], axis=1)
 
 
-def _resonate(source: Signal, formants: NDArray[np.float64]) -> Signal:
+def _resonate(source: Signal, formants: Float64s) -> Signal:
     """Pass the source through a cascade of two-pole resonators that follow the formants."""
     high = np.tile(_HIGH_FORMANTS, (len(formants), 1))
     frequencies = np.concatenate([formants, high], axis=1)

@@ -8,11 +8,9 @@ from __future__ import annotations
 from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s, Indices
 from lipsyncer.edit.document import Document
-
-Floats = NDArray[np.float64]
 
 
 class TimeMap:
@@ -43,7 +41,7 @@ class TimeMap:
         takes, sources = self.sources_at(np.array([song_time]))
         return int(takes[0]), float(sources[0])
 
-    def sources_at(self, song_times: Floats) -> tuple[NDArray[np.intp], Floats]:
+    def sources_at(self, song_times: Float64s) -> tuple[Indices, Float64s]:
         """Take indices and take times shown at many song times.
 
         Parameters
@@ -64,7 +62,7 @@ class TimeMap:
     @overload
     def song_at_output(self, output_time: float) -> float: ...
     @overload
-    def song_at_output(self, output_time: Floats) -> Floats: ...
-    def song_at_output(self, output_time: float | Floats) -> float | Floats:
+    def song_at_output(self, output_time: Float64s) -> Float64s: ...
+    def song_at_output(self, output_time: float | Float64s) -> float | Float64s:
         """Song time (s) heard at an output time (s): the output starts where the span starts."""
         return self._first + output_time

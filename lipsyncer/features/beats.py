@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import librosa
 import numpy as np
-import numpy.typing as npt
 
-Float = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 
 CLEAR = 0.3
 """Correlation of the onsets with themselves a beat later from which on a beat is clear. Speech
@@ -26,7 +24,7 @@ _SHORTEST = 4.0  # s; less sound tells no beat
 _PERIODS = (0.3, 1.2)  # s from beat to beat
 
 
-def beats_of(sound: Float, rate: int) -> Doubles:
+def beats_of(sound: Float32s, rate: int) -> Float64s:
     """Find the beats of a song.
 
     Parameters
@@ -56,7 +54,7 @@ def beats_of(sound: Float, rate: int) -> Doubles:
     return np.asarray(frames[clear[frames]] * hop / rate, np.float64)
 
 
-def _onsets(sound: Float, rate: int, hop: int) -> Float:
+def _onsets(sound: Float32s, rate: int, hop: int) -> Float32s:
     """How much begins to sound at each step (m,)."""
     from librosa.onset import onset_strength
 
@@ -76,7 +74,7 @@ def _onsets(sound: Float, rate: int, hop: int) -> Float:
     )
 
 
-def _clear(onsets: Float, step: float) -> npt.NDArray[np.bool_]:
+def _clear(onsets: Float32s, step: float) -> Booleans:
     """Whether the onsets around each step (m,) come again after one regular while."""
     count, width = len(onsets), min(round(_WHILE / step), len(onsets))
     clear = np.zeros(count, dtype=bool)
@@ -88,7 +86,7 @@ def _clear(onsets: Float, step: float) -> npt.NDArray[np.bool_]:
     return clear
 
 
-def _recurrence(onsets: Float, step: float) -> float:
+def _recurrence(onsets: Float32s, step: float) -> float:
     """Highest correlation of onsets with themselves one beat later."""
     centred = onsets.astype(np.float64) - onsets.mean()
     power = float(np.mean(centred**2))

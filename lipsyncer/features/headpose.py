@@ -11,12 +11,10 @@ camera; one unit is the distance between the centres of the eyes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from lipsyncer.arrays import Float64s, Floats
 
 # Mean frontal face over one frame each of 136 people, measured with the same landmark finder.
 _SKULL = {
@@ -41,7 +39,7 @@ _SKULL = {
     356: (1.138, -0.034, 0.851),
 }
 SKULL_POINTS = np.array(list(_SKULL), np.int64)
-_REFERENCE: Array = np.array(list(_SKULL.values()))
+_REFERENCE: Float64s = np.array(list(_SKULL.values()))
 
 
 @dataclass(frozen=True)
@@ -58,33 +56,33 @@ class HeadPose:
         Where the point between the eyes lies, in pixels, (n, 3).
     """
 
-    scale: Array
-    rotation: Array
-    origin: Array
+    scale: Float64s
+    rotation: Float64s
+    origin: Float64s
 
     @property
-    def yaw(self) -> Array:
+    def yaw(self) -> Float64s:
         """Turn to the side in radians, (n,); 0 is frontal."""
         return np.arctan2(self.rotation[:, 0, 2], self.rotation[:, 2, 2])
 
     @property
-    def roll(self) -> Array:
+    def roll(self) -> Float64s:
         """Tilt in the picture plane in radians, (n,); positive turns x towards y."""
         return np.arctan2(self.rotation[:, 1, 0], self.rotation[:, 0, 0])
 
-    def frontal(self, pixels: Array) -> Array:
+    def frontal(self, pixels: Float64s) -> Float64s:
         """Take points (n, p, 3) in pixels to the frontal frame."""
         centred = pixels - self.origin[:, None]
-        turned: Array = np.einsum("nji,npj->npi", self.rotation, centred)
+        turned: Float64s = np.einsum("nji,npj->npi", self.rotation, centred)
         return turned / self.scale[:, None, None]
 
-    def pixels(self, frontal: Array) -> Array:
+    def pixels(self, frontal: Float64s) -> Float64s:
         """Take one frontal point a frame (n, 3) to pixels (n, 3)."""
-        turned: Array = np.einsum("nij,nj->ni", self.rotation, frontal)
+        turned: Float64s = np.einsum("nij,nj->ni", self.rotation, frontal)
         return self.scale[:, None] * turned + self.origin
 
 
-def fit_pose(landmarks: npt.NDArray[np.floating[Any]]) -> HeadPose:
+def fit_pose(landmarks: Floats) -> HeadPose:
     """Fit the pose of each frame by least squares (Umeyama, 1991, equations 40 to 42).
 
     Parameters

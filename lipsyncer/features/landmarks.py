@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from types import TracebackType
 
 import numpy as np
-import numpy.typing as npt
+
+from lipsyncer.arrays import Float32s, UInt8s
 
 POINTS = 478
 """Landmarks of one face: mediapipe's 468 and five for each iris."""
@@ -98,7 +99,7 @@ class FaceFinder:
     ) -> None:
         self.close()
 
-    def find(self, rgb: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.float32]]:
+    def find(self, rgb: UInt8s) -> list[Float32s]:
         """Landmarks of every face in a frame.
 
         Parameters

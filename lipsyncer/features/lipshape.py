@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
+
+from lipsyncer.arrays import Float64s, Floats
 
 _OUTER = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
 _INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191)
@@ -35,7 +34,7 @@ MIRROR = np.array(
 _AT = {int(point): index for index, point in enumerate(SHAPE_POINTS)}
 
 
-def lip_opening(shape: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+def lip_opening(shape: Floats) -> Float64s:
     """Distance between the inner lips in units of the eyes' distance.
 
     Parameters
@@ -49,12 +48,12 @@ def lip_opening(shape: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]
         The mean over three places along the lips, which is steadier than the middle alone.
     """
     pairs = ((13, 14), (82, 87), (312, 317))
-    opening: npt.NDArray[np.float64] = np.mean(
+    opening: Float64s = np.mean(
         [np.linalg.norm(shape[:, _AT[a]] - shape[:, _AT[b]], axis=-1) for a, b in pairs], axis=0
     )
     return opening
 
 
-def lip_width(shape: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+def lip_width(shape: Floats) -> Float64s:
     """Distance between the corners of the mouth in units of the eyes' distance, (n,)."""
     return np.asarray(np.linalg.norm(shape[:, _AT[61]] - shape[:, _AT[291]], axis=-1))

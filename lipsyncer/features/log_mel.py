@@ -6,8 +6,8 @@ import warnings
 
 import librosa
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features import GRID_RATE
 
 SAMPLE_RATE = 16000
@@ -28,10 +28,8 @@ _WINDOW = 400  # 25 ms: short enough for a plosive, long enough for a low voice
 _FFT = 512
 _FLOOR = 1e-6  # of the loud parts' power in all bands together
 
-Float = npt.NDArray[np.float32]
 
-
-def mel_power(samples: Float) -> Float:
+def mel_power(samples: Float32s) -> Float32s:
     """Mel spectrogram, scaled so that the loud parts' power over all bands is 1.
 
     Parameters
@@ -67,12 +65,12 @@ def mel_power(samples: Float) -> Float:
     return np.asarray(power / loud if loud > 1e-10 else power * 0, np.float32)
 
 
-def compress(power: Float) -> Float:
+def compress(power: Float32s) -> Float32s:
     """Take mel powers to the scale that the network sees: logarithms of about unit spread."""
     return np.asarray((np.log(power + _FLOOR) + 8.0) / 3.0, np.float32)
 
 
-def log_mel(samples: Float) -> Float:
+def log_mel(samples: Float32s) -> Float32s:
     """Log-mel spectrogram for the network: float32 (n // 160 + 1, 80), 100 columns a second.
 
     See :func:`mel_power` for the columns' times. The level of the recording is divided out, so
@@ -81,7 +79,7 @@ def log_mel(samples: Float) -> Float:
     return compress(mel_power(samples))
 
 
-def paper_log_mel(samples: Float, rate: int) -> Float:
+def paper_log_mel(samples: Float32s, rate: int) -> Float32s:
     """Log-mel spectrogram of the paper: window 1024, hop 512, 128 bands (Yin and Wen).
 
     Parameters

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d, median_filter
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, UInt8s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.headpose import HeadPose, fit_pose
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
 from lipsyncer.progress import Stage
 
-Watch = Callable[[npt.NDArray[np.uint8]], None]
+Watch = Callable[[UInt8s], None]
 """Shown each mouth as it is found: a grey square, uint8 (112, 112)."""
 
 CROP_SIZE = 64
@@ -65,13 +64,13 @@ class MouthTrack:
         Whether there is a face at all, bool (n,); empty where nobody noted it.
     """
 
-    crops: npt.NDArray[np.uint8]
-    shape: npt.NDArray[np.float32]
-    quality: npt.NDArray[np.float32]
+    crops: UInt8s
+    shape: Float32s
+    quality: Float32s
     faces: int = 1
     warnings: tuple[str, ...] = ()
-    boxes: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 3), np.float32))
-    present: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    boxes: Float32s = field(default_factory=lambda: np.zeros((0, 3), np.float32))
+    present: Booleans = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -89,12 +88,12 @@ class Mouth:
     ``corner`` is where the square begins, x and y, and picture pixels per pixel of it.
     """
 
-    face: npt.NDArray[np.float32]
-    patch: npt.NDArray[np.uint8]
+    face: Float32s
+    patch: UInt8s
     corner: tuple[float, float, float]
 
     @classmethod
-    def of(cls, face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]) -> Mouth:
+    def of(cls, face: Float32s, rgb: UInt8s) -> Mouth:
         """Keep a face (478, 3) and cut the square out of its frame."""
         return cls(face, *_cut_patch(face, rgb))
 
@@ -108,8 +107,8 @@ class _Trail:
     """One face followed through the frames."""
 
     times: list[float] = field(default_factory=list)
-    landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
-    patches: list[npt.NDArray[np.uint8]] = field(default_factory=list)
+    landmarks: list[Float32s] = field(default_factory=list)
+    patches: list[UInt8s] = field(default_factory=list)
     corners: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(self, time: float, mouth: Mouth) -> None:
@@ -118,7 +117,7 @@ class _Trail:
         self.patches.append(mouth.patch)
         self.corners.append(mouth.corner)
 
-    def distance(self, face: npt.NDArray[np.float32]) -> float:
+    def distance(self, face: Float32s) -> float:
         """How far a face is from this trail's last, in widths of the face."""
         last = self.landmarks[-1]
         width = max(float(np.ptp(last[:, 0])), 1.0)
@@ -133,9 +132,7 @@ class _Trail:
         return size * len(self.times) * (0.02 + movement)
 
 
-def _cut_patch(
-    face: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.uint8], tuple[float, float, float]]:
+def _cut_patch(face: Float32s, rgb: UInt8s) -> tuple[UInt8s, tuple[float, float, float]]:
     """Cut a generous grey square around the mouth; corner x, y and picture pixels per pixel."""
     pose = fit_pose(face[None])
     centre = face[LIP_POINTS, :2].mean(axis=0)
@@ -155,10 +152,10 @@ def _cut_patch(
 
 
 def track_mouth(
-    frames: Iterable[tuple[float, npt.NDArray[np.uint8]]],
+    frames: Iterable[tuple[float, UInt8s]],
     duration: float,
     *,
-    survey: Iterable[npt.NDArray[np.uint8]] = (),
+    survey: Iterable[UInt8s] = (),
     expected: int | None = None,
     finder: FaceFinder | None = None,
     watch: Watch | None = None,
@@ -236,7 +233,7 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     return _on_grid(singer, positions, faces, warnings)
 
 
-def count_faces(survey: Iterable[npt.NDArray[np.uint8]]) -> int:
+def count_faces(survey: Iterable[UInt8s]) -> int:
     """Count the faces that at least two of some frames from all over a take show."""
     frames = list(survey)[:SURVEY_FRAMES]
     if not frames:
@@ -298,9 +295,9 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
     nearest = np.minimum(np.abs(grid - times[left]), np.abs(grid - times[right]))
     present = nearest <= _LONGEST_BRIDGE / 2 + 1e-9
 
-    def blend(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+    def blend(values: Floats) -> Floats:
         weight = share.reshape(-1, *[1] * (values.ndim - 1)).astype(np.float32)
-        mixed: npt.NDArray[np.floating[Any]] = values[left] * (1 - weight) + values[right] * weight
+        mixed: Floats = values[left] * (1 - weight) + values[right] * weight
         return mixed
 
     # Some at a time, or a long take's crops would stand in memory four times over as floats.
@@ -323,9 +320,9 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
 def _smoothed(pose: HeadPose, rate: float) -> HeadPose:
     """A pose without the finder's jitter: means over some hundredths of a second."""
 
-    def smooth(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def smooth(values: Float64s) -> Float64s:
         sigma = max(_POSE_SMOOTHING * rate, 0.01)
-        filtered: npt.NDArray[np.float64] = gaussian_filter1d(values, sigma, 0, mode="nearest")
+        filtered: Float64s = gaussian_filter1d(values, sigma, 0, mode="nearest")
         return filtered
 
     u, _, vt = np.linalg.svd(smooth(pose.rotation))  # the nearest rotation to the mean matrix
@@ -333,8 +330,8 @@ def _smoothed(pose: HeadPose, rate: float) -> HeadPose:
 
 
 def _cut_crops(
-    trail: _Trail, pose: HeadPose, shape: npt.NDArray[np.float64], rate: float
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    trail: _Trail, pose: HeadPose, shape: Float64s, rate: float
+) -> tuple[UInt8s, Float32s]:
     """Cut the crops, upright and of one scale, around where this person's mouth rests."""
     centre = shape[:, : len(LIP_POINTS)].mean(axis=1)
     centre = gaussian_filter1d(centre, max(_CENTRE_SMOOTHING * rate, 0.01), 0, mode="nearest")
@@ -361,7 +358,7 @@ def _cut_crops(
     return crops, boxes
 
 
-def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.NDArray[np.float32]:
+def _quality(crops: UInt8s, pose: HeadPose, rate: float) -> Float32s:
     """How well each frame shows the mouth: turned away, too small, blurred or covered.
 
     A covering hand, which the landmark finder draws lips upon, is seen by its look: the blurred
@@ -375,12 +372,12 @@ def _quality(crops: npt.NDArray[np.uint8], pose: HeadPose, rate: float) -> npt.N
     return np.asarray(turned * large * covered * blurred, np.float32)
 
 
-def mouth_covered(track: MouthTrack) -> npt.NDArray[np.bool_]:
+def mouth_covered(track: MouthTrack) -> Booleans:
     """Tell where something is before the mouth, (n,): what is seen there looks like no lips."""
     return np.asarray(_uncovered(track.crops, GRID_RATE) < _COVERED, np.bool_)
 
 
-def _uncovered(crops: npt.NDArray[np.uint8], rate: float) -> npt.NDArray[np.float32]:
+def _uncovered(crops: UInt8s, rate: float) -> Float32s:
     """How much each crop looks as this mouth does in the seconds around, (n,) from 0 to 1."""
     small = np.stack([cv2.resize(c, (16, 16), interpolation=cv2.INTER_AREA) for c in crops])
     # The lips alone: nose and chin would look the same behind a finger on the mouth.
@@ -392,7 +389,7 @@ def _uncovered(crops: npt.NDArray[np.uint8], rate: float) -> npt.NDArray[np.floa
     return np.asarray(np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0), np.float32)
 
 
-def _correlation(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _correlation(a: Float32s, b: Float32s) -> Float32s:
     a = a - a.mean(axis=1, keepdims=True)
     b = b - b.mean(axis=1, keepdims=True)
     norm = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)

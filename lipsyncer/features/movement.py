@@ -8,14 +8,12 @@ does in this take.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d, median_filter, minimum_filter1d
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.lipshape import lip_opening
 from lipsyncer.features.mouth import MouthTrack
-
-Floats = npt.NDArray[np.float32]
 
 MOVING = 0.3
 """Activity from which on lips look as if they sang."""
@@ -28,7 +26,7 @@ _STEADY = 0.12  # s; single frames of the landmark finder's jitter are no moveme
 _RESTING = 0.15  # of the range; the least that lips at rest are parted
 
 
-def lip_activity(track: MouthTrack) -> Floats:
+def lip_activity(track: MouthTrack) -> Float32s:
     """Tell how much the lips look as if they sang.
 
     Parameters

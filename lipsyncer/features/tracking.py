@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.alongside import read_ahead
+from lipsyncer.arrays import Indices, UInt8s
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import (
     SURVEY_FRAMES,
@@ -27,7 +27,7 @@ from lipsyncer.features.mouth import (
 from lipsyncer.media import FrameReader, Proxy, proxy_frames
 from lipsyncer.progress import Stage
 
-Frames = Generator[tuple[float, npt.NDArray[np.uint8]], None, None]
+Frames = Generator[tuple[float, UInt8s], None, None]
 """Frames with the true stamps of the take."""
 
 _STRETCH = 150
@@ -71,7 +71,7 @@ def track_take(
     return tracked(seen, faces, proxy.duration)
 
 
-def _shown_once(proxy: Proxy, once: npt.NDArray[np.intp], first: int = 0) -> Frames:
+def _shown_once(proxy: Proxy, once: Indices, first: int = 0) -> Frames:
     """Give frames with their true stamps; a frame that a slow camera held is one frame.
 
     Parameters
@@ -105,9 +105,7 @@ class _Stretch:
 class _Watchers:
     """Finders that each watch a stretch of a take at the same time as the others."""
 
-    def __init__(
-        self, proxy: Proxy, once: npt.NDArray[np.intp], faces: int, watch: Watch | None
-    ) -> None:
+    def __init__(self, proxy: Proxy, once: Indices, faces: int, watch: Watch | None) -> None:
         self._proxy, self._once, self._faces, self._watch = proxy, once, faces, watch
         self._starts = range(0, len(once), _STRETCH)
         self._closed = threading.Event()

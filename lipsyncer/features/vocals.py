@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import librosa
 import numpy as np
-import numpy.typing as npt
 from librosa.decompose import nn_filter
 from librosa.segment import recurrence_matrix
 
-Float = npt.NDArray[np.float32]
+from lipsyncer.arrays import Float32s
 
 _FFT = 1024  # 64 ms at 16 kHz: long enough to part notes
 _HOP = 256
@@ -23,7 +22,7 @@ _APART = 2.0  # s; nearer blocks are alike because they are the same note
 _CENTRE_WIDTH = 0.15  # of the stereo picture that counts as its middle
 
 
-def vocal_emphasis(sound: Float, rate: int) -> Float:
+def vocal_emphasis(sound: Float32s, rate: int) -> Float32s:
     """Bring the voice of a song forward.
 
     Parameters
@@ -52,7 +51,7 @@ def vocal_emphasis(sound: Float, rate: int) -> Float:
     return np.asarray(voiced, np.float32)
 
 
-def _central(stereo: Float) -> Float:
+def _central(stereo: Float32s) -> Float32s:
     """How much of each bin comes from the middle of the stereo picture, 0 to 1."""
     left, right = (
         librosa.stft(np.ascontiguousarray(stereo[:, side]), n_fft=_FFT, hop_length=_HOP)
@@ -63,7 +62,7 @@ def _central(stereo: Float) -> Float:
     return np.asarray(np.exp(-side_power / power / (2 * _CENTRE_WIDTH)), np.float32)
 
 
-def _novel(magnitude: Float, rate: int) -> Float:
+def _novel(magnitude: Float32s, rate: int) -> Float32s:
     """How much of each bin stands out from the song's most similar moments, 0 to 1."""
     blocks = magnitude.shape[1] // _BLOCK
     apart = int(_APART * rate / _HOP / _BLOCK)

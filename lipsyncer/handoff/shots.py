@@ -16,14 +16,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Booleans, Float64s, Indices
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.handoff.footage import Footage
 from lipsyncer.render.retime import ROUNDING
-
-Floats = NDArray[np.float64]
 
 _EXACT = 1e-6
 """Frames that rounding may amount to."""
@@ -144,7 +142,7 @@ class _Line:
         The take's last frame.
     """
 
-    positions: Floats
+    positions: Float64s
     step: float
     speed: float
     last: int
@@ -175,7 +173,7 @@ class _Line:
             first += length
 
 
-def _longest(wanted: Floats) -> tuple[int, int]:
+def _longest(wanted: Float64s) -> tuple[int, int]:
     """Find how many frames one whole start serves within half a frame, and that start.
 
     Parameters
@@ -192,7 +190,7 @@ def _longest(wanted: Floats) -> tuple[int, int]:
     return length, int(min(max(centre, least[length - 1]), most[length - 1]))
 
 
-def _runs(values: NDArray[np.intp] | NDArray[np.bool_]) -> Iterator[range]:
+def _runs(values: Indices | Booleans) -> Iterator[range]:
     """Split positions where the value changes."""
     changes = np.flatnonzero(values[1:] != values[:-1]) + 1
     for start, stop in pairwise([0, *changes.tolist(), len(values)]):

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import opentimelineio as otio
 import soundfile
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.inverse import unchanged
@@ -162,7 +161,7 @@ def _write_whole(target: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8")
 
 
-def _write_bare(target: Path, samples: NDArray[np.float32], rate: int) -> None:
+def _write_bare(target: Path, samples: Float32s, rate: int) -> None:
     """Write samples, (n,) or (n, channels), as 24-bit WAV."""
     with written_whole(target) as partial:
         try:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.beats import beats_of
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, is_silent, probe, read_audio, require_song, require_take
 from lipsyncer.media.cache import content_key
 from lipsyncer.progress import Stage
-
-Float = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,10 @@ class Read:
         Seconds of the song at which takes may best change; empty where there is one take.
     """
 
-    samples: Float
+    samples: Float32s
     song_duration: float
     takes: tuple[MediaInfo, ...]
-    beats: npt.NDArray[np.float64]
+    beats: Float64s
 
 
 def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.alongside import read_ahead
+from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import FULL, InputError, OutputError
 from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
 from lipsyncer.media.probe import MediaInfo
@@ -61,8 +61,8 @@ class Proxy:
     rate: float
     width: int
     height: int
-    times: npt.NDArray[np.float64]
-    source_times: npt.NDArray[np.float64]
+    times: Float64s
+    source_times: Float64s
     duration: float
 
 

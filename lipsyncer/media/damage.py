@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.media.probe import VideoInfo
 
 NOTICED = 0.5
 """Seconds without a picture from which on somebody would see that it stands still."""
 
 
-def damaged(video: VideoInfo, decoded: npt.NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
+def damaged(video: VideoInfo, decoded: Float64s) -> tuple[tuple[float, float], ...]:
     """Find where a take's frames can't be decoded, or are cut off.
 
     Parameters

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from lipsyncer.arrays import Float32s
 
 _FINEST = 64
 """Samples per bin of the finest level; below that a screen shows single samples to nobody."""
@@ -26,14 +25,14 @@ class Peaks:
     """
 
     rate: float
-    levels: tuple[Floats, ...]
+    levels: tuple[Float32s, ...]
 
     @property
     def duration(self) -> float:
         """Seconds covered, to a bin of the finest level."""
         return len(self.levels[0]) * _FINEST / self.rate
 
-    def between(self, start: float, end: float, columns: int) -> Floats:
+    def between(self, start: float, end: float, columns: int) -> Float32s:
         """Outline of a stretch, for drawing one column of pixels each.
 
         Parameters
@@ -70,7 +69,7 @@ class Peaks:
         return len(self.levels) - 1
 
 
-def peaks_of(samples: Floats, rate: float) -> Peaks:
+def peaks_of(samples: Float32s, rate: float) -> Peaks:
     """Build the pyramid of a waveform.
 
     Parameters

@@ -9,8 +9,8 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.streams import (
     decoded,
@@ -76,7 +76,7 @@ class VideoInfo:
     frames: int
     pixel_format: str
     hdr: HdrTransfer | None
-    times: npt.NDArray[np.float64] = field(compare=False, repr=False)
+    times: Float64s = field(compare=False, repr=False)
     lost: float = 0.0
 
 
@@ -295,7 +295,7 @@ def _audio(sound: Any, scan: _Scan, start: float) -> AudioInfo:
     )
 
 
-def _rate(stamps: npt.NDArray[np.float64], fallback: float) -> tuple[float, bool]:
+def _rate(stamps: Float64s, fallback: float) -> tuple[float, bool]:
     """Nominal rate (frames per second) of frames with these stamps, and whether it varies."""
     steps = np.diff(stamps)
     steps = steps[steps > 0]

@@ -15,13 +15,11 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Integers
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.probe import MediaInfo, probe
 from lipsyncer.media.streams import open_media, packets, picture_stream, sound_stream
-
-Integers = npt.NDArray[np.int64]
 
 TICKS = 90_000
 """Units per second in which the copy's picture is stamped."""

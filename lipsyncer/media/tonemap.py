@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from lipsyncer.arrays import Float64s
+
 HdrTransfer = Literal["hlg", "pq"]
 
-Array = npt.NDArray[np.float64]
 
 #: Brightest light (cd/m2) that consumer HDR is mastered for, which HLG's nominal display shows.
 _SOURCE_PEAK = 1000.0
@@ -30,7 +31,7 @@ _BT2020_TO_BT709 = np.array(  # ITU-R BT.2407, section 2
 )
 
 
-def tone_map(signal: npt.ArrayLike, transfer: HdrTransfer) -> Array:
+def tone_map(signal: npt.ArrayLike, transfer: HdrTransfer) -> Float64s:
     """Map BT.2020 HDR colours to BT.709 standard range.
 
     Parameters
@@ -64,37 +65,37 @@ def tone_map(signal: npt.ArrayLike, transfer: HdrTransfer) -> Array:
             np.where(highest > 1, (1 - grey) / (highest - grey), 1.0),
         )
     colour = grey + (colour - grey) * np.nan_to_num(np.clip(keep, 0.0, 1.0))
-    mapped: Array = np.clip(colour, 0.0, 1.0) ** (1 / 2.4)
+    mapped: Float64s = np.clip(colour, 0.0, 1.0) ** (1 / 2.4)
     return mapped
 
 
-def _hlg_light(signal: Array) -> Array:
+def _hlg_light(signal: Float64s) -> Float64s:
     """Light (cd/m2) of a 1000 cd/m2 display: HLG's inverse OETF, then its OOTF of gamma 1.2."""
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     scene = np.where(signal <= 0.5, signal**2 / 3, (np.exp((signal - c) / a) + b) / 12)
     luma = np.maximum(scene @ _BT2020_LUMA, 1e-9)[..., None]
-    light: Array = _SOURCE_PEAK * luma**0.2 * scene
+    light: Float64s = _SOURCE_PEAK * luma**0.2 * scene
     return light
 
 
 _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
 
 
-def _pq_light(signal: Array) -> Array:
+def _pq_light(signal: Float64s) -> Float64s:
     """Light (cd/m2) of a PQ signal."""
     root = signal ** (1 / _M2)
-    light: Array = 10_000.0 * (np.maximum(root - _C1, 0.0) / (_C2 - _C3 * root)) ** (1 / _M1)
+    light: Float64s = 10_000.0 * (np.maximum(root - _C1, 0.0) / (_C2 - _C3 * root)) ** (1 / _M1)
     return light
 
 
-def _pq_signal(light: npt.ArrayLike) -> Array:
+def _pq_signal(light: npt.ArrayLike) -> Float64s:
     """PQ signal of light (cd/m2): a scale on which equal steps look equal."""
     power = (np.asarray(light, dtype=np.float64) / 10_000.0) ** _M1
-    signal: Array = ((_C1 + _C2 * power) / (1 + _C3 * power)) ** _M2
+    signal: Float64s = ((_C1 + _C2 * power) / (1 + _C3 * power)) ** _M2
     return signal
 
 
-def _roll_off(light: Array) -> Array:
+def _roll_off(light: Float64s) -> Float64s:
     """Squeeze light into the target's range; what is darker than a knee stays as it is."""
     top = _pq_signal(_SOURCE_PEAK)
     target = _pq_signal(_TARGET_PEAK) / top

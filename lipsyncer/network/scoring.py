@@ -10,16 +10,15 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from lipsyncer.arrays import Float32s, Integers, UInt8s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
 from lipsyncer.progress import Stage, finish
 
-Float = npt.NDArray[np.float32]
-
 _CHUNK = 512  # positions encoded at once: bounds the memory of an hour-long take
 
 
-def encode_song(model: Lipsync, mel: Float) -> Stage[Tensor]:
+def encode_song(model: Lipsync, mel: Float32s) -> Stage[Tensor]:
     """Encode a log-mel spectrogram (4 n, 80) to (features, n)."""
     n = COLUMNS_PER_POSITION
     padded = _pad_ends(np.ascontiguousarray(mel, np.float32), REACH * n)
@@ -32,7 +31,7 @@ def encode_song(model: Lipsync, mel: Float) -> Stage[Tensor]:
     return torch.cat(parts, dim=1)
 
 
-def encode_take(model: Lipsync, crops: npt.NDArray[np.uint8], shape: Float) -> Stage[Tensor]:
+def encode_take(model: Lipsync, crops: UInt8s, shape: Float32s) -> Stage[Tensor]:
     """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (features, n)."""
     padded_crops = _pad_ends(crops, REACH)
     padded_shape = _pad_ends(np.asarray(shape, np.float32).reshape(len(shape), -1), REACH)
@@ -59,14 +58,14 @@ def _chunks(positions: int) -> Iterator[tuple[int, int, float]]:
         yield start, stop, stop / positions
 
 
-def all_similarities(model: Lipsync, visual: Tensor, sound: Tensor) -> Float:
+def all_similarities(model: Lipsync, visual: Tensor, sound: Tensor) -> Float32s:
     """Scaled cosine of every sound with every visual position, float32 (sound, visual)."""
     return finish(compare_all(model, visual, sound))
 
 
 def compare_all(
-    model: Lipsync, visual: Tensor, sound: Tensor, watch: Callable[[Float], None] | None = None
-) -> Stage[Float]:
+    model: Lipsync, visual: Tensor, sound: Tensor, watch: Callable[[Float32s], None] | None = None
+) -> Stage[Float32s]:
     """Give ``all_similarities``, some rows at a time.
 
     Parameters
@@ -87,7 +86,7 @@ def compare_all(
 
 
 @torch.inference_mode()
-def voice_share(model: Lipsync, sound: Tensor) -> Float:
+def voice_share(model: Lipsync, sound: Tensor) -> Float32s:
     """Probability of a voice at each sound position, float32 (n,)."""
     return np.asarray(torch.sigmoid(model.voice_logit(sound[None]))[0].numpy(), np.float32)
 
@@ -113,7 +112,7 @@ class PairScorer:
         self._tail = self._visual.shape[-1] - self.takes
 
     @torch.inference_mode()
-    def diagonal(self, offset: int, first: int, last: int) -> Float:
+    def diagonal(self, offset: int, first: int, last: int) -> Float32s:
         """Logits of sound positions i in first..last-1 with visual positions i + offset.
 
         Returns
@@ -131,7 +130,7 @@ class PairScorer:
             logits[begin - first : end - first] = row[0].numpy()
         return logits
 
-    def band(self, middle: npt.NDArray[np.int64], half_width: int) -> Float:
+    def band(self, middle: Integers, half_width: int) -> Float32s:
         """Logits in a band around a path.
 
         Parameters

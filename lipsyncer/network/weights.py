@@ -13,19 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync, ModelConfig
 from lipsyncer.resources import resource
 from lipsyncer.training.baseline_networks import BASELINES, Baseline
 from lipsyncer.training.paper_network import PaperNetwork
-
-Float = npt.NDArray[np.float32]
 
 SHIPPED = "lipsync.safetensors"
 
@@ -57,7 +55,7 @@ class Calibration:
     match_scale: float = 1.0
     match_bias: float = 0.0
 
-    def together(self, logits: Float, similarities: Float) -> Float:
+    def together(self, logits: Float32s, similarities: Float32s) -> Float32s:
         """Scores in which pair head and embeddings are heard together, of any one shape."""
         return np.asarray(self.head_scale * logits + self.band_scale * similarities, np.float32)
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lipsyncer.edit.document import Document
-from lipsyncer.media.audio import read_audio
+from lipsyncer.media.audio import Samples, read_audio
 from lipsyncer.media.probe import probe
 from lipsyncer.render.mix import SAMPLE_RATE, stereo
 from lipsyncer.render.stretch import stretched
-
-Samples = NDArray[np.float32]
 
 CROSSFADE = 0.008
 """Seconds over which one piece gives way to the next."""

@@ -21,6 +21,7 @@ from typing import Any
 
 from av.video.frame import VideoFrame
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.media.probe import VideoInfo
 from lipsyncer.render.framing import (
@@ -34,7 +35,7 @@ from lipsyncer.render.framing import (
 )
 from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur, zoomed
 from lipsyncer.render.presets import RenderSettings
-from lipsyncer.render.reframe import Floats, scaled_size
+from lipsyncer.render.reframe import scaled_size
 from lipsyncer.render.retime import FramePlan, output_rate
 from lipsyncer.render.transitions import Footage
 
@@ -111,7 +112,7 @@ def pictures(
 
 
 def _by_itself(
-    shown: Footage, corner: Floats, rate: float, video: VideoInfo, size: Size, framing: Framing
+    shown: Footage, corner: Float64s, rate: float, video: VideoInfo, size: Size, framing: Framing
 ) -> Callable[[int], VideoFrame]:
     """Give what makes the pictures of a stretch of which nothing is framed by hand."""
     shape = (video.width, video.height)

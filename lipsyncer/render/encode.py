@@ -21,8 +21,8 @@ from av.audio.frame import AudioFrame
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.render.encoders import X264, Encoder, options_of
 from lipsyncer.render.mix import SAMPLE_RATE
 from lipsyncer.render.presets import RenderSettings
@@ -61,7 +61,7 @@ class Mp4Writer:
         path: Path,
         size: tuple[int, int],
         rate: Fraction,
-        sound: NDArray[np.float32],
+        sound: Float32s,
         settings: RenderSettings,
         encoder: Encoder = X264,
     ) -> None:

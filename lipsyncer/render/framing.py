@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import HandFraming
 from lipsyncer.render.presets import Reframe, RenderSettings, SafeZone
-from lipsyncer.render.reframe import Faces, Floats, crop_path, scaled_size
+from lipsyncer.render.reframe import Faces, crop_path, scaled_size
 from lipsyncer.render.retime import FramePlan
 
 Size = tuple[int, int]
@@ -82,8 +83,8 @@ def filling_size(source: Size, output: Size) -> Size:
 
 
 def corners(
-    sources: Floats, rate: float, take: int, source: Size, output: Size, framing: Framing
-) -> Floats:
+    sources: Float64s, rate: float, take: int, source: Size, output: Size, framing: Framing
+) -> Float64s:
     """Find the upper left corner of the frame in a stretch of one take, as it is by itself.
 
     Parameters
@@ -109,7 +110,7 @@ def corners(
 
 def plan_corners(
     plan: FramePlan, shapes: Mapping[int, Size], output: Size, framing: Framing
-) -> Floats:
+) -> Float64s:
     """Find the corners (n, 2) of all frames of a plan, as they will be written.
 
     Parameters
@@ -127,7 +128,7 @@ def plan_corners(
 
 
 def view_of(
-    corner: Floats, source: Size, output: Size, framing: Framing, hand: HandFraming | None = None
+    corner: Float64s, source: Size, output: Size, framing: Framing, hand: HandFraming | None = None
 ) -> View:
     """Give the frame of one output picture.
 
@@ -173,7 +174,7 @@ def view_of(
 
 
 def within_reach(
-    corner: Floats, source: Size, output: Size, framing: Framing, hand: HandFraming
+    corner: Float64s, source: Size, output: Size, framing: Framing, hand: HandFraming
 ) -> HandFraming:
     """Bring a framing back to where it moves the picture, so that a drag does not run on unseen.
 

@@ -8,9 +8,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.render.framing import View
 from lipsyncer.render.interpolation import packed, planes, tagged
-from lipsyncer.render.reframe import Floats
 from lipsyncer.render.subpixel import part_of
 
 Rgb = NDArray[np.uint8]
@@ -23,7 +23,7 @@ _DIMMED = 0.6
 """Of its brightness that a background keeps, so that the picture stands out."""
 
 
-def cropped(frame: VideoFrame, corner: Floats, scaled: Size, size: Size) -> VideoFrame:
+def cropped(frame: VideoFrame, corner: Float64s, scaled: Size, size: Size) -> VideoFrame:
     """Show the part of a picture that begins at a corner.
 
     The picture is scaled as a whole, and shown as it is where the crop stands on whole pixels;

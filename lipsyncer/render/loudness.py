@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyloudnorm
 import soxr
-from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+from lipsyncer.media.audio import Samples
 
 TARGET_LOUDNESS = -14.0
 """LUFS to which the platforms turn louder sound down."""

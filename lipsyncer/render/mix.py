@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import TOLERANCE, Document
 from lipsyncer.media.audio import read_audio
 
@@ -15,7 +15,7 @@ FADE = 0.005
 """Seconds over which a song that is cut rises and falls, so that the cut doesn't click."""
 
 
-def song_sound(document: Document, seconds: float) -> NDArray[np.float32]:
+def song_sound(document: Document, seconds: float) -> Float32s:
     """Decode the part of the song that the document covers.
 
     Parameters
@@ -50,7 +50,7 @@ def song_sound(document: Document, seconds: float) -> NDArray[np.float32]:
     return sound
 
 
-def stereo(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def stereo(samples: Float32s) -> Float32s:
     """Give (n, 2) for mono or stereo, given as (n,) or (n, channels)."""
     channels = samples.reshape(len(samples), -1)
     return np.repeat(channels, 2, axis=1) if channels.shape[1] == 1 else channels

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 
+from lipsyncer.arrays import Booleans, Float64s
 from lipsyncer.render.presets import SafeZone
 
-Floats = NDArray[np.float64]
 Size = tuple[int, int]
 
 EYES = 1 / 3
@@ -50,10 +49,10 @@ class Faces:
         (n,) distance between the eyes, in shares of the picture's height.
     """
 
-    times: Floats
-    x: Floats
-    y: Floats
-    eyes: Floats
+    times: Float64s
+    x: Float64s
+    y: Float64s
+    eyes: Float64s
 
 
 def scaled_size(source: Size, output: Size) -> Size:
@@ -64,13 +63,13 @@ def scaled_size(source: Size, output: Size) -> Size:
 
 
 def crop_path(
-    sources: Floats,
+    sources: Float64s,
     rate: float,
     source: Size,
     output: Size,
     faces: Faces | None,
     zone: SafeZone | None = None,
-) -> Floats:
+) -> Float64s:
     """Find the upper left corner of the crop for each output frame.
 
     Parameters
@@ -107,7 +106,7 @@ def crop_path(
     return path
 
 
-def shots(sources: Floats, rate: float) -> Iterator[tuple[int, int]]:
+def shots(sources: Float64s, rate: float) -> Iterator[tuple[int, int]]:
     """Split output frames where the footage jumps: (first, one past the last)."""
     steps = np.diff(sources)
     cuts = np.flatnonzero((steps < -_JUMP) | (steps > 1 / rate + _JUMP)) + 1
@@ -116,8 +115,8 @@ def shots(sources: Floats, rate: float) -> Iterator[tuple[int, int]]:
 
 
 def face_inside(
-    corner: Floats, sources: Floats, source: Size, output: Size, faces: Faces
-) -> NDArray[np.bool_]:
+    corner: Float64s, sources: Float64s, source: Size, output: Size, faces: Faces
+) -> Booleans:
     """Whether the whole face lies in the crop at each output frame: forehead, chin and cheeks."""
     width, height = scaled_size(source, output)
     x, y, eyes = _seen(sources, faces)
@@ -130,7 +129,7 @@ def face_inside(
     return across & down
 
 
-def _seen(sources: Floats, faces: Faces) -> tuple[Floats, Floats, Floats]:
+def _seen(sources: Float64s, faces: Faces) -> tuple[Float64s, Float64s, Float64s]:
     x, y, eyes = (
         np.interp(sources, faces.times, values) for values in (faces.x, faces.y, faces.eyes)
     )
@@ -138,8 +137,8 @@ def _seen(sources: Floats, faces: Faces) -> tuple[Floats, Floats, Floats]:
 
 
 def _wanted(
-    sources: Floats, rate: float, scaled: Size, output: Size, faces: Faces, zone: SafeZone | None
-) -> tuple[Floats, tuple[float, float]]:
+    sources: Float64s, rate: float, scaled: Size, output: Size, faces: Faces, zone: SafeZone | None
+) -> tuple[Float64s, tuple[float, float]]:
     """Give the corners (n, 2) that would put the face in its place, and how far off they may be."""
     x, y, eyes = _seen(sources, faces)
     window = max(1, round(_OUTLIERS * rate)) | 1
@@ -162,7 +161,7 @@ def _wanted(
     return np.stack([left, top], axis=1), radius
 
 
-def _followed(wanted: Floats, radius: float, most: float, rate: float) -> Floats:
+def _followed(wanted: Float64s, radius: float, most: float, rate: float) -> Float64s:
     """Follow wanted positions as lazily as the radius allows, within 0 to ``most``."""
     lower = np.clip(wanted - radius, 0.0, most)
     upper = np.clip(wanted + radius, 0.0, most)
@@ -172,7 +171,7 @@ def _followed(wanted: Floats, radius: float, most: float, rate: float) -> Floats
     return np.clip(np.where(still, path, rounded), 0.0, most)
 
 
-def taut_string(lower: Floats, upper: Floats) -> Floats:
+def taut_string(lower: Float64s, upper: Float64s) -> Float64s:
     """Find the shortest path between two curves, free at both ends (Davies and Kovac, 2001).
 
     Parameters

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s, Indices
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.render.transitions import PLAIN, UNTREATED, TransitionSettings, Treatment, treatment
@@ -42,8 +42,8 @@ class FramePlan:
     """
 
     rate: Fraction
-    takes: NDArray[np.intp]
-    sources: NDArray[np.float64]
+    takes: Indices
+    sources: Float64s
     treated: Treatment = UNTREATED
     framed: Mapping[int, HandFraming] = field(default_factory=dict)
 
@@ -103,7 +103,7 @@ def plan_frames(document: Document, rate: Fraction, seams: TransitionSettings = 
     return FramePlan(rate, takes, sources, treated, _framed(document, songs))
 
 
-def _framed(document: Document, songs: NDArray[np.float64]) -> dict[int, HandFraming]:
+def _framed(document: Document, songs: Float64s) -> dict[int, HandFraming]:
     """Say which frames are framed by hand; ``songs`` are their moments of the song (s)."""
     if all(segment.framing is None for segment in document.segments):
         return {}

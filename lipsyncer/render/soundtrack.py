@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lipsyncer.edit.document import Document
+from lipsyncer.media.audio import Samples
 from lipsyncer.render.camera_audio import camera_sound
 from lipsyncer.render.loudness import Loudness, loudness_of, turn_down
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
-
-Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

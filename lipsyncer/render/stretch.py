@@ -11,9 +11,8 @@ beginning, where a cut needs any piece of a take at any speed.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+from lipsyncer.media.audio import Samples
 
 _WINDOW = 0.040
 """Seconds: two periods of the lowest voice."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.render.interpolation import Plane, tagged
 
 _SHARPNESS = -0.5
@@ -21,7 +21,7 @@ _NEAR = 0.01
 """Pixels from a whole one within which nothing is interpolated."""
 
 
-def part_of(frame: VideoFrame, corner: NDArray[np.float64], size: tuple[int, int]) -> VideoFrame:
+def part_of(frame: VideoFrame, corner: Float64s, size: tuple[int, int]) -> VideoFrame:
     """Cut a part out of a picture.
 
     Parameters
@@ -71,7 +71,7 @@ def fetched(plane: Plane, x: float, y: float, size: tuple[int, int]) -> Plane:
     return np.asarray(part[above : above + size[1], left : left + size[0]], np.uint8)
 
 
-def _reach(place: float, length: int, most: int) -> tuple[slice, NDArray[np.float64], int]:
+def _reach(place: float, length: int, most: int) -> tuple[slice, Float64s, int]:
     """Say which pixels along an axis are needed, how they are weighed, and where the part begins.
 
     Returns
@@ -92,7 +92,7 @@ def _reach(place: float, length: int, most: int) -> tuple[slice, NDArray[np.floa
     return slice(first, min(whole + length + 2, most)), _weights(place - whole), whole - first
 
 
-def _weights(share: float) -> NDArray[np.float64]:
+def _weights(share: float) -> Float64s:
     """Weights of the pixels at -1, 0, 1 and 2 for a place between those at 0 and 1."""
     a, d = _SHARPNESS, np.array([1 + share, share, 1 - share, 2 - share])
     near = ((a + 2) * d - (a + 3)) * d * d + 1

@@ -18,13 +18,11 @@ from typing import Literal
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.media.frames import FrameReader, Image
 from lipsyncer.render.interpolation import Motion, between, motion, packed, planes, tagged
-
-Floats = NDArray[np.float64]
 
 Jumps = Literal["cut", "morph", "punch-in"]
 
@@ -135,13 +133,13 @@ def source_beyond(segment: Segment, song: float) -> float:
     return segment.source_start + (song - segment.song_start) * segment.slope
 
 
-def _frames_in(segment: Segment, middles: Floats) -> range:
+def _frames_in(segment: Segment, middles: Float64s) -> range:
     start, stop = np.searchsorted(middles, [segment.song_start, segment.song_end])
     return range(int(start), int(stop))
 
 
 def _morph(
-    before: Segment, after: Segment, middles: Floats, rate: float
+    before: Segment, after: Segment, middles: Float64s, rate: float
 ) -> dict[int, tuple[float, float]]:
     """Morph frames around a jump, never more than a third of either segment."""
     old, new = _frames_in(before, middles), _frames_in(after, middles)
@@ -181,7 +179,7 @@ class Footage:
         self,
         reader: FrameReader,
         path: Path,
-        sources: Floats,
+        sources: Float64s,
         first: int,
         done: Treatment,
         frame_seconds: float,

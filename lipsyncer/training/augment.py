@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
+from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.features.lipshape import MIRROR
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, compress
 from lipsyncer.features.mouth import CROP_SIZE
@@ -29,8 +29,6 @@ from lipsyncer.training.speaker_mixing import (
     stranger_faces,
     stranger_voices,
 )
-
-Float = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Batch:
     voiced: Tensor
 
 
-def music_batch(music: Float, count: int, length: int, rng: np.random.Generator) -> Tensor:
+def music_batch(music: Float32s, count: int, length: int, rng: np.random.Generator) -> Tensor:
     """Windows of music without a voice: log-mel columns (count, 4 length, 80)."""
     columns = length * COLUMNS_PER_POSITION
     starts = rng.integers(0, len(music) - columns, count)
@@ -101,7 +99,7 @@ def changed_batch(
     length: int,
     config: AugmentConfig,
     rng: np.random.Generator,
-    music: Float | None,
+    music: Float32s | None,
 ) -> Batch:
     """Cut one window of ``length`` positions from each clip at random and change it.
 
@@ -149,7 +147,7 @@ def changed_batch(
 
 def _stretched_window(
     clip: Clip, length: int, config: AugmentConfig, rng: np.random.Generator
-) -> tuple[npt.NDArray[np.uint8], Float, Float]:
+) -> tuple[UInt8s, Float32s, Float32s]:
     low, high = config.stretch
     # A window shortened from more than the clip has can't be had: stretch < length / clip.
     slowest = max(low, (length - 1) / (len(clip) - 1))
@@ -185,15 +183,15 @@ def _stretched_window(
     return np.rint(crop).astype(np.uint8), shape.astype(np.float32), power
 
 
-def _voiced(power: Float) -> Float:
+def _voiced(power: Float32s) -> Float32s:
     """1 where a clean voice sounds, 0 where it pauses: 18 dB below its loud parts."""
     positions = power.sum(axis=1).reshape(-1, COLUMNS_PER_POSITION).max(axis=1)
     return np.asarray(positions > 10**-1.8, np.float32)
 
 
 def _changed_sound(
-    power: Float, config: AugmentConfig, rng: np.random.Generator, music: Float | None
-) -> Float:
+    power: Float32s, config: AugmentConfig, rng: np.random.Generator, music: Float32s | None
+) -> Float32s:
     bands = np.arange(MEL_BANDS)
     if rng.random() < 0.5:  # another throat: the mel axis shifted and scaled a little
         source = bands * rng.uniform(0.9, 1.1) + rng.uniform(-4, 4)
@@ -224,7 +222,7 @@ def _changed_sound(
     return compress(power.astype(np.float32))
 
 
-def _tail(power: Float, decay: np.float32) -> Float:
+def _tail(power: Float32s, decay: np.float32) -> Float32s:
     tail = np.zeros_like(power)
     state = np.zeros(power.shape[1], np.float32)
     for k in range(1, len(power)):

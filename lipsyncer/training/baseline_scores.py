@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, compress
 from lipsyncer.network.model import REACH, standardise_crops
 from lipsyncer.network.syncnet import SYNCNET_REACH, SyncNet
@@ -14,13 +14,11 @@ from lipsyncer.training.baseline_trainer import SHORTEST
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.measures import MOST_OFFSET
 
-Float = npt.NDArray[np.float32]
-
 OFFSETS = range(-MOST_OFFSET, MOST_OFFSET + 1)
 
 
 @torch.inference_mode()
-def syncnet_scores(model: SyncNet, clip: Clip) -> Float:
+def syncnet_scores(model: SyncNet, clip: Clip) -> Float32s:
     """Scaled cosines (n, 31) of each moment of mouth with the sound at 31 offsets."""
     sound = model.embed_sound(_columns(clip, SYNCNET_REACH))
     crops = _padded(torch.from_numpy(clip.crops), SYNCNET_REACH)
@@ -29,7 +27,7 @@ def syncnet_scores(model: SyncNet, clip: Clip) -> Float:
 
 
 @torch.inference_mode()
-def shape_scores(model: ShapeFromSound, clip: Clip) -> Float:
+def shape_scores(model: ShapeFromSound, clip: Clip) -> Float32s:
     """Products (n, 31) of the lip shape that a sound lets expect and the one that is seen.
 
     Both are taken about their mean over the clip and to unit size, so that the mean over a window
@@ -40,7 +38,7 @@ def shape_scores(model: ShapeFromSound, clip: Clip) -> Float:
 
 
 @torch.inference_mode()
-def offset_errors(model: OffsetNetwork, clip: Clip, window: int) -> Float:
+def offset_errors(model: OffsetNetwork, clip: Clip, window: int) -> Float32s:
     """Errors in frames of the offsets regressed from windows of a clip.
 
     The sound of each window is presented at each of 31 offsets at which it lies in the clip, and
@@ -77,7 +75,7 @@ def offset_errors(model: OffsetNetwork, clip: Clip, window: int) -> Float:
     return errors
 
 
-def along_offsets(scores: npt.NDArray[np.float32]) -> Float:
+def along_offsets(scores: Float32s) -> Float32s:
     """Take scores of all pairs (mouth, sound) to those at 31 offsets, NaN outside the clip."""
     n = len(scores)
     rows = np.full((n, len(OFFSETS)), np.nan, np.float32)
@@ -98,7 +96,7 @@ def _padded(stream: torch.Tensor, count: int) -> torch.Tensor:
     return stream[index]
 
 
-def _unit(values: Float) -> Float:
+def _unit(values: Float32s) -> Float32s:
     centred = values - values.mean(axis=0)
     size = np.sqrt((centred**2).sum(axis=1).mean())
     return np.asarray(centred / (size + 1e-9), np.float32)

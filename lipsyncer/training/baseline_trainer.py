@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.network.model import REACH
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.training.augment import AugmentConfig, Batch, changed_batch
@@ -25,7 +25,6 @@ from lipsyncer.training.recipe import TrainConfig
 from lipsyncer.training.sampler import Drawer
 from lipsyncer.training.steps import descend, optimiser_of, set_rate, update_average
 
-Float = npt.NDArray[np.float32]
 Network = TypeVar("Network", bound=nn.Module)
 
 SHORTEST = 16
@@ -47,7 +46,7 @@ def train_baseline(
     clips: list[Clip],
     config: TrainConfig,
     *,
-    music: Float | None = None,
+    music: Float32s | None = None,
     sung: Sequence[Clip] = (),
     report: Callable[[str], None] = print,
     every: int = 250,

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logsumexp
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.network.weights import Calibration
 from lipsyncer.training.measures import windowed
-
-Float = npt.NDArray[np.float32]
 
 _WINDOWS = (16, 25, 50)  # positions over which an alignment gathers evidence
 
 
-def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
+def fit_scales(*scorers: list[Float32s]) -> tuple[float, ...]:
     """The factors that make sums of scores over windows log-likelihoods of the offset.
 
     Each scorer gives scores (n, 31) for the same clips; their scaled sum is what is fitted.
@@ -36,7 +35,7 @@ def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
     outside = np.isnan(rows).any(axis=0)
     by_chance = -np.log((~outside).sum(axis=1))
 
-    def loss(values: npt.NDArray[np.float64]) -> float:
+    def loss(values: Float64s) -> float:
         *log_scales, false = values
         total = np.einsum("k,knd->nd", _scales(log_scales), np.nan_to_num(rows))
         told = total[:, middle] - logsumexp(np.where(outside, -np.inf, total), axis=1)
@@ -48,12 +47,12 @@ def fit_scales(*scorers: list[Float]) -> tuple[float, ...]:
     return tuple(float(scale) for scale in _scales(found.x[:-1]))
 
 
-def _scales(logarithms: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def _scales(logarithms: ArrayLike) -> Float64s:
     """Bounded, as a perfect scorer asks for any scale."""
     return np.asarray(np.exp(np.clip(logarithms, -20, 8)), np.float64)
 
 
-def _window_sums(all_scores: list[Float]) -> npt.NDArray[np.float64]:
+def _window_sums(all_scores: list[Float32s]) -> Float64s:
     """Sums (k, 31) of scores over windows that overlap by half."""
     sums = [
         windowed(scores, window)[:: window // 2] * window
@@ -64,7 +63,7 @@ def _window_sums(all_scores: list[Float]) -> npt.NDArray[np.float64]:
     return np.asarray(np.concatenate(sums), np.float64)
 
 
-def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
+def fit_match(true: Float32s, wrong: Float32s) -> tuple[float, float]:
     """Scale and bias of the logistic that gives a pair's probability of matching (Platt, 1999)."""
     scores = np.concatenate((true, wrong)).astype(np.float64)
     sign = np.concatenate((np.ones(len(true)), -np.ones(len(wrong))))
@@ -72,14 +71,14 @@ def fit_match(true: Float, wrong: Float) -> tuple[float, float]:
         (np.full(len(true), 0.5 / len(true)), np.full(len(wrong), 0.5 / len(wrong)))
     )
 
-    def loss(parameters: npt.NDArray[np.float64]) -> float:
+    def loss(parameters: Float64s) -> float:
         return float(-(weight * log_expit(sign * (parameters[0] * scores + parameters[1]))).sum())
 
     found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
     return float(found.x[0]), float(found.x[1])
 
 
-def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
+def calibrate(embedded: list[Float32s], paired: list[Float32s]) -> Calibration:
     """Fit all constants from validation scores (n, 31) of embeddings and of the pair head."""
     (pair_scale,) = fit_scales(embedded)
     head_scale, band_scale = fit_scales(paired, embedded)
@@ -93,7 +92,7 @@ def calibrate(embedded: list[Float], paired: list[Float]) -> Calibration:
     )
 
 
-def true_and_wrong(all_scores: list[Float], nearest: int = 3) -> tuple[Float, Float]:
+def true_and_wrong(all_scores: list[Float32s], nearest: int = 3) -> tuple[Float32s, Float32s]:
     """Scores of true pairs and of pairs at least some positions apart."""
     middle = all_scores[0].shape[1] // 2
     true = np.concatenate([s[:, middle] for s in all_scores])
@@ -102,9 +101,7 @@ def true_and_wrong(all_scores: list[Float], nearest: int = 3) -> tuple[Float, Fl
     return true[np.isfinite(true)], wrong[np.isfinite(wrong)]
 
 
-def expected_calibration_error(
-    probability: npt.NDArray[np.float64], match: npt.NDArray[np.bool_], bins: int = 10
-) -> float:
+def expected_calibration_error(probability: Float64s, match: Booleans, bins: int = 10) -> float:
     """Mean gap between probability and observed share over equal bins (Naeini et al., 2015)."""
     index = np.minimum((probability * bins).astype(int), bins - 1)
     error = 0.0
@@ -115,7 +112,7 @@ def expected_calibration_error(
     return float(error)
 
 
-def match_probability(logits: Float, calibration: Calibration) -> npt.NDArray[np.float64]:
+def match_probability(logits: Float32s, calibration: Calibration) -> Float64s:
     """Probability that 16-frame pairs match, given as many matches as mismatches."""
     scaled = calibration.match_scale * logits.astype(np.float64) + calibration.match_bias
     return np.asarray(expit(scaled))

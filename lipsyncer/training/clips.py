@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, mel_power
 
 
@@ -34,17 +35,17 @@ class Clip:
     name: str
     speaker: str
     source: str
-    crops: npt.NDArray[np.uint8]
-    shape: npt.NDArray[np.float32]
-    quality: npt.NDArray[np.float32]
-    power: npt.NDArray[np.float32]
+    crops: UInt8s
+    shape: Float32s
+    quality: Float32s
+    power: Float32s
     sound: npt.NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.crops)
 
 
-def with_sound(clip: Clip, samples: npt.NDArray[np.float32]) -> Clip:
+def with_sound(clip: Clip, samples: Float32s) -> Clip:
     """Give a clip of n positions another sound, float32 (640 n,) at 16 kHz."""
     return replace(
         clip,

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import rankdata
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
 from lipsyncer.network.syncnet import SyncNet
@@ -40,7 +40,6 @@ from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.paper_network import WINDOW
 from lipsyncer.training.paper_trainer import paper_scores
 
-Float = npt.NDArray[np.float32]
 Value = TypeVar("Value")
 
 TITLES = {
@@ -53,7 +52,7 @@ TITLES = {
 
 NAMES = tuple(TITLES)
 
-Heard = Sequence[tuple[Float, Float]]
+Heard = Sequence[tuple[Float32s, Float32s]]
 """Scores of embeddings and of the pair head for each of some clips."""
 
 _BIN = 16  # frames of a pair in the match classification
@@ -167,7 +166,7 @@ def _heard(weights: Weights, clips: list[Clip]) -> Stage[Heard]:
 
 def _our_lines(weights: Weights, clips: list[Clip], heard: Heard, watched: Heard) -> list[Line]:
     c = weights.calibration
-    scorers: dict[str, Callable[[Float, Float], Float]] = {
+    scorers: dict[str, Callable[[Float32s, Float32s], Float32s]] = {
         "pair head and embeddings (ours)": lambda e, h: c.together(h, e),
         "the same, against rivals (ours)": lambda e, h: along_offsets(
             c.together(h, e) / c.head_scale
@@ -190,7 +189,7 @@ def _our_lines(weights: Weights, clips: list[Clip], heard: Heard, watched: Heard
     return lines
 
 
-def inside_looks(paired: Float) -> Float:
+def inside_looks(paired: Float32s) -> Float32s:
     """Pair-head scores whose 16 frames lie in the clip, mouth and sound, by their first frame."""
     before, after = PAIR_BEFORE + REACH, PAIR_AFTER + REACH
     inside = paired[before : len(paired) - after].copy()
@@ -225,7 +224,7 @@ def _loaded(name: str, path: Path) -> Callable[[list[Clip], list[Clip]], Line]:
 
 def line(
     method: str,
-    scores: list[Float],
+    scores: list[Float32s],
     clips: list[Clip],
     look: int = 1,
     above: float | None = None,
@@ -281,13 +280,13 @@ def _parted(clips: list[Clip], values: list[Value]) -> tuple[list[Value], list[V
 
 
 def _by_part(
-    clips: list[Clip], found: list[Float], measure: Callable[[list[Float]], tuple[float, int]]
+    clips: list[Clip], found: list[Float32s], measure: Callable[[list[Float32s]], tuple[float, int]]
 ) -> tuple[float, float]:
     largest, others = (measure(part)[0] for part in _parted(clips, found))
     return largest, others
 
 
-def pairs16(scores: list[Float], look: int = 1) -> tuple[Float, Float]:
+def pairs16(scores: list[Float32s], look: int = 1) -> tuple[Float32s, Float32s]:
     """Scores of true 16-frame pairs, and for each that of one at least three frames away."""
     rng = np.random.default_rng(_SEED)
     far = np.abs(np.arange(2 * MOST_OFFSET + 1) - MOST_OFFSET) >= 3
@@ -303,7 +302,7 @@ def pairs16(scores: list[Float], look: int = 1) -> tuple[Float, Float]:
     return np.array(true, np.float32), np.array(wrong, np.float32)
 
 
-def threshold(scores: list[Float]) -> float | None:
+def threshold(scores: list[Float32s]) -> float | None:
     """Score from which on a 16-frame pair is held to match, by clips of validation speakers.
 
     It is where a logistic (Platt, 1999) gives true and wrong pairs even odds; None without clips.
@@ -314,7 +313,7 @@ def threshold(scores: list[Float]) -> float | None:
     return -bias / scale
 
 
-def _area(true: Float, wrong: Float) -> float:
+def _area(true: Float32s, wrong: Float32s) -> float:
     """Area under the curve: how often a true pair scores above a wrong one."""
     ranks = rankdata(np.concatenate((true, wrong)))
     count = len(true)

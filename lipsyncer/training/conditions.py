@@ -9,10 +9,11 @@ from functools import partial as bind
 
 import numpy as np
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.progress import Stage
 from lipsyncer.training.clips import Clip, with_sound
 from lipsyncer.training.distort import voiced_positions
-from lipsyncer.training.music import Float, random_music
+from lipsyncer.training.music import random_music
 from lipsyncer.training.singing import POSITION
 from lipsyncer.training.singing_clips import sung_clips
 
@@ -68,7 +69,7 @@ class Sounds:
         self._sung: list[Clip] = []
         self._wants_singing = any(c.sung for c in conditions)
         self._wants_music = any(c.level is not None for c in conditions)
-        self._music: list[Float] = []
+        self._music: list[Float32s] = []
 
     def make(self) -> Stage[None]:
         """Make singing and music.
@@ -95,7 +96,7 @@ class Sounds:
         return bind(under_music, pieces=self._music, level=condition.level)
 
 
-def under_music(clip: Clip, pieces: list[Float], level: float) -> Clip:
+def under_music(clip: Clip, pieces: list[Float32s], level: float) -> Clip:
     """Lay music beneath a clip's voice; which, depends on the clip's name and length alone.
 
     Parameters
@@ -120,7 +121,7 @@ def under_music(clip: Clip, pieces: list[Float], level: float) -> Clip:
     return with_sound(clip, mixed / max(float(np.abs(mixed).max()), 1.0))
 
 
-def _power(samples: Float) -> float:
+def _power(samples: Float32s) -> float:
     return float(np.mean(np.square(samples))) if len(samples) else 0.0
 
 

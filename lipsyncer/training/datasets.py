@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.progress import Stage, part
-from lipsyncer.training.augment import Float
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.lags import all_in_sync
 from lipsyncer.training.singing_clips import sung_clips
@@ -32,7 +32,7 @@ class Material:
 
     clips: list[Clip]
     validation: list[Clip]
-    music: Float | None = None
+    music: Float32s | None = None
     sung: Sequence[Clip] = ()
     sung_validation: Sequence[Clip] = ()
 

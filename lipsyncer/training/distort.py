@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 from lipsyncer.training.clips import Clip
-
-Float = npt.NDArray[np.float32]
-Double = npt.NDArray[np.float64]
 
 FAMILIES = ("offset", "drift", "piecewise", "smooth")
 
@@ -30,7 +27,7 @@ class Distortion:
     """Shows original position ``shown[j]`` at position j of the distorted picture."""
 
     family: str
-    shown: Double
+    shown: Float64s
 
     def apply(self, clip: Clip) -> Clip:
         """Distort the picture of a clip; its sound stays."""
@@ -72,13 +69,13 @@ def _joined(parts: list[Clip]) -> Clip:
     )
 
 
-def voiced_positions(power: Float) -> npt.NDArray[np.bool_]:
+def voiced_positions(power: Float32s) -> Booleans:
     """Where a clean voice sounds: within 25 dB of its loud parts, (n,)."""
     energy = power.sum(axis=1).reshape(-1, COLUMNS_PER_POSITION).max(axis=1)
     return np.asarray(energy > 10**-2.5 * np.percentile(energy, 95))
 
 
-def distortion(family: str, power: Float, rng: np.random.Generator) -> Distortion:
+def distortion(family: str, power: Float32s, rng: np.random.Generator) -> Distortion:
     """Draw a distortion of a family for a take with these mel powers (4 n, 80)."""
     n = len(power) // COLUMNS_PER_POSITION
     position = np.arange(n, dtype=float)
@@ -95,7 +92,7 @@ def distortion(family: str, power: Float, rng: np.random.Generator) -> Distortio
     return Distortion(family, shown)
 
 
-def _piecewise(power: Float, rng: np.random.Generator) -> Double:
+def _piecewise(power: Float32s, rng: np.random.Generator) -> Float64s:
     """2 to 6 pieces, each shifted by up to 0.6 s, changing in the quietest moments."""
     energy = power.sum(axis=1).reshape(-1, COLUMNS_PER_POSITION).mean(axis=1)
     quiet = np.convolve(energy, np.ones(5) / 5, mode="same")
@@ -117,7 +114,7 @@ def _piecewise(power: Float, rng: np.random.Generator) -> Double:
     return np.asarray(np.maximum.accumulate(position - shift[index]))
 
 
-def _smooth_delay(n: int, rng: np.random.Generator) -> Double:
+def _smooth_delay(n: int, rng: np.random.Generator) -> Float64s:
     """A delay in positions that wanders smoothly by up to 1 s, at most a fifth faster or slower."""
     seconds = np.arange(n) / GRID_RATE
     delay = np.zeros(n)

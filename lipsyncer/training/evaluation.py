@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import rankdata
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features.lipshape import lip_opening
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 from lipsyncer.network.weights import Weights
@@ -38,8 +38,6 @@ from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.paper_network import PaperNetwork
 from lipsyncer.training.paper_trainer import paper_scores
 from lipsyncer.training.recovery import harm, warp_recovery
-
-Float = npt.NDArray[np.float32]
 
 CHANCE = 3 / (2 * MOST_OFFSET + 1)
 _TAKE_SECONDS = 12.0
@@ -203,7 +201,7 @@ def evaluate_paper(
     }
 
 
-def row(scorer: str, scores: list[Float]) -> Row:
+def row(scorer: str, scores: list[Float32s]) -> Row:
     """Offset accuracies of one scorer from its scores (n, 31) of every clip."""
     figures = {k: offset_accuracy(scores, k) for k in WINDOWS}
     return Row(
@@ -214,7 +212,7 @@ def row(scorer: str, scores: list[Float]) -> Row:
     )
 
 
-def chance_row(scores: list[Float]) -> Row:
+def chance_row(scores: list[Float32s]) -> Row:
     """What guessing among the candidates in the clip reaches, which in short clips are few."""
     return Row(
         "guessing among the offsets in the clip",
@@ -224,7 +222,7 @@ def chance_row(scores: list[Float]) -> Row:
     )
 
 
-def match_figures(paired: list[Float], weights: Weights) -> dict[str, float]:
+def match_figures(paired: list[Float32s], weights: Weights) -> dict[str, float]:
     """Bin-16: true 16-frame pairs against ones from elsewhere in the clip, half and half.
 
     The pair head sees 16 frames by itself. Mismatches are drawn, one for each true pair, from the
@@ -253,7 +251,7 @@ def match_figures(paired: list[Float], weights: Weights) -> dict[str, float]:
     }
 
 
-def opening_scores(clip: Clip) -> Float:
+def opening_scores(clip: Clip) -> Float32s:
     """Baseline without learning: how far the lips open against how loud the voice is.
 
     Scores (n, 31) are products of both, standardised over the clip, so that their mean over a

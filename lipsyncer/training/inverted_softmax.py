@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Float = npt.NDArray[np.float32]
+from lipsyncer.arrays import Float32s, Integers
 
 
-def against_rivals(scores: Float, partners: npt.NDArray[np.int64]) -> Float:
+def against_rivals(scores: Float32s, partners: Integers) -> Float32s:
     """Take off each score what its partner holds in all, so that none fits everything.
 
     Some moments of a sound score high with every mouth ("hubs"), and win windows in which they do
@@ -39,7 +38,7 @@ def against_rivals(scores: Float, partners: npt.NDArray[np.int64]) -> Float:
     return held
 
 
-def along_offsets(scores: Float) -> Float:
+def along_offsets(scores: Float32s) -> Float32s:
     """Give ``against_rivals`` for scores (n, 2 m + 1) of n moments at offsets of -m to m."""
     n, columns = scores.shape
     partners = np.arange(n)[:, None] + np.arange(columns) - columns // 2

@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, SAMPLE_RATE
@@ -29,7 +29,6 @@ from lipsyncer.training.measures import MOST_OFFSET
 from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.reader import read_clips
 
-Float = npt.NDArray[np.float32]
 Lags = dict[str, float]
 """Positions by which the sound of a clip comes late, by the clip's name; a missing clip is 0."""
 
@@ -84,7 +83,7 @@ def all_in_sync(clips: Iterable[Clip], lags: Mapping[str, float]) -> list[Clip]:
     return [in_sync(clip, lags.get(clip.name, 0.0)) for clip in clips]
 
 
-def lag_of(scores: Float) -> float:
+def lag_of(scores: Float32s) -> float:
     """The lag that scores (n, 31) of a whole clip speak for, to fractions of a position.
 
     The best offset of the mean over the clip and its neighbours give a parabola, whose top it is.
@@ -111,7 +110,7 @@ def network_lags(models: Sequence[Lipsync], clips: Iterable[Clip]) -> Lags:
     return lags
 
 
-def evidence(model: Lipsync, clip: Clip) -> Float:
+def evidence(model: Lipsync, clip: Clip) -> Float32s:
     """What a network says for each offset: pair head and embeddings, both in nats, (n, 31)."""
     embedded, paired = clip_scores(model, clip)
     return embedded + paired

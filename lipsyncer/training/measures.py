@@ -7,16 +7,14 @@ t + d for d from -15 to 15. Candidates outside the clip are NaN and do not count
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Float = npt.NDArray[np.float32]
-Double = npt.NDArray[np.float64]
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 
 MOST_OFFSET = 15
 WINDOWS = (5, 10, 16, 25, 50)
 
 
-def windowed(scores: Float, window: int) -> Float:
+def windowed(scores: Float32s, window: int) -> Float32s:
     """Mean score over each window of consecutive positions, per offset.
 
     Parameters
@@ -33,21 +31,21 @@ def windowed(scores: Float, window: int) -> Float:
     """
     window = min(window, len(scores))
     start = np.zeros((1, scores.shape[1]))
-    total: Double = np.cumsum(np.vstack((start, np.nan_to_num(scores))), axis=0)
-    holes: Double = np.cumsum(np.vstack((start, np.isnan(scores))), axis=0)
+    total: Float64s = np.cumsum(np.vstack((start, np.nan_to_num(scores))), axis=0)
+    holes: Float64s = np.cumsum(np.vstack((start, np.isnan(scores))), axis=0)
     mean = (total[window:] - total[:-window]) / window
     mean[holes[window:] - holes[:-window] > 0] = np.nan
     return np.asarray(mean, np.float32)
 
 
-def offset_hits(scores: Float, window: int) -> npt.NDArray[np.bool_]:
+def offset_hits(scores: Float32s, window: int) -> Booleans:
     """Whether the best offset of each window lies within one frame of the truth, 0."""
     means = windowed(scores, window)
     best = np.nanargmax(means, axis=1) - scores.shape[1] // 2
     return np.asarray(np.abs(best) <= 1)
 
 
-def offset_accuracy(all_scores: list[Float], window: int) -> tuple[float, int]:
+def offset_accuracy(all_scores: list[Float32s], window: int) -> tuple[float, int]:
     """S-Off@window: mean over clips of the mean over a clip's windows, and how many windows.
 
     Clips shorter than the window are left out.
@@ -58,7 +56,7 @@ def offset_accuracy(all_scores: list[Float], window: int) -> tuple[float, int]:
     return float(np.mean([h.mean() for h in hits])), int(sum(len(h) for h in hits))
 
 
-def offset_chance(all_scores: list[Float], window: int) -> float:
+def offset_chance(all_scores: list[Float32s], window: int) -> float:
     """S-Off@window of a scorer that guesses among the candidates that lie in the clip.
 
     In clips as long as they like these are 31 and the chance is 3 in 31; in a clip hardly longer
@@ -74,7 +72,7 @@ def offset_chance(all_scores: list[Float], window: int) -> float:
     return float(np.mean(shares)) if shares else float("nan")
 
 
-def error_accuracy(all_errors: list[Float]) -> tuple[float, int]:
+def error_accuracy(all_errors: list[Float32s]) -> tuple[float, int]:
     """S-Off of a method that names the offset itself, from its errors (windows, 31) in frames.
 
     A guess is right within one frame once it is rounded, and a window by its share of right
@@ -90,7 +88,7 @@ def error_accuracy(all_errors: list[Float]) -> tuple[float, int]:
     return float(np.mean([s.mean() for s in shares])), sum(map(len, shares))
 
 
-def whole_clip_accuracy(all_scores: list[Float]) -> float:
+def whole_clip_accuracy(all_scores: list[Float32s]) -> float:
     """Share of clips whose best offset over the whole clip is within one frame.
 
     A candidate counts over the positions at which it lies in the clip, if these are half of it.
@@ -103,13 +101,13 @@ def whole_clip_accuracy(all_scores: list[Float]) -> float:
     return float(np.mean(right))
 
 
-def whole_clip_chance(all_scores: list[Float]) -> float:
+def whole_clip_chance(all_scores: list[Float32s]) -> float:
     """Share of clips that guessing among the candidates of ``whole_clip_accuracy`` gets right."""
     middle = all_scores[0].shape[1] // 2
     known = [_enough(scores) for scores in all_scores]
     return float(np.mean([k[middle - 1 : middle + 2].sum() / k.sum() for k in known]))
 
 
-def _enough(scores: Float) -> npt.NDArray[np.bool_]:
+def _enough(scores: Float32s) -> Booleans:
     """Offsets at which at least half of a clip's positions have a counterpart."""
     return np.asarray((~np.isnan(scores)).sum(axis=0) >= len(scores) / 2)

@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import soundfile
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.features.log_mel import SAMPLE_RATE, mel_power
 
@@ -31,11 +31,10 @@ _BASS_PROGRAMS = (32, 33, 34, 36, 38, 39)
 _LEAD_PROGRAMS = (11, 12, 40, 56, 65, 66, 68, 73, 75, 80, 81, 26, 30)
 _PROGRESSIONS = ((0, 7, 9, 5), (9, 5, 0, 7), (0, 9, 5, 7), (2, 7, 0, 9), (0, 5, 7, 5), (9, 7, 5, 4))
 
-Float = npt.NDArray[np.float32]
 _Event = tuple[int, bytes]
 
 
-def music_bank(pieces: int, seconds: float, seed: int) -> Float:
+def music_bank(pieces: int, seconds: float, seed: int) -> Float32s:
     """Mel powers (columns, 80) of many short random pieces, one after the other.
 
     Raises
@@ -46,7 +45,7 @@ def music_bank(pieces: int, seconds: float, seed: int) -> Float:
     return np.concatenate([mel_power(piece) for piece in random_music(pieces, seconds, seed)])
 
 
-def random_music(pieces: int, seconds: float, seed: int) -> list[Float]:
+def random_music(pieces: int, seconds: float, seed: int) -> list[Float32s]:
     """Random pieces of music, mono at 16 kHz; another seed gives others.
 
     Raises

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features.log_mel import compress
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import PairScorer, all_similarities, encode_song, encode_take
@@ -12,10 +12,10 @@ from lipsyncer.progress import finish
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.measures import MOST_OFFSET
 
-Float = npt.NDArray[np.float32]
 
-
-def clip_scores(model: Lipsync, clip: Clip, power: Float | None = None) -> tuple[Float, Float]:
+def clip_scores(
+    model: Lipsync, clip: Clip, power: Float32s | None = None
+) -> tuple[Float32s, Float32s]:
     """Scores (n, 31) of a clip's mouth against its sound, by embeddings and by the pair head.
 
     Parameters

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features.log_mel import SAMPLE_RATE, paper_log_mel
 from lipsyncer.network.model import standardise_crops
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.measures import MOST_OFFSET
 from lipsyncer.training.paper_network import COLUMNS, WINDOW, PaperNetwork
-
-Float = npt.NDArray[np.float32]
 
 _BATCH = 64
 _SAMPLES = SAMPLE_RATE // 25  # of one position
@@ -80,7 +78,7 @@ def _elsewhere(
     return other, int(rng.integers(0, len(clips[other]) - WINDOW + 1))
 
 
-def snippet(clip: Clip, start: int) -> Float:
+def snippet(clip: Clip, start: int) -> Float32s:
     """Log-mel spectrogram (20, 128) of the 0.64 s of a clip's sound from a position on."""
     first = start * _SAMPLES
     samples = clip.sound[first : first + WINDOW * _SAMPLES].astype(np.float32) / 32768
@@ -88,7 +86,7 @@ def snippet(clip: Clip, start: int) -> Float:
 
 
 @torch.inference_mode()
-def paper_scores(model: PaperNetwork, clip: Clip) -> Float:
+def paper_scores(model: PaperNetwork, clip: Clip) -> Float32s:
     """Match logits (n - 15, 31) of each 16-frame window against 31 offsets of the sound.
 
     Candidates whose snippet leaves the clip are NaN.

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.network.weights import Weights
-from lipsyncer.training.augment import Float
 from lipsyncer.training.calibrate import calibrate
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.measures import offset_accuracy
@@ -57,7 +57,7 @@ def tuned(
     validation: Sequence[Clip],
     config: TrainConfig = PERSONAL,
     *,
-    music: Float | None = None,
+    music: Float32s | None = None,
     report: Callable[[str], None] = print,
 ) -> tuple[Weights, Gain]:
     """Fit a network to the person in some takes.

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.network.model import REACH, Lipsync
 from lipsyncer.training.augment import changed_batch
@@ -22,14 +22,12 @@ from lipsyncer.training.recipe import TrainConfig
 from lipsyncer.training.sampler import Drawer
 from lipsyncer.training.steps import descend, optimiser_of, set_rate
 
-Float = npt.NDArray[np.float32]
-
 
 def pretrained(
     clips: list[Clip],
     config: TrainConfig,
     *,
-    music: Float | None = None,
+    music: Float32s | None = None,
     report: Callable[[str], None] = print,
     every: int = 100,
 ) -> Lipsync:

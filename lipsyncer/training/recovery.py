@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from lipsyncer.align import Alignment, AlignSettings, align
 from lipsyncer.align.scores import evidence_for
+from lipsyncer.arrays import Booleans, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress
 from lipsyncer.features.mouth import MouthTrack
@@ -25,8 +25,6 @@ from lipsyncer.training.distort import (
     voiced_positions,
     with_false_lips,
 )
-
-Double = npt.NDArray[np.float64]
 
 _EARLIEST_SOUND, _LATEST_SOUND = 45.0, -125.0  # ms: detectable (ITU-R BT.1359-1)
 _EARLIEST_STRICT, _LATEST_STRICT = 40.0, -60.0  # ms: EBU R37
@@ -44,12 +42,12 @@ class Recovery:
         What the program made of it.
     """
 
-    corrected: Double
-    uncorrected: Double
+    corrected: Float64s
+    uncorrected: Float64s
     alignment: Alignment
 
 
-def source_times(alignment: Alignment, song_times: Double) -> Double:
+def source_times(alignment: Alignment, song_times: Float64s) -> Float64s:
     """Take time that an alignment shows at each song time; NaN outside its span."""
     source = np.full(len(song_times), np.nan)
     for piece in alignment.pieces:
@@ -66,9 +64,7 @@ def align_clip(clip: Clip, weights: Weights, settings: AlignSettings | None = No
     return align(evidence_for(sound, visual, track, weights), settings)
 
 
-def recover(
-    clip: Clip, fault: Distortion, weights: Weights, voiced: npt.NDArray[np.bool_]
-) -> Recovery:
+def recover(clip: Clip, fault: Distortion, weights: Weights, voiced: Booleans) -> Recovery:
     """Align a distorted clip and measure what is left of the fault."""
     alignment = align_clip(clip, weights)
     position = np.arange(len(clip), dtype=float)
@@ -85,7 +81,7 @@ def recover(
     )
 
 
-def summary(errors: Sequence[Double]) -> dict[str, float]:
+def summary(errors: Sequence[Float64s]) -> dict[str, float]:
     """AFE in frames and the shares within the two tolerances, over all positions."""
     e = np.concatenate(list(errors)) if errors else np.zeros(0)
     if not len(e):
@@ -127,8 +123,8 @@ def warp_recovery(
     """
     takes = list(takes)
     rng = np.random.default_rng(seed)
-    corrected: dict[str, list[Double]] = {}
-    uncorrected: dict[str, list[Double]] = {}
+    corrected: dict[str, list[Float64s]] = {}
+    uncorrected: dict[str, list[Float64s]] = {}
     for family in FAMILIES:
         for index, take in enumerate(takes):
             fault = distortion(family, take.power, rng)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.recipe import TrainConfig
 
@@ -56,7 +56,7 @@ class Drawer:
         ]
 
 
-def _weights(clips: list[Clip]) -> npt.NDArray[np.float64]:
+def _weights(clips: list[Clip]) -> Float64s:
     """A clip counts by its length, a source by the root of its length."""
     lengths = np.array([len(c) for c in clips], float)
     total: dict[str, float] = {}

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import binary_erosion, maximum_filter1d
 
+from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import SAMPLE_RATE
-
-Float = npt.NDArray[np.float32]
-Double = npt.NDArray[np.float64]
 
 FRAME = 0.005
 """Seconds between two frames of the voice's analysis, and of :class:`Sung`."""
@@ -63,22 +60,22 @@ class Sung:
         sounds.
     """
 
-    samples: Float
-    source: Double
-    notes: Double
+    samples: Float32s
+    source: Float64s
+    notes: Float64s
 
     @property
-    def positions(self) -> Double:
+    def positions(self) -> Float64s:
         """Picture position of the speech that belongs to each of the n sung positions, (n,)."""
         count = len(self.samples) // POSITION
         return self.source_at(np.arange(count) / GRID_RATE) * GRID_RATE
 
-    def source_at(self, times: Double) -> Double:
+    def source_at(self, times: Float64s) -> Float64s:
         """Moments of the speech, s, that belong to these sung ones."""
         return np.asarray(np.interp(times, np.arange(len(self.source)) * FRAME, self.source))
 
 
-def sing(samples: Float, rng: np.random.Generator) -> Sung:
+def sing(samples: Float32s, rng: np.random.Generator) -> Sung:
     """Turn speech into singing.
 
     Parameters
@@ -138,31 +135,31 @@ def _world() -> ModuleType:
     return module
 
 
-def _unsung(samples: Float) -> Sung:
+def _unsung(samples: Float32s) -> Sung:
     samples = _whole_positions(samples)
     frames = round(len(samples) / SAMPLE_RATE / FRAME) + 1
     return Sung(samples, np.arange(frames) * FRAME, np.full(frames, np.nan))
 
 
-def _whole_positions(samples: npt.NDArray[np.float64] | Float) -> Float:
+def _whole_positions(samples: Float64s | Float32s) -> Float32s:
     """Cut to whole positions of the grid, and soften what would clip."""
     samples = samples[: len(samples) // POSITION * POSITION]
     loudest = float(np.abs(samples).max(initial=0.0))
     return np.asarray(samples / max(loudest, 1.0), np.float32)
 
 
-def _midi(hertz: Double) -> Double:
+def _midi(hertz: Float64s) -> Float64s:
     return np.asarray(69.0 + 12.0 * np.log2(hertz / 440.0))
 
 
-def _sonority(envelope: Double) -> Double:
+def _sonority(envelope: Float64s) -> Float64s:
     """Level of each frame's spectral envelope (frames, bins) where vowels are strong, dB."""
     hertz = np.linspace(0, SAMPLE_RATE / 2, envelope.shape[1])
     inside = (hertz >= _SONORITY_BAND[0]) & (hertz <= _SONORITY_BAND[1])
     return np.asarray(10 * np.log10(envelope[:, inside].sum(axis=1) + 1e-12))
 
 
-def _vowels(voiced: npt.NDArray[np.bool_], sonority: Double) -> list[tuple[int, int]]:
+def _vowels(voiced: Booleans, sonority: Float64s) -> list[tuple[int, int]]:
     """Frames (first, last + 1) of what can be held: the middles of vowels."""
     peak = maximum_filter1d(sonority, 2 * round(_NEARBY / FRAME) + 1)
     loud = np.percentile(sonority, 95) - _LOUD
@@ -175,7 +172,7 @@ def _vowels(voiced: npt.NDArray[np.bool_], sonority: Double) -> list[tuple[int, 
 
 def _held(
     vowels: list[tuple[int, int]], frames: int, rng: np.random.Generator
-) -> tuple[Double, list[tuple[int, int]]]:
+) -> tuple[Float64s, list[tuple[int, int]]]:
     """Hold each vowel: the speech's frame (fractional) of each sung frame, and the sung vowels."""
     knots, sung = [0.0], [0.0]
     spans = []
@@ -192,7 +189,7 @@ def _held(
     return np.asarray(np.interp(np.arange(count), sung, knots)), spans
 
 
-def _between(rows: Double, frame: Double) -> Double:
+def _between(rows: Float64s, frame: Float64s) -> Float64s:
     """Rows (frames, bins) at fractional frames."""
     left = np.floor(frame).astype(int)
     right = np.minimum(left + 1, len(rows) - 1)
@@ -202,7 +199,7 @@ def _between(rows: Double, frame: Double) -> Double:
 
 def _notes(
     vowels: list[tuple[int, int]], frames: int, spoken: float, rng: np.random.Generator
-) -> Double:
+) -> Float64s:
     """Give each sung vowel a note, and a long one sometimes two: a walk on a random scale."""
     key = int(rng.integers(12))
     scale = _SCALES[int(rng.integers(len(_SCALES)))]
@@ -225,7 +222,7 @@ def _notes(
     return notes
 
 
-def _intoned(notes: Double, rng: np.random.Generator) -> Double:
+def _intoned(notes: Float64s, rng: np.random.Generator) -> Float64s:
     """Join notes by glides, let vibrato grow on held ones, and never be quite exact."""
     frames = np.arange(len(notes))
     changes = np.concatenate(([0], np.flatnonzero(np.diff(notes)) + 1))
@@ -237,7 +234,7 @@ def _intoned(notes: Double, rng: np.random.Generator) -> Double:
     return np.asarray(_smooth(notes, _GLIDE) + vibrato + 0.3 * unrest)
 
 
-def _smooth(track: Double, seconds: float) -> Double:
+def _smooth(track: Float64s, seconds: float) -> Float64s:
     half = round(seconds / 2 / FRAME)
     kernel = np.hanning(2 * half + 3)[1:-1]
     padded = np.pad(track, half, mode="edge")

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
-Float = npt.NDArray[np.float32]
+from lipsyncer.arrays import Float32s
 
 _MOST_VOICE_GAIN = 15.0  # dB that a band is raised or lowered to sound like another voice
 _LOUD_SHARE = 0.1  # of a voice's 95th percentile: louder columns make its spectrum
@@ -91,7 +90,9 @@ def lapsed(
     return crops, shape
 
 
-def stranger_voices(powers: list[Float], share: float, rng: np.random.Generator) -> list[Float]:
+def stranger_voices(
+    powers: list[Float32s], share: float, rng: np.random.Generator
+) -> list[Float32s]:
     """Give mel powers (columns, 80) another window's long-term spectrum."""
     spectra = [_spectrum(power) for power in powers]
     lent = rng.permutation(len(powers))
@@ -105,7 +106,7 @@ def stranger_voices(powers: list[Float], share: float, rng: np.random.Generator)
     return changed
 
 
-def babbled(powers: list[Float], share: float, rng: np.random.Generator) -> list[Float]:
+def babbled(powers: list[Float32s], share: float, rng: np.random.Generator) -> list[Float32s]:
     """Lay another window's voice beneath mel powers (columns, 80), as a choir or a bystander."""
     lent = rng.permutation(len(powers))
     changed = []
@@ -118,7 +119,7 @@ def babbled(powers: list[Float], share: float, rng: np.random.Generator) -> list
     return changed
 
 
-def masked(mel: Float, share: float, rng: np.random.Generator) -> Float:
+def masked(mel: Float32s, share: float, rng: np.random.Generator) -> Float32s:
     """Silence up to two ranges of bands of log-mel columns (columns, 80)."""
     if rng.random() >= share:
         return mel
@@ -129,7 +130,7 @@ def masked(mel: Float, share: float, rng: np.random.Generator) -> Float:
     return mel
 
 
-def _spectrum(power: Float) -> Float:
+def _spectrum(power: Float32s) -> Float32s:
     """Mean power of a voice's loud columns by band, smoothed over five bands."""
     loudness = power.sum(axis=1)
     loud = power[loudness >= _LOUD_SHARE * np.percentile(loudness, 95)]

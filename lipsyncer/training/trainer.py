@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.network.model import REACH, Lipsync
 from lipsyncer.training.augment import changed_batch, music_batch
 from lipsyncer.training.clips import Clip
@@ -22,9 +22,6 @@ from lipsyncer.training.recipe import TrainConfig
 from lipsyncer.training.sampler import Drawer
 from lipsyncer.training.steps import descend, optimiser_of, set_rate, update_average
 
-Float = npt.NDArray[np.float32]
-
-
 _SHORT_OFFSETS, _LONG_OFFSETS = 5, 15  # as far as the pair head can look in a window
 _VOICELESS = 6  # windows of music alone in a batch
 
@@ -34,7 +31,7 @@ def train(
     validation: list[Clip],
     config: TrainConfig,
     *,
-    music: Float | None = None,
+    music: Float32s | None = None,
     sung: Sequence[Clip] = (),
     sung_validation: Sequence[Clip] = (),
     start: Lipsync | None = None,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from lipsyncer.arrays import UInt8s
 from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack, track_mouth
@@ -24,7 +25,7 @@ def opening(time: float) -> float:
     return 0.8 if OPEN[0] <= time < OPEN[1] else 0.0
 
 
-def frames() -> Iterator[tuple[float, NDArray[np.uint8]]]:
+def frames() -> Iterator[tuple[float, UInt8s]]:
     portrait = SingingPortrait(180, 320, seed=0)
     for k in range(round(GONE[1] * 25)):
         time = k / 25

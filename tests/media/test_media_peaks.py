@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lipsyncer.media.peaks import Floats, peaks_of
+from lipsyncer.arrays import Float32s
+from lipsyncer.media.peaks import peaks_of
 
 RATE = 16_000
 
 
 @pytest.fixture
-def noise() -> Floats:
+def noise() -> Float32s:
     return np.random.default_rng(3).normal(0, 0.2, 40 * RATE + 17).astype(np.float32)
 
 
 @pytest.mark.parametrize("columns", [7, 300, 1920])
 @pytest.mark.parametrize("span", [(0.0, 40.0), (3.21, 17.9), (20.0, 20.5)])
 def test_each_column_reaches_as_far_as_its_samples(
-    noise: Floats, columns: int, span: tuple[float, float]
+    noise: Float32s, columns: int, span: tuple[float, float]
 ) -> None:
     outline = peaks_of(noise, RATE).between(*span, columns)
     edges = np.linspace(*span, columns + 1) * RATE
@@ -38,7 +39,7 @@ def test_a_column_sees_no_further_than_half_a_column_or_one_bin() -> None:
     assert shown.max() <= 501
 
 
-def test_outside_of_the_song_it_is_silent(noise: Floats) -> None:
+def test_outside_of_the_song_it_is_silent(noise: Float32s) -> None:
     outline = peaks_of(noise, RATE).between(-10.0, 50.0, 60)
     assert not outline[:10].any()
     assert outline[10:50].all()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
-from numpy.typing import NDArray
 from PIL import Image
 
+from lipsyncer.arrays import Float64s, Indices
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.render.overlays.fonts import Face, faces_for
@@ -24,7 +24,6 @@ from lipsyncer.render.overlays.options import ExtrasSettings, LyricsSize, Place
 from lipsyncer.render.overlays.patch import Patch, laid_over, patch
 from lipsyncer.render.overlays.watermark import fitted, read_watermark
 
-Floats = NDArray[np.float64]
 Margins = tuple[float, float, float, float]
 """Shares of the picture at left, top, right and bottom that stay free of extras."""
 
@@ -111,9 +110,9 @@ class Burn:
         settings: ExtrasSettings,
         size: tuple[int, int],
         margins: Margins,
-        song_times: Floats,
+        song_times: Float64s,
         rate: float,
-        mouths: Floats | None = None,
+        mouths: Float64s | None = None,
     ) -> None:
         self._extras, self._settings = extras, settings
         width, height = size
@@ -147,7 +146,7 @@ class Burn:
             shown.append(self._watermark)
         return shown
 
-    def _count(self, song_times: Floats, rate: float) -> NDArray[np.intp]:
+    def _count(self, song_times: Float64s, rate: float) -> Indices:
         """(n,) the number on each frame; 0 where there is none."""
         numbers = np.zeros(len(song_times), np.intp)
         seconds = self._settings.countdown
@@ -163,7 +162,7 @@ class Burn:
                 numbers[shown] = number
         return numbers
 
-    def _word(self, song_times: Floats) -> int | None:
+    def _word(self, song_times: Float64s) -> int | None:
         """Frame on which the first word begins; None where it isn't known."""
         words = [line.start for line in self._extras.lines]
         if not words and self._settings.first_word is not None:
@@ -225,9 +224,9 @@ def burn_in(
     settings: ExtrasSettings,
     size: tuple[int, int],
     margins: Margins,
-    song_times: Floats,
+    song_times: Float64s,
     rate: float,
-    mouths: Floats | None = None,
+    mouths: Float64s | None = None,
 ) -> Burn | None:
     """Prepare what is to be burned in; None for nothing. The parameters are those of `Burn`.
 
@@ -251,7 +250,7 @@ def burned(
             yield laid_over(frame, patches) if patches else frame
 
 
-def song_times_of(document: Document, fitted: Document | None, count: int, rate: float) -> Floats:
+def song_times_of(document: Document, fitted: Document | None, count: int, rate: float) -> Float64s:
     """Say which moment of the song is heard in the middle of each output frame.
 
     Parameters
@@ -279,7 +278,7 @@ def song_times_of(document: Document, fitted: Document | None, count: int, rate:
     return np.asarray(np.where(silent[index], np.nan, times), np.float64)
 
 
-def _lines_at(lines: Sequence[Line], song_times: Floats) -> NDArray[np.intp]:
+def _lines_at(lines: Sequence[Line], song_times: Float64s) -> Indices:
     """(n,) index of the line shown at each moment; -1 for none."""
     if not lines:
         return np.full(len(song_times), -1, np.intp)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lipsyncer.arrays import Booleans, Float64s
 from lipsyncer.edit.document import HandFraming
 from lipsyncer.render.framing import Framing, View, plan_corners, view_of
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import FramePlan
 
-Floats = NDArray[np.float64]
 Size = tuple[int, int]
 
 _ACROSS, _DOWN = 0.6, 0.45
@@ -27,8 +26,8 @@ def mouth_boxes(
     size: Size,
     framing: Framing,
     faces: Mapping[int, Faces],
-    corners: Floats | None = None,
-) -> Floats:
+    corners: Float64s | None = None,
+) -> Float64s:
     """Say where the mouth is on each output frame.
 
     Parameters
@@ -82,7 +81,7 @@ def mouth_boxes(
     return boxes
 
 
-def covered(boxes: Floats, box: tuple[int, int, int, int]) -> float:
+def covered(boxes: Float64s, box: tuple[int, int, int, int]) -> float:
     """Share of some frames on which a box (left, top, right, bottom) lies over the mouth."""
     if not len(boxes):
         return 0.0
@@ -92,7 +91,7 @@ def covered(boxes: Floats, box: tuple[int, int, int, int]) -> float:
     return float(meet.mean())
 
 
-def _near(sources: Floats, times: Floats) -> NDArray[np.bool_]:
+def _near(sources: Float64s, times: Float64s) -> Booleans:
     """Whether the mouth was seen close to each of some moments."""
     after = np.clip(np.searchsorted(times, sources), 0, len(times) - 1)
     before = np.maximum(after - 1, 0)

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
+from lipsyncer.arrays import Float64s, UInt8s
 from lipsyncer.render.interpolation import tagged
 
 _RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
@@ -40,7 +41,7 @@ class _Layer:
     colour: Words
     seen: Words
 
-    def mix_into(self, plane: NDArray[np.uint8]) -> None:
+    def mix_into(self, plane: UInt8s) -> None:
         height, width = self.seen.shape
         area = plane[self.top : self.top + height, self.left : self.left + width]
         mixed = np.multiply(area, self.seen, dtype=np.uint16)
@@ -110,13 +111,13 @@ def patch(picture: Image.Image, left: int, top: int, opacity: float = 1.0) -> Pa
     return Patch(layers, picture, (left, top), opacity)
 
 
-def _halved(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+def _halved(plane: Float64s) -> Float64s:
     height, width = plane.shape
     blocks = plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
     return np.asarray(blocks, np.float64)
 
 
-def _layer(left: int, top: int, weighted: NDArray[np.float64], alpha: Any) -> _Layer:
+def _layer(left: int, top: int, weighted: Float64s, alpha: Any) -> _Layer:
     colour = np.round(weighted * 255).astype(np.uint16) + np.uint16(127)
     seen = (255 - np.round(alpha * 255)).astype(np.uint16)
     return _Layer(left, top, colour, seen)
@@ -142,7 +143,7 @@ def laid_over(frame: VideoFrame, patches: Sequence[Patch]) -> VideoFrame:
     return tagged(copy)
 
 
-def _pixels(plane: Any) -> NDArray[np.uint8]:
+def _pixels(plane: Any) -> UInt8s:
     """View a plane's pixels, (height, width), without the bytes that fill up each row."""
     rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
     return rows[: plane.height, : plane.width]

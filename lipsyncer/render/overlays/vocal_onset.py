@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.features import GRID_RATE
 
 SUNG = 0.6
 """Voice from which on somebody sings; see ``align.several``."""
 
 
-def first_word(voices: Sequence[npt.NDArray[np.float32]], start: float) -> float | None:
+def first_word(voices: Sequence[Float32s], start: float) -> float | None:
     """Give the first moment (s) of the song, from ``start`` (s) on, at which somebody sings.
 
     Parameters

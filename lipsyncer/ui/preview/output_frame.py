@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document, HandFraming
@@ -27,7 +28,6 @@ from lipsyncer.render.framing import (
     within_reach,
 )
 from lipsyncer.render.presets import RenderSettings
-from lipsyncer.render.reframe import Floats
 from lipsyncer.render.retime import frame_at, output_rate, plan_frames
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.threads.worker import JobRunner
@@ -55,9 +55,9 @@ class Frames:
     rate: Fraction
     shapes: Mapping[int, Size]
     framing: Framing
-    corners: Floats | None = None
+    corners: Float64s | None = None
 
-    def corner(self, number: int, take: int) -> Floats:
+    def corner(self, number: int, take: int) -> Float64s:
         """Give the corner of an output picture; about the middle while it is being found."""
         if self.corners is not None and len(self.corners):
             return np.asarray(self.corners[min(number, len(self.corners) - 1)])

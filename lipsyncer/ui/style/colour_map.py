@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 from pyqtgraph import colormap
+
+from lipsyncer.arrays import UInt8s
 
 _NAME = "CET-L8"
 """Linear in lightness, dark blue over red to yellow (Kovesi, 2015)."""
 
 
 @cache
-def lookup_table() -> npt.NDArray[np.uint8]:
+def lookup_table() -> UInt8s:
     """Give the map as uint8 (256, 3), red green blue, from improbable to probable."""
-    table: npt.NDArray[np.uint8] = colormap.get(_NAME).getLookupTable(0.0, 1.0, 256, alpha=False)
+    table: UInt8s = colormap.get(_NAME).getLookupTable(0.0, 1.0, 256, alpha=False)
     return table.astype(np.uint8)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QColor, QImage, QPainter
 
+from lipsyncer.arrays import Booleans, Float32s, UInt8s
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.timeline.geometry import Geometry
-
-Floats = npt.NDArray[np.float32]
 
 _SUNG = 0.5
 """Share of a voice from which on the outline is tinted."""
@@ -24,7 +22,7 @@ _CORE = 0.55
 _PALE = 0.55
 
 
-def singing(voice: Floats, rate: float) -> npt.NDArray[np.bool_]:
+def singing(voice: Float32s, rate: float) -> Booleans:
     """Where a voice sings, without the flicker of single syllables.
 
     Parameters
@@ -48,7 +46,7 @@ def singing(voice: Floats, rate: float) -> npt.NDArray[np.bool_]:
 
 def outline(
     peaks: Peaks,
-    sung: npt.NDArray[np.bool_] | None,
+    sung: Booleans | None,
     rate: float,
     span: tuple[float, float],
     size: tuple[int, int],
@@ -87,7 +85,7 @@ def outline(
     return _picture(index, colours)
 
 
-def _picture(index: npt.NDArray[np.uint8], colours: tuple[str, str]) -> QImage:
+def _picture(index: UInt8s, colours: tuple[str, str]) -> QImage:
     height, width = index.shape
     wide = np.zeros((height, -(-width // 4) * 4), np.uint8)  # rows of a QImage are whole words
     wide[:, :width] = index
@@ -107,12 +105,12 @@ class Waveform:
 
     def __init__(self) -> None:
         self._peaks: Peaks | None = None
-        self._sung: npt.NDArray[np.bool_] | None = None
+        self._sung: Booleans | None = None
         self._rate = 1.0
         self._image = QImage()
         self._of: object = None
 
-    def show(self, peaks: Peaks | None, voice: Floats | None, rate: float) -> None:
+    def show(self, peaks: Peaks | None, voice: Float32s | None, rate: float) -> None:
         """Show another song, and where a voice sings in it."""
         self._peaks = peaks
         self._sung = singing(voice, rate) if voice is not None else None
