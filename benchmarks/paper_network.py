@@ -18,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from lipsyncer.network.weights import load_paper, load_weights
+from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
+from lipsyncer.training.baseline_weights import load_paper
 from lipsyncer.training.comparison import inside_looks
 from lipsyncer.training.lags import read_clips_in_sync
 from lipsyncer.training.measures import MOST_OFFSET

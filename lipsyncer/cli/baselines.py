@@ -10,9 +10,10 @@ from lipsyncer.cli.progress import follow
 from lipsyncer.diagnostics.errors import UsageError
 from lipsyncer.handoff.report import write_report
 from lipsyncer.jobs import timed
-from lipsyncer.network.weights import load_baseline, load_weights, save_baseline
+from lipsyncer.network.weights import load_weights
 from lipsyncer.training import comparison, comparison_table
 from lipsyncer.training.baseline_recipe import made_baseline
+from lipsyncer.training.baseline_weights import load_baseline, save_baseline
 from lipsyncer.training.datasets import Material
 from lipsyncer.training.recipe import TrainConfig
 

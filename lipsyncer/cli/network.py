@@ -15,15 +15,9 @@ from lipsyncer.diagnostics.errors import InputError, UsageError
 from lipsyncer.handoff.report import write_report
 from lipsyncer.jobs import check_place, timed
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.weights import (
-    Weights,
-    load_baseline,
-    load_paper,
-    load_weights,
-    save_paper,
-    save_weights,
-)
+from lipsyncer.network.weights import Weights, load_weights, save_weights
 from lipsyncer.training import evaluation, evaluation_table
+from lipsyncer.training.baseline_weights import load_baseline, load_paper, save_paper
 from lipsyncer.training.clips import hold_out
 from lipsyncer.training.datasets import Material
 from lipsyncer.training.lags import read_lags

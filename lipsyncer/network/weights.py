@@ -22,20 +22,18 @@ from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync, ModelConfig
 from lipsyncer.resources import resource
-from lipsyncer.training.baseline_networks import BASELINES, Baseline
-from lipsyncer.training.paper_network import PaperNetwork
 
 SHIPPED = "lipsync.safetensors"
 
 INPUT_VERSION = 1
-"""Counts up when what the network is fed changes (features.sound, features.mouth)."""
+"""Counts up when what the network is fed changes (features.log_mel, features.mouth)."""
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What turns the network's scores into log-likelihood ratios whose sums can be trusted.
 
-    Fitted on validation speakers (network.training.calibrate). Windows of neighbouring positions
+    Fitted on validation speakers (training.calibrate). Windows of neighbouring positions
     overlap, so single scores count for less than they say: that is in the scales.
 
     Attributes
@@ -87,17 +85,7 @@ def save_weights(
         "calibration": json.dumps(asdict(calibration)),
         "recipe": json.dumps(recipe),
     }
-    _write(path, model, header)
-
-
-def save_paper(path: Path, model: PaperNetwork, recipe: dict[str, Any]) -> None:
-    """Write the paper's network; the file appears when it is whole."""
-    _write(path, model, {"network": "paper", "recipe": json.dumps(recipe)})
-
-
-def save_baseline(path: Path, name: str, model: nn.Module, recipe: dict[str, Any]) -> None:
-    """Write a network of ``network.baselines``; the file appears when it is whole."""
-    _write(path, model, {"network": name, "recipe": json.dumps(recipe)})
+    write_network(path, model, header)
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -109,11 +97,11 @@ def load_weights(path: Path | None = None) -> Weights:
         When the file is no weight file, is damaged, or belongs to another version.
     """
     path = path or resource("models", SHIPPED)
-    header, tensors = _read(path)
+    header, tensors = read_network(path)
     if header.get("network", "lipsync") != "lipsync":
         raise InputError(path, "holds another network; leave --weights out or name another file.")
     model = Lipsync(ModelConfig(**json.loads(header["model"])))
-    _fill(path, model, tensors)
+    fill_network(path, model, tensors)
     return Weights(
         model.eval(),
         Calibration(**json.loads(header["calibration"])),
@@ -121,29 +109,8 @@ def load_weights(path: Path | None = None) -> Weights:
     )
 
 
-def load_paper(path: Path) -> PaperNetwork:
-    """Load and verify the paper's network; see :func:`load_weights`."""
-    header, tensors = _read(path)
-    if header.get("network") != "paper":
-        raise InputError(path, "does not hold the paper's network; name another file.")
-    model = PaperNetwork()
-    _fill(path, model, tensors)
-    return model.eval()
-
-
-def load_baseline(path: Path, name: str) -> tuple[Baseline, dict[str, Any]]:
-    """Load and verify a network of ``network.baselines`` and its recipe; see `load_weights`."""
-    header, tensors = _read(path)
-    if header.get("network") != name:
-        raise InputError(
-            path, f"does not hold the baseline “{name}”; make it with train --network {name}."
-        )
-    model = BASELINES[name]()
-    _fill(path, model, tensors)
-    return model.eval(), json.loads(header["recipe"])
-
-
-def _write(path: Path, model: nn.Module, header: dict[str, str]) -> None:
+def write_network(path: Path, model: nn.Module, header: dict[str, str]) -> None:
+    """Write the tensors of any network under a header; the file appears when it is whole."""
     # Counters of batches seen serve training only.
     tensors = {
         name: value.detach().contiguous()
@@ -160,7 +127,8 @@ def _write(path: Path, model: nn.Module, header: dict[str, str]) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
+def read_network(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
+    """Read and verify the header and the tensors of any network; see :func:`load_weights`."""
     try:
         with safe_open(path, framework="pt") as file:
             header: dict[str, str] = file.metadata() or {}
@@ -179,7 +147,14 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
     return header, tensors
 
 
-def _fill(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
+def fill_network(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
+    """Give a network its tensors.
+
+    Raises
+    ------
+    InputError
+        When they are not those of this network.
+    """
     try:
         missing, unexpected = model.load_state_dict(tensors, strict=False)
     except RuntimeError as error:  # a tensor of another shape

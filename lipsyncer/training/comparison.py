@@ -19,11 +19,12 @@ from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.weights import Weights, load_baseline, load_paper
+from lipsyncer.network.weights import Weights
 from lipsyncer.progress import Stage, part
 from lipsyncer.training.baseline_networks import OffsetNetwork, ShapeFromSound
 from lipsyncer.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.training.baseline_trainer import SHORTEST
+from lipsyncer.training.baseline_weights import load_baseline, load_paper
 from lipsyncer.training.calibrate import fit_match
 from lipsyncer.training.clips import Clip, hold_out
 from lipsyncer.training.evaluation import chance_row, opening_scores

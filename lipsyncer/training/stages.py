@@ -14,16 +14,10 @@ from typing import Any
 
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.weights import (
-    Calibration,
-    Weights,
-    load_baseline,
-    load_weights,
-    save_baseline,
-    save_weights,
-)
+from lipsyncer.network.weights import Calibration, Weights, load_weights, save_weights
 from lipsyncer.training.augment import AugmentConfig
 from lipsyncer.training.baseline_recipe import made_baseline
+from lipsyncer.training.baseline_weights import load_baseline, save_baseline
 from lipsyncer.training.calibrate import calibrate
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.datasets import Material

@@ -16,12 +16,13 @@ from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import compress
 from lipsyncer.network.model import Lipsync, standardise_crops
 from lipsyncer.network.syncnet import SyncNet
-from lipsyncer.network.weights import Calibration, Weights, load_baseline, save_baseline
+from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import Stage, finish
 from lipsyncer.training import comparison
 from lipsyncer.training.baseline_networks import BASELINES, OffsetNetwork, ShapeFromSound
 from lipsyncer.training.baseline_scores import offset_errors, shape_scores, syncnet_scores
 from lipsyncer.training.baseline_trainer import train_baseline
+from lipsyncer.training.baseline_weights import load_baseline, save_baseline
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.comparison_table import as_text
 from lipsyncer.training.measures import MOST_OFFSET, WINDOWS, error_accuracy

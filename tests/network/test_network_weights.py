@@ -11,13 +11,8 @@ from safetensors.torch import save_file
 
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync
-from lipsyncer.network.weights import (
-    Calibration,
-    load_paper,
-    load_weights,
-    save_paper,
-    save_weights,
-)
+from lipsyncer.network.weights import Calibration, load_weights, save_weights
+from lipsyncer.training.baseline_weights import load_paper, save_paper
 from lipsyncer.training.paper_network import PaperNetwork
 
 
