@@ -739,7 +739,7 @@
             <translation>&amp;Name</translation>
         </message>
         <message>
-            <source>&amp;Folder</source>
+            <source>F&amp;older</source>
             <translation>&amp;Ordner</translation>
         </message>
         <message>
@@ -871,6 +871,38 @@
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>Ein Projekt ist geöffnet.</translation>
+        </message>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>Ein Video wird gerade exportiert.</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>Wenn Sie jetzt beenden, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>Beenden, wenn er fertig ist</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>Das Lied ersetzen</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>Abbrechen und beenden</translation>
+        </message>
+        <message>
+            <source>What is {name} for?</source>
+            <translation>Wofür ist {name}?</translation>
         </message>
     </context>
     <context>
@@ -2050,6 +2082,17 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>The cut is the same that way.</source>
             <translation>So ist der Schnitt derselbe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressStrip</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
         </message>
     </context>
 </TS>

@@ -738,8 +738,8 @@
             <translation>名称(&amp;N)</translation>
         </message>
         <message>
-            <source>&amp;Folder</source>
-            <translation>文件夹(&amp;F)</translation>
+            <source>F&amp;older</source>
+            <translation>文件夹(&amp;O)</translation>
         </message>
         <message>
             <source>Choose…</source>
@@ -870,6 +870,38 @@
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>诊断信息已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>已有一个项目打开。</translation>
+        </message>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>正在导出视频。</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>如果现在退出，导出会停止，文件不会写出。</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>新建项目</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>完成后退出</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>替换歌曲</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>停止并退出</translation>
+        </message>
+        <message>
+            <source>What is {name} for?</source>
+            <translation>{name} 用来做什么？</translation>
         </message>
     </context>
     <context>
@@ -2048,6 +2080,17 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>The cut is the same that way.</source>
             <translation>这样剪辑没有变化。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressStrip</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
         </message>
     </context>
 </TS>

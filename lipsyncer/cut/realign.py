@@ -116,8 +116,9 @@ def pinned(
     """Fix a moment, and find again what lies between it and what stands fast beside it.
 
     The map passes exactly through every pin. Only the span around the pin changes: up to the
-    neighbouring pins, locked segments and changes of take, and to the first cut or change of speed
-    that is ``FAR`` seconds away. While a pin is dragged, give the document from before the drag.
+    neighbouring pins, segments that are locked or moved by hand, and changes of take, and to the
+    first cut or change of speed that is ``FAR`` seconds away. While a pin is dragged, give the
+    document from before the drag.
 
     Parameters
     ----------
@@ -253,7 +254,8 @@ def _end(
             return _End(song)
         runs_on = abs(source - beyond_it) <= _MEETS
         straight_on = runs_on and abs(following.slope - segment.slope) <= _SAME_SPEED
-        if following.locked or (abs(song - pin.song) >= FAR and not straight_on):
+        stands = following.locked or following.by_hand
+        if stands or (abs(song - pin.song) >= FAR and not straight_on):
             return _End(song, Anchor(song, beyond_it, firm=False) if runs_on else None)
         index += step
 

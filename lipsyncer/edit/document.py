@@ -90,6 +90,9 @@ class Segment:
         Locked segments are never moved by anything but the user.
     framing
         How the user has framed the picture; None for what is done by itself.
+    by_hand
+        Whether the user has moved it or set one of its cuts. Pins and realigned neighbours leave
+        such a segment as it is.
     """
 
     song_start: float
@@ -101,6 +104,7 @@ class Segment:
     confidence: float
     locked: bool = False
     framing: HandFraming | None = None
+    by_hand: bool = False
 
     def __post_init__(self) -> None:
         times = (self.song_start, self.song_end, self.source_start, self.source_end)

@@ -31,6 +31,7 @@ def slip(document: Document, index: int, seconds: float) -> Document:
         segment,
         source_start=segment.source_start + seconds,
         source_end=segment.source_end + seconds,
+        by_hand=True,
     )
     return _with(document, index, index + 1, moved)
 
@@ -53,8 +54,8 @@ def move_cut(document: Document, index: int, song_time: float) -> Document:
         document,
         index,
         index + 2,
-        _part(before, before.song_start, song_time),
-        _part(after, song_time, after.song_end),
+        replace(_part(before, before.song_start, song_time), by_hand=True),
+        replace(_part(after, song_time, after.song_end), by_hand=True),
     )
 
 
@@ -73,8 +74,8 @@ def split(document: Document, song_time: float) -> Document:
                 document,
                 index,
                 index + 1,
-                _part(segment, segment.song_start, song_time),
-                _part(segment, song_time, segment.song_end),
+                replace(_part(segment, segment.song_start, song_time), by_hand=True),
+                replace(_part(segment, song_time, segment.song_end), by_hand=True),
             )
     raise ValueError(f"there is no segment to split at {song_time} s")
 
@@ -88,6 +89,7 @@ def join(document: Document, index: int) -> Document:
     joined = replace(
         _part(before, before.song_start, after.song_end),
         confidence=min(before.confidence, after.confidence),
+        by_hand=True,
     )
     return _with(document, index, index + 2, joined)
 
@@ -147,6 +149,7 @@ def show(
         source_start=source_start,
         source_end=source_end,
         framing=segment.framing if segment.take == take else None,
+        by_hand=True,
     )
     return _with(document, index, index + 1, moved)
 

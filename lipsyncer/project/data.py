@@ -10,7 +10,7 @@ from typing import Any
 
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
 
-FORMAT = 2
+FORMAT = 3
 """Counts up when an older program could not read what is written."""
 
 PROGRAM = "lipsyncer"
@@ -167,9 +167,25 @@ def _unframed(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "framing": None} for item in segments]
 
 
+def _upgrade_2(values: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 did not say which segments the user has moved."""
+
+    def unmarked(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**item, "by_hand": False} for item in segments]
+
+    found = values["found"]
+    return {
+        **values,
+        "format": 3,
+        "segments": unmarked(values["segments"]),
+        "found": None if found is None else unmarked(found),
+    }
+
+
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     0: _upgrade_0,
     1: _upgrade_1,
+    2: _upgrade_2,
 }
 
 
@@ -214,6 +230,7 @@ def _segment_values(document: Document) -> list[dict[str, Any]]:
             "confidence": segment.confidence,
             "locked": segment.locked,
             "framing": _framing_values(segment.framing),
+            "by_hand": segment.by_hand,
         }
         for segment in document.segments
     ]
@@ -231,6 +248,7 @@ def _segments(values: list[dict[str, Any]]) -> tuple[Segment, ...]:
             confidence=_number(item["confidence"]),
             locked=_flag(item["locked"]),
             framing=_framing(item["framing"]),
+            by_hand=_flag(item["by_hand"]),
         )
         for item in values
     )

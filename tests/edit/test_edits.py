@@ -68,7 +68,7 @@ def test_only_the_inside_of_a_segment_can_be_split(time: float) -> None:
 
 def test_joining_lets_the_first_segment_play_on() -> None:
     joined = edits.join(FOUND, 0)
-    assert joined.segments[0] == Segment(1.0, 9.0, 0, 2.0, 10.0, "matched", 0.6)
+    assert joined.segments[0] == Segment(1.0, 9.0, 0, 2.0, 10.0, "matched", 0.6, by_hand=True)
     assert joined.segments[1:] == FOUND.segments[2:]
 
 

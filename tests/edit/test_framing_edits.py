@@ -82,7 +82,9 @@ def test_both_halves_of_a_split_stay_framed_and_joining_keeps_the_first_ones(
 ) -> None:
     halves = edits.split(framed, 3.0)
     assert framings(halves) == [CLOSER, CLOSER, None, None]
-    assert edits.join(halves, 0) == framed
+    joined = edits.join(halves, 0)
+    assert joined.segments[0] == replace(framed.segments[0], by_hand=True)
+    assert joined.segments[1:] == framed.segments[1:]
     other = edits.reframe(halves, 1, 0.3, 0.0, 1.0)
     assert framings(edits.join(other, 0)) == [CLOSER, None, None]
 

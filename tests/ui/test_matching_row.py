@@ -35,6 +35,7 @@ from lipsyncer.ui.editing.rematching import Rematching, settings_for
 from lipsyncer.ui.editing.session import Message, Session
 from lipsyncer.ui.files import opening
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.main_window import MainWindow
 
 
@@ -366,6 +367,7 @@ def test_nothing_can_be_chosen_while_footage_is_watched(known: Session, qtbot: Q
 
 
 def test_the_wheel_scrolls_past_the_choices(row: MatchingRow, worker: Rematching) -> None:
+    keep_input_rules(row)
     chosen = box(row, "tightness")
     QApplication.sendEvent(chosen, _wheel(chosen))
     assert chosen.currentText() == "Normal" and not worker.running

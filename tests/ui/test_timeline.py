@@ -15,6 +15,7 @@ from lipsyncer.edit.document import Document, Segment
 from lipsyncer.features import GRID_RATE
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.timeline import TimelineWidget
+from lipsyncer.ui.timeline.drags import FINE
 from lipsyncer.ui.timeline.geometry import Geometry
 
 Left = Qt.MouseButton.LeftButton
@@ -108,7 +109,7 @@ def test_a_drag_slips_the_footage_with_the_mouse_by_whole_frames(hand: Hand, pix
     before = hand.segment(1)
     hand.drag(hand.at("film", 14.0), pixels)
     moved = before.source_start - hand.segment(1).source_start
-    assert moved == pytest.approx(pixels / hand.geometry.scale, abs=FRAME / 2 + 1e-9)
+    assert moved == pytest.approx(pixels * FINE, abs=FRAME / 2 + 1e-9)
     assert moved / FRAME == pytest.approx(round(moved / FRAME))
     assert hand.segment(1).song_start == before.song_start
     assert hand.session.undo_stack.count() == 1
@@ -123,16 +124,16 @@ def test_with_alt_a_drag_slips_to_the_pixel(hand: Hand) -> None:
     drag.move(place.x() + 7, hand.geometry, Modifier.AltModifier)
     hand.let_go(place)
     moved = before.source_start - hand.segment(1).source_start
-    assert moved == pytest.approx(7 / hand.geometry.scale)
+    assert moved == pytest.approx(7 * FINE)
 
 
 def test_a_drag_tells_how_far_in_milliseconds_and_frames(hand: Hand) -> None:
     place = hand.at("film", 14.0)
     hand.press(place)
-    hand.move(place + QPoint(10, 0))
+    hand.move(place + QPoint(12, 0))
     drag = hand.timeline._drag
     assert drag is not None
-    assert drag.readout == "+400 ms  (+10 frames)"
+    assert drag.readout == "+120 ms  (+3 frames)"
 
 
 def test_the_preview_shows_the_segment_that_is_dragged(hand: Hand) -> None:

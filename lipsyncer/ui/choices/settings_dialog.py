@@ -31,7 +31,6 @@ from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.style.wheel import let_wheel_past
 
 _FIELD_WIDTH = 44 * theme.S
 
@@ -123,7 +122,6 @@ class SettingsDialog(QDialog):
         field.setAccessibleName(label)
         field.setAccessibleDescription(explanation)
         field.setToolTip(explanation)
-        let_wheel_past(field)
         self._rows[name] = row
         if kind is bool:
             form.addRow(row.widget)

@@ -23,7 +23,6 @@ from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.settings_dialog import translated
 from lipsyncer.ui.editing.rematching import Rematching
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.style.wheel import let_wheel_past
 
 
 class MatchingRow(QWidget):
@@ -102,7 +101,6 @@ class MatchingRow(QWidget):
         label = translated(metadata["label"])
         box.setAccessibleName(label)
         box.activated.connect(lambda _: self._choose())
-        let_wheel_past(box)  # a choice costs seconds, and replaces edits
         heading = QLabel(label)
         heading.setBuddy(box)
         self._form.addRow(heading, box)

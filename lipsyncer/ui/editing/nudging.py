@@ -90,13 +90,10 @@ class Nudging(QObject):
         return actions
 
     def _choice_actions(self) -> list[QAction]:
-        actions = [
+        return [
             make_action(self, self.tr("Select the segment &before"), self._select_before, "Up"),
             make_action(self, self.tr("Select the &next segment"), self._select_next, "Down"),
         ]
-        for action in actions:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        return actions
 
     def _cut_actions(self) -> list[QAction]:
         self._split = make_action(

@@ -225,4 +225,4 @@ def _edited(document: Document, *found: Document | None) -> bool:
 
 
 def _bare(segment: Segment) -> Segment:
-    return replace(segment, framing=None, locked=False)
+    return replace(segment, framing=None, locked=False, by_hand=False)

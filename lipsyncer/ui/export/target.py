@@ -48,7 +48,7 @@ class TargetFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addLayout(_below(_named(self.tr("&Name"), self._name), self._name))
-        column.addLayout(_below(_named(self.tr("&Folder"), self._folder), across))
+        column.addLayout(_below(_named(self.tr("F&older"), self._folder), across))
 
     @property
     def path(self) -> Path:

@@ -216,6 +216,11 @@ class AnalysingPanel(QWidget):
         if news.matrix is not None:
             self._matrix.setPixmap(_matrix_pixmap(news.matrix))
 
+    @property
+    def share(self) -> float:
+        """Share of the current stage that is done, 0 to 1."""
+        return self._share
+
     def summary(self) -> str:
         """Say in a few words how far it is, for a status bar."""
         words = self._words.get(self._stage, "")

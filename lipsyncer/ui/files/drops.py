@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow, QWidget
 
 
 class DropWindow(QMainWindow):
     """A main window that takes files, and nothing else.
+
+    A drop is always a copy: a file manager that honours a move would delete the filmed original.
 
     Attributes
     ----------
@@ -31,7 +33,12 @@ class DropWindow(QMainWindow):
         """Take files, and nothing else."""
         if event is not None and _paths(event):
             self.dragged.emit(True)
-            event.acceptProposedAction()
+            _accept_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:  # noqa: N802
+        """Offer a copy wherever the mouse is."""
+        if event is not None and _paths(event):
+            _accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:  # noqa: N802
         """Look as before."""
@@ -41,8 +48,13 @@ class DropWindow(QMainWindow):
         """Hand on what was dropped."""
         self.dragged.emit(False)
         if event is not None and (paths := _paths(event)):
-            event.acceptProposedAction()
+            _accept_copy(event)
             self.dropped.emit(paths)
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _paths(event: QDropEvent) -> list[Path]:

@@ -36,6 +36,8 @@ class Opening(QObject):
         What ``digest`` made of its progress.
     analysed
         The `Analysis`, when it is done.
+    replacing
+        A `Sorted` with a song arrived over an open project; nothing is taken in until ``take_in``.
     refused
         An error about one file; the others are gone on with.
     failed
@@ -48,14 +50,20 @@ class Opening(QObject):
     started = pyqtSignal(object, tuple)
     progressed = pyqtSignal(object)
     analysed = pyqtSignal(object)
+    replacing = pyqtSignal(object)
     refused = pyqtSignal(object)
     failed = pyqtSignal(object)
     stopped = pyqtSignal()
 
     def __init__(
-        self, settings: Callable[[], Settings], digest: Digest, parent: QObject | None = None
+        self,
+        settings: Callable[[], Settings],
+        is_open: Callable[[], bool],
+        digest: Digest,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._is_open = is_open
         self._settings = settings
         self._digest = digest
         self._runner = JobRunner("analysis", self)
@@ -143,7 +151,12 @@ class Opening(QObject):
 
     def _hear_result(self, number: int, result: object) -> None:
         if isinstance(result, Sorted):
-            self._take_in(result)
+            for error in result.refused:
+                self.refused.emit(error)
+            if result.songs and self._is_open():
+                self.replacing.emit(result)
+            else:
+                self.take_in(result)
         elif number != self._analysing:
             return
         elif isinstance(result, Demo):
@@ -154,9 +167,8 @@ class Opening(QObject):
             self._analysing = 0
             self.analysed.emit(result)
 
-    def _take_in(self, found: Sorted) -> None:
-        for error in found.refused:
-            self.refused.emit(error)
+    def take_in(self, found: Sorted) -> None:
+        """Add files to what is gathered, and analyse when a song and a take are there."""
         for extra in found.songs[1:]:
             self.refused.emit(
                 InputError(extra, "one song is enough; the first one is used, drop another alone.")

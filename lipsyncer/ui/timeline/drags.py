@@ -8,6 +8,7 @@ from PyQt6.QtCore import QCoreApplication, Qt
 
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment
+from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.ui.editing.nudging import frame_length, slip_name
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.wording import clock, signed_ms
@@ -16,6 +17,10 @@ from lipsyncer.ui.timeline.geometry import Geometry
 _gestures = itertools.count()
 _THRESHOLD = 4
 """Pixels that the mouse may tremble in a click."""
+FINE = 0.010
+"""Seconds by which a pixel slips the footage, however far the timeline is zoomed out."""
+_SNAP = 4
+"""Pixels within which the footage snaps to where it was found, and to where it was filmed."""
 
 
 class Drag:
@@ -132,7 +137,10 @@ class _EditDrag(Drag):
 
 
 class SlipDrag(_EditDrag):
-    """The footage of a segment, moved under the song by whole frames, or freely with Alt."""
+    """The footage of a segment, moved under the song by whole frames, or freely with Alt.
+
+    A pixel is ``FINE`` seconds at most; with Shift the footage stays under the mouse.
+    """
 
     def __init__(self, session: Session, before: Document, index: int, x: float) -> None:
         super().__init__(session, before, x)
@@ -144,9 +152,11 @@ class SlipDrag(_EditDrag):
         if not self._begins(x, geometry) or self._refused(segment):
             return
         frame = frame_length(self._session, segment.take)
-        seconds = (x - self._x) / geometry.scale
+        on_map = 1 / geometry.scale
+        per_pixel = on_map if keys & Qt.KeyboardModifier.ShiftModifier else min(FINE, on_map)
+        seconds = (x - self._x) * per_pixel
         if not keys & Qt.KeyboardModifier.AltModifier:
-            seconds = round(seconds / frame) * frame
+            seconds = self._snapped(seconds, frame, _SNAP * per_pixel)
         # A picture that comes later shows earlier footage at the same moment of the song.
         self._session.edit(
             slip_name(self._session, self._index, segment.source_start - seconds),
@@ -155,6 +165,20 @@ class SlipDrag(_EditDrag):
         )
         frames = QCoreApplication.translate("Drag", "{shift}  ({frames} frames)")
         self.readout = frames.format(shift=signed_ms(seconds), frames=_signed(seconds / frame))
+
+    def _snapped(self, seconds: float, frame: float, reach: float) -> float:
+        """Move by whole frames, or to the found place or the filmed one if that is near (s)."""
+        segment = self._before.segments[self._index]
+        places = [segment.song_start]
+        found = self._session.found
+        if found is not None and found.takes == self._before.takes:
+            take, source = TimeMap(found).source_at(segment.song_start)
+            if take == segment.take:
+                places.insert(0, source)
+        for place in places:
+            if abs(segment.source_start - place - seconds) <= reach:
+                return segment.source_start - place
+        return round(seconds / frame) * frame
 
     def _begin(self, geometry: Geometry) -> None:
         """Have the preview show the segment that is moved."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.diagnostics.support import support_report, weights_and_device
+from lipsyncer.media.kinds import Sorted
 from lipsyncer.project import SUFFIX
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.preferences import Preferences
@@ -27,16 +28,18 @@ from lipsyncer.ui.files.arrivals import Arrivals
 from lipsyncer.ui.files.drops import DropWindow
 from lipsyncer.ui.files.file_dialogs import ask_for_files
 from lipsyncer.ui.files.opening import Opening
+from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.messages.finding_messages import Notices
 from lipsyncer.ui.messages.message_bar import MessageBar
+from lipsyncer.ui.messages.question import ask
 from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
 from lipsyncer.ui.threads.worker import Failure
-from lipsyncer.ui.window.keys import keep_own_keys
+from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
 from lipsyncer.ui.window.menus import Menus
 from lipsyncer.ui.window.pages import Pages
@@ -70,9 +73,12 @@ class MainWindow(DropWindow):
         super().__init__()
         self.setObjectName("main")
         self.setDockNestingEnabled(True)
+        self._quitting = self._stopping_exports = False
         self.store = PreferenceStore(preferences, self)
         self.session = Session(self)
-        self.opening = Opening(self._settings, digest, self)
+        self.opening = Opening(
+            self._settings, lambda: self.session.document is not None, digest, self
+        )
         self.rematching = Rematching(self.session, lambda: self.opening.analysing, self)
         self.projects = Projects(self.session, self.store, self)
         self.arrivals = Arrivals(self.session, self.projects, self)
@@ -95,7 +101,7 @@ class MainWindow(DropWindow):
         )
         self._connect()
         self.notices = Notices(self.session, self.message_bar, self)
-        keep_own_keys(self)
+        keep_input_rules(self)
         self._show_page()
         self._name_window()
 
@@ -103,6 +109,7 @@ class MainWindow(DropWindow):
 
     def _make_pages(self) -> None:
         self.message_bar = MessageBar(self)
+        self.strip = ProgressStrip(self)
         self.pages = Pages(self.session, self.player, self)
         self.welcome, self.analysing = self.pages.welcome, self.pages.analysing
         self.editor = self.pages.editor
@@ -112,6 +119,7 @@ class MainWindow(DropWindow):
         column.setContentsMargins(theme.S, 0, theme.S, 0)
         column.setSpacing(theme.S)
         column.addWidget(self.message_bar)
+        column.addWidget(self.strip)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(central)
 
@@ -132,6 +140,8 @@ class MainWindow(DropWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setWidget(content)
+        # A panel behind another tab still counts as visible to Qt, and would take the focus.
+        dock.visibilityChanged.connect(content.setEnabled)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 
@@ -140,10 +150,12 @@ class MainWindow(DropWindow):
         self.welcome.demo_requested.connect(self.try_demo)
         self.welcome.project_requested.connect(self.open_project)
         self.analysing.cancel_requested.connect(self.opening.cancel)
+        self.strip.cancel_requested.connect(self.opening.cancel)
         self.opening.pending_changed.connect(self._show_pending)
         self.opening.started.connect(self._begin_analysis)
         self.opening.progressed.connect(self._show_progress)
         self.opening.analysed.connect(self._take_analysis)
+        self.opening.replacing.connect(self._ask_about_song)
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
@@ -165,6 +177,7 @@ class MainWindow(DropWindow):
         self.store.changed.connect(self._apply_preferences)
         self.store.failed.connect(self.session.say_error)
         self.queue.failed.connect(self._hear_failed_export)
+        self.queue.changed.connect(lambda _: QTimer.singleShot(0, self._quit_if_exported))
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
         self._show_recent()
 
@@ -178,6 +191,26 @@ class MainWindow(DropWindow):
             self.open_project(projects[0])
         elif media:
             self.opening.add(media)
+
+    def _ask_about_song(self, arrived: Sorted) -> None:
+        """Begin a new project with a song and its videos; ask what a song alone is meant for."""
+
+        def begin() -> None:
+            self._empty()
+            self.opening.take_in(arrived)
+
+        if arrived.takes:
+            self.projects.when_safe(begin)
+            return
+        ask(
+            self,
+            self.tr("What is {name} for?").format(name=arrived.songs[0].name),
+            self.tr("A project is open."),
+            {
+                self.tr("Replace the song"): lambda: self.opening.take_in(arrived),
+                self.tr("New project"): lambda: self.projects.when_safe(begin),
+            },
+        )
 
     def choose_files(self) -> None:
         """Ask for songs, videos or a project."""
@@ -235,6 +268,7 @@ class MainWindow(DropWindow):
     def _show_progress(self, news: object) -> None:
         self.analysing.show_progress(news)
         self._busy.setText(self.analysing.summary())
+        self.strip.show_progress(self.analysing.summary(), self.analysing.share)
 
     def _show_rematching(self) -> None:
         if not self.opening.analysing:
@@ -267,6 +301,7 @@ class MainWindow(DropWindow):
         self.pages.show_fitting(editing=editing, analysing=self.opening.analysing)
         self._layout.show_editing(editing)
         self.menus.show_editing(editing)
+        self.strip.setVisible(editing and self.opening.analysing)
 
     def show_export(self) -> None:
         """Open the export sheet."""
@@ -315,6 +350,32 @@ class MainWindow(DropWindow):
 
     # ------------------------------------------------------------------------ Qt's events
 
+    def _ask_about_exports(self) -> None:
+        """Ask whether to wait for the file that is being written."""
+        ask(
+            self,
+            self.tr("A video is being exported."),
+            self.tr("If you quit now, the export stops and its file is not written."),
+            {
+                self.tr("Quit when it is done"): self._quit_when_exported,
+                self.tr("Stop it and quit"): self._stop_exports_and_quit,
+            },
+        )
+
+    def _quit_when_exported(self) -> None:
+        self._quitting = True
+        self._quit_if_exported()
+
+    def _quit_if_exported(self) -> None:
+        if self._quitting and not self.queue.busy:
+            self._quitting = False
+            self.close()
+
+    def _stop_exports_and_quit(self) -> None:
+        self._stopping_exports = True
+        self.close()
+        self._stopping_exports = False
+
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
         """Close when the work is safe; end every thread."""
         if event is None:
@@ -322,6 +383,10 @@ class MainWindow(DropWindow):
         if not self.projects.safe():
             event.ignore()
             self.projects.when_safe(self.close)
+            return
+        if self.queue.busy and not self._stopping_exports:
+            event.ignore()
+            self._ask_about_exports()
             return
         self._layout.keep()
         self.hide()

@@ -51,7 +51,9 @@ class Menus(QObject):
         self._help = self._help_actions()
         self._fill_menu_bar()
         self._fill_toolbar()
-        # Arrows work where picture and timeline have the keyboard, lists keep theirs.
+        # Keys that edit work where picture or timeline have the focus: never in a menu or a panel.
+        for action in self._segment:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         window.editor.addActions(self._segment)
 
     def groups(self) -> list[Group]:

@@ -1,0 +1,313 @@
+"""What a user could do without meaning it: each must change nothing, or ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.edit import edits
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.media.kinds import Sorted
+from lipsyncer.ui.export.queue import ExportItem, ExportQueue
+from lipsyncer.ui.window.main_window import MainWindow
+
+Key = Qt.Key
+SEGMENTS = (
+    Segment(0.0, 10.0, 0, 0.5, 10.5, "matched", 0.95),
+    Segment(10.0, 18.0, 0, 10.9, 18.9, "matched", 0.60),
+    Segment(18.0, 40.0, 1, 5.0, 27.0, "matched", 0.20),
+)
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow]) -> Iterator[MainWindow]:
+    """Give a window with a cut open whose files don't exist."""
+    window = open_window()
+    takes = (Take(Path("first.mov"), 45.0), Take(Path("second.mov"), 30.0))
+    window.session.open(Document(Path("song.wav"), 40.0, takes, SEGMENTS))
+    window.session.select(1)
+    yield window
+    for box in window.findChildren(QMessageBox):
+        box.close()
+
+
+def cut(window: MainWindow) -> Document:
+    assert window.session.document is not None
+    return window.session.document
+
+
+# ------------------------------------------------------------------------------------ the wheel
+
+
+def turn(widget: QWidget) -> None:
+    place = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        place,
+        QPointF(widget.mapToGlobal(place.toPoint())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_changes_no_field_of_any_panel(window: MainWindow) -> None:
+    window.show_export()
+    combos, numbers = window.findChildren(QComboBox), window.findChildren(QAbstractSpinBox)
+    assert len(combos) > 5 and len(numbers) > 5
+    before = [box.currentIndex() for box in combos], [box.text() for box in numbers]
+    for field in (*combos, *numbers):
+        turn(field)
+    assert ([box.currentIndex() for box in combos], [box.text() for box in numbers]) == before
+
+
+# ------------------------------------------------------------------------------------ the keys
+
+
+@pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Right, Key.Key_S, Key.Key_Delete])
+def test_no_key_edits_while_a_menu_is_open(window: MainWindow, qtbot: QtBot, key: Key) -> None:
+    bar = window.menuBar()
+    assert bar is not None
+    before = cut(window)
+    window.timeline.setFocus()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    bar.setActiveAction(bar.actions()[2])
+    qtbot.keyClick(QApplication.activePopupWidget() or bar, key)
+    qtbot.keyClick(bar, key)
+    for menu in iter(QApplication.activePopupWidget, None):
+        menu.close()
+    assert cut(window) is before
+
+
+def test_the_same_keys_edit_in_the_timeline(window: MainWindow, qtbot: QtBot) -> None:
+    window.timeline.setFocus()
+    before = cut(window)
+    qtbot.keyClick(window.timeline, Key.Key_Right)
+    assert cut(window) != before
+
+
+def test_tab_stays_out_of_panels_behind_another_tab(window: MainWindow, qtbot: QtBot) -> None:
+    window.segments.show()
+    window.segments.raise_()
+    hidden = [dock for dock in window.panels if dock is not window.segments]
+    qtbot.waitUntil(lambda: all(dock.visibleRegion().isEmpty() for dock in hidden))
+    window.timeline.setFocus()
+    for _ in range(80):
+        window.focusNextChild()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert not any(dock.isAncestorOf(focus) for dock in hidden)
+    window.matrix.raise_()
+    widget = window.matrix.widget()
+    assert widget is not None
+    qtbot.waitUntil(widget.isEnabled)
+
+
+def test_no_letter_of_a_panel_is_one_of_the_menu_bar(window: MainWindow) -> None:
+    bar = window.menuBar()
+    assert bar is not None
+    of_menus = {letter(action.text()) for action in bar.actions()}
+    window.show_export()
+    for widget in window.findChildren((QAbstractButton, QLabel)):
+        if not isinstance(widget, (QAbstractButton, QLabel)) or letter(widget.text()) is None:
+            continue
+        if isinstance(widget, QLabel) and widget.buddy() is None:
+            continue
+        assert letter(widget.text()) not in of_menus, widget.text()
+
+
+def letter(text: str) -> str | None:
+    """Give the letter that Alt goes with, in lower case."""
+    text = text.replace("&&", "")
+    place = text.find("&")
+    return text[place + 1].lower() if 0 <= place < len(text) - 1 else None
+
+
+# ------------------------------------------------------------------------------------ dragging
+
+
+@pytest.mark.parametrize("span", [40.0, 12.0])
+def test_a_drag_of_thirty_pixels_slips_by_a_third_of_a_second_at_most(
+    window: MainWindow, qtbot: QtBot, span: float
+) -> None:
+    window.session.view.show(8.0, 8.0 + span)
+    geometry = window.timeline.geometry_now
+    place = QPointF(geometry.x(12.0), geometry.film.center().y()).toPoint()
+    qtbot.mousePress(window.timeline, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(window.timeline, place + QPoint(30, 0))
+    qtbot.mouseRelease(window.timeline, Qt.MouseButton.LeftButton, pos=place + QPoint(30, 0))
+    moved = SEGMENTS[1].source_start - cut(window).segments[1].source_start
+    assert 0.2 < moved <= 0.34
+
+
+def test_a_drag_snaps_to_where_the_footage_was_found(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.edit("", lambda document: edits.slip(document, 1, -0.2071))
+    geometry = window.timeline.geometry_now
+    place = QPointF(geometry.x(12.0), geometry.film.center().y()).toPoint()
+    qtbot.mousePress(window.timeline, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(window.timeline, place - QPoint(22, 0))
+    qtbot.mouseRelease(window.timeline, Qt.MouseButton.LeftButton, pos=place - QPoint(22, 0))
+    assert cut(window).segments[1].source_start == pytest.approx(SEGMENTS[1].source_start, abs=1e-9)
+
+
+# ------------------------------------------------------------------------------------ dropping
+
+
+def urls(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_drop_is_a_copy_even_where_a_move_is_proposed(window: MainWindow, tmp_path: Path) -> None:
+    data = urls(tmp_path / "filmed.mov")
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    enter = QDragEnterEvent(QPoint(5, 5), both, data, buttons, keys)
+    move = QDragMoveEvent(QPoint(6, 6), both, data, buttons, keys)
+    drop = QDropEvent(QPointF(6, 6), both, data, buttons, keys)
+    for event, handle in (
+        (enter, window.dragEnterEvent),
+        (move, window.dragMoveEvent),
+        (drop, window.dropEvent),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        handle(event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def question(window: MainWindow) -> QMessageBox:
+    (box,) = window.findChildren(QMessageBox)
+    return box
+
+
+def answer(box: QMessageBox, words: str) -> None:
+    (button,) = [button for button in box.buttons() if words in button.text()]
+    button.click()
+
+
+def arrive(window: MainWindow, songs: list[Path], takes: list[Path]) -> None:
+    window.opening._hear_result(0, Sorted(tuple(songs), tuple(takes), ()))
+
+
+def test_a_song_with_videos_over_an_open_project_begins_a_new_one(window: MainWindow) -> None:
+    window.opening.gathered_before(Path("song.wav"), [Path("first.mov"), Path("second.mov")])
+    arrive(window, [Path("other.wav")], [Path("new.mov")])
+    assert window.opening.song == Path("other.wav")
+    assert window.opening.takes == (Path("new.mov"),)
+    assert window.session.document is None
+
+
+def test_unsaved_work_is_asked_for_before_a_new_project(window: MainWindow) -> None:
+    window.session.edit("slip", lambda document: edits.slip(document, 1, 0.1))
+    arrive(window, [Path("other.wav")], [Path("new.mov")])
+    assert "Save" in question(window).text()
+    assert window.session.document is not None
+    assert window.opening.song is None
+
+
+def test_a_song_alone_asks_what_it_is_for(window: MainWindow) -> None:
+    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
+    arrive(window, [Path("other.wav")], [])
+    assert window.opening.song == Path("song.wav")
+    answer(question(window), "Replace")
+    assert window.opening.song == Path("other.wav")
+    assert window.opening.takes == (Path("first.mov"),)
+
+
+def test_videos_alone_are_more_takes(window: MainWindow) -> None:
+    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
+    arrive(window, [], [Path("third.mov")])
+    assert window.opening.takes == (Path("first.mov"), Path("third.mov"))
+    assert not window.findChildren(QMessageBox)
+
+
+def test_an_analysis_over_an_open_project_can_be_seen_and_cancelled(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
+    cancelled: list[bool] = []
+    window.strip.cancel_requested.connect(lambda: cancelled.append(True))
+    arrive(window, [], [Path("third.mov")])
+    assert window.strip.isVisible()
+    (button,) = window.strip.findChildren(QAbstractButton)
+    button.click()
+    assert cancelled
+
+
+# ------------------------------------------------------------------------------------ quitting
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Let an export be running until the list says otherwise."""
+    running = [True]
+    monkeypatch.setattr(ExportQueue, "busy", property(lambda self: running[0]))
+    yield running
+    running[0] = False
+
+
+def test_quitting_while_an_export_runs_asks(window: MainWindow, busy: list[bool]) -> None:
+    window.close()
+    assert window.isVisible()
+    assert "export" in question(window).text()
+
+
+def test_quitting_can_wait_for_the_export(
+    window: MainWindow, busy: list[bool], qtbot: QtBot
+) -> None:
+    window.close()
+    answer(question(window), "when it is done")
+    assert window.isVisible()
+    busy[0] = False
+    window.queue.changed.emit(ExportItem(1, cut(window), Path("out.mp4"), "master"))
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_quitting_can_stop_the_export(window: MainWindow, busy: list[bool]) -> None:
+    window.close()
+    answer(question(window), "Stop")
+    assert not window.isVisible()
+
+
+# ------------------------------------------------------------------------------------ by hand
+
+
+def test_what_was_moved_or_split_says_so_in_the_document(window: MainWindow) -> None:
+    assert not any(segment.by_hand for segment in cut(window).segments)
+    slipped = edits.slip(cut(window), 1, 0.2)
+    assert [segment.by_hand for segment in slipped.segments] == [False, True, False]
+    halves = edits.split(cut(window), 5.0)
+    assert [segment.by_hand for segment in halves.segments] == [True, True, False, False]
+    moved = edits.move_cut(cut(window), 0, 9.0)
+    assert [segment.by_hand for segment in moved.segments] == [True, True, False]
+    again = edits.reset(slipped, replace(cut(window)), 10.0, 18.0)
+    assert not any(segment.by_hand for segment in again.segments)
+
+
+def test_every_action_on_a_segment_needs_the_focus_of_picture_or_timeline(
+    window: MainWindow,
+) -> None:
+    actions: list[QAction] = window.editor.actions()
+    assert len(actions) > 10
+    contexts = {action.shortcutContext() for action in actions}
+    assert contexts == {Qt.ShortcutContext.WidgetWithChildrenShortcut}
