@@ -14,7 +14,6 @@ from lipsyncer.align import Alignment, Evidence
 from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
-from lipsyncer.cut.findings import cut_warnings
 from lipsyncer.cut.sync_source import with_guide
 from lipsyncer.edit.document import Take
 from lipsyncer.features.lipshape import SHAPE_POINTS
@@ -114,12 +113,11 @@ def analysis(
     alignments = finish(aligned([known], settings))
     beats = np.zeros(0)
     cutting = cut_of(folder / "song.wav", SONG, [known], alignments, settings, beats)
-    document, found, about, closed = finish(cutting)
+    cut = finish(cutting)
     samples = np.random.default_rng(0).normal(0, 0.2, round(SONG * 16_000)).astype(np.float32)
     basis = AnalysisInputs(settings, beats, {"lips": (lips,), settings.guide: (used,)})
     peaks = peaks_of(samples, 16_000)
-    warnings = (*about, *cut_warnings(document, found, closed))
-    return Analysis(document, found, peaks, warnings, {}, about, closed, basis)
+    return Analysis(cut.document, cut.takes, peaks, {}, cut.take_findings, cut.mouth_fixes, basis)
 
 
 def _at(point: int) -> int:

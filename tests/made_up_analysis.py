@@ -38,9 +38,9 @@ def made_up_analysis(document: Document, proxies: Sequence[Proxy]) -> Analysis:
         np.zeros((1, 56, 3), np.float32),
         np.ones(1, np.float32),
     )
-    alignment = Alignment((), 0.0, 0.0, 0.0, "unchanged")
+    alignment = Alignment((), 0.0, 1.0, 0.0, "unchanged")
     takes = tuple(
         AlignedTake(take, proxy, track, evidence, alignment, ())
         for take, proxy in zip(document.takes, proxies, strict=True)
     )
-    return Analysis(document, takes, peaks_of(samples, SOUND_RATE), (), {})
+    return Analysis(document, takes, peaks_of(samples, SOUND_RATE), {})

@@ -9,12 +9,12 @@ import pytest
 import soundfile
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.cut.markers import markers_of
 from lipsyncer.cut.rests import BEFORE_ONSET, Lips, close_gaps
 from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Pin
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.movement import MOVING, lip_activity
+from lipsyncer.findings import FindingKind
 from lipsyncer.jobs import analyse
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
@@ -44,10 +44,11 @@ def moving(document: Document, analysis: Analysis) -> float:
 
 
 def test_kept_gaps_are_told_of_and_marked(analysis: Analysis) -> None:
-    assert analysis.closed == ()
-    assert any("Lips move though nobody sings from 6." in text for text in analysis.warnings)
-    reasons = {mark.reason for mark in markers_of(analysis.document, analysis.takes)}
-    assert reasons == {"no voice", "lips move though nobody sings"}
+    assert analysis.mouth_fixes == ()
+    findings = {finding.kind: finding for finding in analysis.findings}
+    assert findings.keys() == {FindingKind.NO_VOICE, FindingKind.LIPS_MOVE}
+    lips_move = findings[FindingKind.LIPS_MOVE]
+    assert lips_move.warns and lips_move.span is not None and 6.0 <= lips_move.span[0] < 7.0
 
 
 def test_the_mouth_is_closed_in_the_gap_and_the_sung_picture_is_the_same(
@@ -64,9 +65,13 @@ def test_the_mouth_is_closed_in_the_gap_and_the_sung_picture_is_the_same(
     changed = times[np.abs(maps[0] - maps[1]) > 1e-6]
     heard = changed[(changed < SILENT[0]) | (changed > SILENT[1] - BEFORE_ONSET + 0.04)]
     assert not demo.song.voiced_at(heard).any(), closed
-    told = replace(analysis, closed=closed).with_document(after).warnings
-    assert any("a closed mouth is shown there" in text for text in told)
-    assert not any("Lips move though" in text for text in told)
+    kinds = {
+        finding.kind
+        for finding in replace(analysis, document=after, mouth_fixes=closed).findings
+        if finding.warns
+    }
+    assert FindingKind.MOUTH_CLOSED in kinds
+    assert FindingKind.LIPS_MOVE not in kinds
 
 
 def test_a_pin_in_the_gap_keeps_its_moment(analysis: Analysis) -> None:

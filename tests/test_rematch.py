@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from jumping_take import FIRST, GAP, HEARD, MOVING, SECOND, SONG
 
 from lipsyncer.align import TIGHTNESSES
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.cut.findings import cut_warnings
+from lipsyncer.cut.findings import cut_findings
 from lipsyncer.demo import Demo
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import lock, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs import analyse
 from lipsyncer.jobs.rematch import Rematch, matched_again, over
 from lipsyncer.progress import finish
@@ -34,6 +36,10 @@ def analysis(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
 def again(analysis: Analysis, matching: Matching, document: Document | None = None) -> Rematch:
     document = document or analysis.document
     return finish(matched_again(analysis, document, matching.settings()))
+
+
+def warned_kinds(findings: Sequence[Finding]) -> set[FindingKind]:
+    return {finding.kind for finding in findings if finding.warns}
 
 
 def late(document: Document, *song_times: float) -> list[float]:
@@ -53,29 +59,29 @@ def test_loose_moves_the_whole_take_as_one_piece(analysis: Analysis) -> None:
 
 def test_lips_that_do_not_fit_are_told_from_lips_that_are_not_seen(analysis: Analysis) -> None:
     found = again(analysis, Matching("loose", "lips"))
-    assert any(w.startswith("The lips don't fit the song from ") for w in found.analysis.warnings)
+    assert FindingKind.LIPS_DO_NOT_MATCH in warned_kinds(found.analysis.findings)
     (take,) = found.analysis.takes
-    dim = replace(take.evidence, face=np.full_like(take.evidence.face, 0.3))
-    other = cut_warnings(found.document, [replace(take, evidence=dim)])
-    assert any(w.startswith("No usable lips for the song from ") for w in other)
-    assert not any("don't fit" in w for w in other)
+    dim = replace(take.track, quality=np.full_like(take.track.quality, 0.3))
+    other = warned_kinds(cut_findings(found.document, [replace(take, track=dim)]))
+    assert FindingKind.MOUTH_HARD_TO_SEE in other
+    assert FindingKind.LIPS_DO_NOT_MATCH not in other
 
 
 def test_the_choices_of_before_give_the_cut_of_before(analysis: Analysis) -> None:
     loose = again(analysis, Matching("loose"))
     back = again(loose.analysis, Matching(), loose.document)
     assert back.document == back.analysis.document == analysis.document
-    assert back.analysis.warnings == analysis.warnings
-    assert back.analysis.closed == analysis.closed
+    assert back.analysis.findings == analysis.findings
+    assert back.analysis.mouth_fixes == analysis.mouth_fixes
 
 
 def test_a_closed_mouth_in_the_pause_comes_and_goes(analysis: Analysis) -> None:
-    assert any(s.start <= MOVING[0] and MOVING[1] <= s.end for s in analysis.closed)
+    assert any(s.start <= MOVING[0] and MOVING[1] <= s.end for s in analysis.mouth_fixes)
     kept = again(analysis, Matching(gaps="keep"))
-    assert kept.analysis.closed == ()
+    assert kept.analysis.mouth_fixes == ()
     assert set(late(kept.document, *np.arange(*GAP, 0.2))) == {FIRST, SECOND}
     closed = again(kept.analysis, Matching(), kept.document)
-    assert closed.analysis.closed == analysis.closed
+    assert closed.analysis.mouth_fixes == analysis.mouth_fixes
 
 
 def test_the_camera_s_sound_alone_decides_where_it_is_the_guide(analysis: Analysis) -> None:
@@ -87,11 +93,15 @@ def test_the_camera_s_sound_alone_decides_where_it_is_the_guide(analysis: Analys
 
 def test_what_is_said_of_the_files_is_said_again(analysis: Analysis) -> None:
     assert analysis.basis is not None
-    broken = "jumping.mp4: Its picture can't be decoded from 1.0 s to 2.0 s and stands still there."
-    damaged = replace(analysis, basis=replace(analysis.basis, broken=(broken,)))
+    damage = Finding(FindingKind.DAMAGED_SOURCE, 0, source=(2.0, 3.0))
+    damaged = replace(analysis, basis=replace(analysis.basis, damage=(damage,)))
     found = again(damaged, Matching("loose"))
-    assert broken in found.analysis.warnings
-    assert broken in found.analysis.warnings_about(found.document)
+    # Loose moves the whole take by one amount.
+    expected = replace(damage, span=(2.0 - SECOND, 3.0 - SECOND))
+    (placed,) = (f for f in found.analysis.findings if f.kind is FindingKind.DAMAGED_SOURCE)
+    assert placed.span == pytest.approx(expected.span, abs=0.01)
+    assert replace(placed, span=expected.span) == expected
+    assert placed in found.analysis.findings_about(found.document)
 
 
 def test_to_and_fro_between_guides_no_third_matrix_is_made(analysis: Analysis) -> None:
@@ -200,7 +210,7 @@ def _rest(start: float) -> Segment:
 
 def test_a_take_without_what_the_guide_goes_by_is_refused(analysis: Analysis) -> None:
     (take,) = analysis.takes
-    silent = replace(analysis, takes=(replace(take, heard=None),))
+    silent = replace(analysis, takes=(replace(take, camera_sound=None),))
     with pytest.raises(InputError, match="no sound that can be heard"):
         again(silent, Matching(guide="sound"))
     hidden = replace(take.track, quality=np.zeros_like(take.track.quality))
@@ -222,7 +232,7 @@ def test_it_comes_to_what_analysing_with_these_choices_comes_to(snippet: Demo) -
     found = again(finish(analyse(*files)), matching)
     analysed = finish(analyse(*files, matching.settings()))
     assert found.document == found.analysis.document == analysed.document
-    assert found.analysis.warnings == analysed.warnings
+    assert found.analysis.findings == analysed.findings
     assert found.analysis.alignment.explanation == analysed.alignment.explanation
 
 

@@ -132,6 +132,7 @@ def test_the_report_says_what_was_done(demo: Demo, aligned: Aligned) -> None:
         "fitted",
         "offset_ms",
         "loudness",
+        "findings",
         "marks",
         "warnings",
         "timings",
@@ -187,7 +188,7 @@ def test_a_take_of_another_song_is_refused_and_nothing_is_written(
 
     forced = lipsyncer(*align, "--report", tmp_path / "out.json", "--force")
     assert forced.code == 0
-    assert "warning: selfie.mp4 does not seem to match" in forced.err
+    assert "warning: The footage does not seem to match" in forced.err
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert report["confidence"] < 0.5
     assert any("does not seem to match" in warning for warning in report["warnings"])

@@ -213,40 +213,12 @@
             <translation>Etwas höher als breit</translation>
         </message>
         <message>
-            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
-            <translation>Kein Kodierer einer Grafikkarte funktioniert hier; das Video hat der Prozessor kodiert.</translation>
-        </message>
-        <message>
-            <source>No usable lips for the song from {where}; the picture runs on.</source>
-            <translation>Keine brauchbaren Lippen für den Song von {where}; das Bild läuft weiter.</translation>
-        </message>
-        <message>
-            <source>The lips don't fit the song from {where}; the picture runs on.</source>
-            <translation>Von {where} passen die Lippen nicht zum Song; das Bild läuft weiter.</translation>
-        </message>
-        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>Größe und Bildrate wie gefilmt</translation>
         </message>
         <message>
             <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
             <translation>Der Installation fehlt {kind}/{name}; installiere Lipsyncer neu, um es zurückzubringen.</translation>
-        </message>
-        <message>
-            <source>The lips fit the song from {where} only loosely; look at it.</source>
-            <translation>Die Lippen passen von {where} nur ungefähr zum Song; sieh es dir an.</translation>
-        </message>
-        <message>
-            <source>The song is not to be heard in the take's own sound.</source>
-            <translation>Der Song ist im eigenen Ton der Aufnahme nicht zu hören.</translation>
-        </message>
-        <message>
-            <source>The take has no footage for the song from {where}; a frame is held.</source>
-            <translation>Die Aufnahme hat für den Song von {where} kein Bildmaterial; ein Bild bleibt stehen.</translation>
-        </message>
-        <message>
-            <source>There are no usable lips or no voice.</source>
-            <translation>Es gibt keine brauchbaren Lippen oder keine Stimme.</translation>
         </message>
         <message>
             <source>Up to a minute</source>
@@ -309,20 +281,20 @@
             <translation>das wurde mit einem neueren Lipsyncer gemacht; aktualisiere dieses, um es zu öffnen.</translation>
         </message>
         <message>
-            <source>its picture can't be decoded from {where}; copy the file again from where it was recorded, or let the rest be delivered.</source>
-            <translation>das Bild lässt sich von {where} nicht entschlüsseln; kopiere die Datei noch einmal von dort, wo sie aufgenommen wurde, oder lass den Rest ausgeben.</translation>
+            <source>its picture can't be decoded from {start} s to {end} s; copy the file again from the camera, or let the rest be delivered.</source>
+            <translation>das Bild lässt sich von {start} s bis {end} s nicht dekodieren; kopiere die Datei noch einmal von der Kamera, oder lass den Rest ausgeben.</translation>
         </message>
         <message>
             <source>its picture can't be decoded; convert the file first.</source>
-            <translation>das Bild lässt sich nicht entschlüsseln; wandle die Datei zuerst um.</translation>
+            <translation>das Bild lässt sich nicht dekodieren; wandle die Datei zuerst um.</translation>
         </message>
         <message>
             <source>most of its picture can't be decoded; copy the file again.</source>
-            <translation>der größte Teil des Bildes lässt sich nicht entschlüsseln; kopiere die Datei noch einmal.</translation>
+            <translation>der größte Teil des Bildes lässt sich nicht dekodieren; kopiere die Datei noch einmal.</translation>
         </message>
         <message>
             <source>most of its sound can't be decoded; copy or convert the file.</source>
-            <translation>der größte Teil des Tons lässt sich nicht entschlüsseln; kopiere die Datei noch einmal oder wandle sie um.</translation>
+            <translation>der größte Teil des Tons lässt sich nicht dekodieren; kopiere die Datei noch einmal oder wandle sie um.</translation>
         </message>
         <message>
             <source>no face was found in it; film the singer's face from the front, in good light.</source>
@@ -521,14 +493,6 @@
             <translation>Arbeitskopien lassen sich hier nicht schreiben; prüfe, ob du in den Ordner schreiben darfst.</translation>
         </message>
         <message>
-            <source>{faces} faces were seen; the largest one that moves its lips most was followed.</source>
-            <translation>{faces} Gesichter waren zu sehen; verfolgt wurde das größte, das die Lippen am meisten bewegt.</translation>
-        </message>
-        <message>
-            <source>{name}: It does not seem to match the song and is not shown.</source>
-            <translation>{name}: Das scheint nicht zum Song zu passen und wird nicht gezeigt.</translation>
-        </message>
-        <message>
             <source>{reason}; choose another folder for the demo.</source>
             <translation>{reason}; wähle einen anderen Ordner für die Demo.</translation>
         </message>
@@ -539,10 +503,6 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
-        </message>
-        <message>
-            <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
-            <translation>{value0}: Das Bild lässt sich von {where} nicht entschlüsseln und steht dort still; kopiere die Datei noch einmal von dort, wo sie aufgenommen wurde.</translation>
         </message>
         <message>
             <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
@@ -576,13 +536,72 @@
             <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
             <translation>das ist kein Text in einer bekannten Kodierung; speichern Sie den Liedtext als UTF-8.</translation>
         </message>
+    </context>
+    <context>
+        <name>Findings</name>
         <message>
-            <source>Lips move though nobody sings from {where}; look at it.</source>
-            <translation>Von {where} bewegen sich Lippen, obwohl niemand singt; sieh es dir an.</translation>
+            <source>No graphics card encoder works here, so the processor encoded the video.</source>
+            <translation>Hier funktioniert kein Encoder einer Grafikkarte; deshalb hat der Prozessor das Video kodiert.</translation>
         </message>
         <message>
-            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
-            <translation>Von {where} bewegten sich Lippen, obwohl niemand singt; dort ist nun ein geschlossener Mund zu sehen.</translation>
+            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist der Mund verdeckt; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The camera sound does not contain the song.</source>
+            <translation>Der Kameraton enthält den Song nicht.</translation>
+        </message>
+        <message>
+            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
+            <translation>Die Aufnahme deckt den Song von {start} s bis {end} s nicht ab; dort steht das Bild still.</translation>
+        </message>
+        <message>
+            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
+            <translation>Die Aufnahmen scheinen nicht zum Song zu passen (Sicherheit {number} %); prüfe, ob es der richtige Song ist.</translation>
+        </message>
+        <message>
+            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s passen die Lippen nicht zum Song; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
+            <translation>Die Lippen passen von {start} s bis {end} s nur ungefähr zum Song (Sicherheit {number} %); prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The lips move from {start} s to {end} s although there is no singing.</source>
+            <translation>Die Lippen bewegen sich von {start} s bis {end} s, obwohl dort kein Gesang ist.</translation>
+        </message>
+        <message>
+            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
+            <translation>Die Lippen bewegten sich von {start} s bis {end} s, obwohl dort kein Gesang ist; das Video zeigt dort nun einen geschlossenen Mund.</translation>
+        </message>
+        <message>
+            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist der Mund schlecht zu sehen; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
+            <translation>Das Bild lässt sich von {source_start} s bis {source_end} s der Aufnahme nicht dekodieren und steht dort still; kopiere die Datei noch einmal von der Kamera.</translation>
+        </message>
+        <message>
+            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist kein Gesicht im Bild; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
+            <translation>Im Bild sind {number} Gesichter; Lipsyncer verfolgt das größte, dessen Lippen sich am meisten bewegen.</translation>
+        </message>
+        <message>
+            <source>The song has no voice from {start} s to {end} s.</source>
+            <translation>Der Song hat von {start} s bis {end} s keine Stimme.</translation>
+        </message>
+        <message>
+            <source>The take does not seem to match the song, so it is not shown.</source>
+            <translation>Die Aufnahme scheint nicht zum Song zu passen und wird deshalb nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
+            <translation>Es gibt nichts abzugleichen: Die Aufnahme zeigt keine brauchbaren Lippen, oder der Song hat keine Stimme.</translation>
         </message>
     </context>
     <context>
@@ -836,10 +855,6 @@
         <message>
             <source>Add a take</source>
             <translation>Eine Aufnahme hinzufügen</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>Die Lippen scheinen diesen Song nicht zu singen (Sicherheit {percent} %). Prüfe, ob es der richtige Song ist, oder sieh dir an, was gefunden wurde.</translation>
         </message>
     </context>
     <context>
@@ -2070,10 +2085,6 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Leave pauses as filmed</source>
             <translation>Pausen lassen wie gefilmt</translation>
-        </message>
-        <message>
-            <source>That way your video hardly seems to match this song; undo takes it back.</source>
-            <translation>So scheint dein Video kaum zu diesem Song zu passen; Rückgängig nimmt es zurück.</translation>
         </message>
         <message>
             <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>

@@ -213,40 +213,12 @@
             <translation>高度略大于宽度</translation>
         </message>
         <message>
-            <source>No encoder of a graphics card works here; the video was encoded by the processor.</source>
-            <translation>此处没有可用的显卡编码器；视频由处理器编码。</translation>
-        </message>
-        <message>
-            <source>No usable lips for the song from {where}; the picture runs on.</source>
-            <translation>歌曲 {where} 处没有可用的嘴唇画面；画面继续播放。</translation>
-        </message>
-        <message>
-            <source>The lips don't fit the song from {where}; the picture runs on.</source>
-            <translation>歌曲 {where} 处嘴唇与歌曲不匹配；画面继续播放。</translation>
-        </message>
-        <message>
             <source>Size and rate of your take, best quality</source>
             <translation>与素材相同的尺寸和帧率，最佳画质</translation>
         </message>
         <message>
             <source>The installation lacks {kind}/{name}; install Lipsyncer again to bring it back.</source>
             <translation>安装中缺少 {kind}/{name}；请重新安装 Lipsyncer。</translation>
-        </message>
-        <message>
-            <source>The lips fit the song from {where} only loosely; look at it.</source>
-            <translation>歌曲 {where} 处嘴唇只是大致吻合；请检查一下。</translation>
-        </message>
-        <message>
-            <source>The song is not to be heard in the take's own sound.</source>
-            <translation>素材自带的声音里听不到这首歌。</translation>
-        </message>
-        <message>
-            <source>The take has no footage for the song from {where}; a frame is held.</source>
-            <translation>歌曲 {where} 处素材没有画面；画面将停在一帧。</translation>
-        </message>
-        <message>
-            <source>There are no usable lips or no voice.</source>
-            <translation>没有可用的嘴唇画面，或没有人声。</translation>
         </message>
         <message>
             <source>Up to a minute</source>
@@ -309,8 +281,8 @@
             <translation>它由更新版本的 Lipsyncer 创建；请更新后再打开。</translation>
         </message>
         <message>
-            <source>its picture can't be decoded from {where}; copy the file again from where it was recorded, or let the rest be delivered.</source>
-            <translation>画面在 {where} 无法解码；请从录制设备重新复制该文件，或选择导出其余部分。</translation>
+            <source>its picture can't be decoded from {start} s to {end} s; copy the file again from the camera, or let the rest be delivered.</source>
+            <translation>画面在 {start} s 至 {end} s 无法解码；请从相机重新复制该文件，或允许输出其余部分。</translation>
         </message>
         <message>
             <source>its picture can't be decoded; convert the file first.</source>
@@ -521,14 +493,6 @@
             <translation>工作副本无法写入此处；请检查你是否有写入该文件夹的权限。</translation>
         </message>
         <message>
-            <source>{faces} faces were seen; the largest one that moves its lips most was followed.</source>
-            <translation>看到 {faces} 张脸；跟踪的是最大且嘴唇动得最多的那张。</translation>
-        </message>
-        <message>
-            <source>{name}: It does not seem to match the song and is not shown.</source>
-            <translation>{name}：似乎与歌曲不符，不会显示。</translation>
-        </message>
-        <message>
             <source>{reason}; choose another folder for the demo.</source>
             <translation>{reason}；请为演示选择其他文件夹。</translation>
         </message>
@@ -539,10 +503,6 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
-        </message>
-        <message>
-            <source>{value0}: Its picture can't be decoded from {where} and stands still there; copy the file again from where it was recorded.</source>
-            <translation>{value0}：画面在 {where} 无法解码，在此处静止；请从录制设备重新复制该文件。</translation>
         </message>
         <message>
             <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
@@ -576,13 +536,72 @@
             <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
             <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
         </message>
+    </context>
+    <context>
+        <name>Findings</name>
         <message>
-            <source>Lips move though nobody sings from {where}; look at it.</source>
-            <translation>{where} 处没有人唱歌，嘴唇却在动；请检查一下。</translation>
+            <source>No graphics card encoder works here, so the processor encoded the video.</source>
+            <translation>此处没有可用的显卡编码器，因此视频由处理器编码。</translation>
         </message>
         <message>
-            <source>Lips moved though nobody sings from {where}; a closed mouth is shown there.</source>
-            <translation>{where} 处没有人唱歌，嘴唇却在动；此处改为显示闭着的嘴。</translation>
+            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴被遮住；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The camera sound does not contain the song.</source>
+            <translation>相机录下的声音中没有这首歌。</translation>
+        </message>
+        <message>
+            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
+            <translation>素材没有覆盖歌曲的 {start} s 至 {end} s；画面在此处静止。</translation>
+        </message>
+        <message>
+            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
+            <translation>素材似乎与歌曲不符（可信度 {number} %）；请确认歌曲是否正确。</translation>
+        </message>
+        <message>
+            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴唇与歌曲不匹配；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴唇与歌曲只是大致吻合（可信度 {number} %）；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The lips move from {start} s to {end} s although there is no singing.</source>
+            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动。</translation>
+        </message>
+        <message>
+            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
+            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动；视频在此处改为显示闭着的嘴。</translation>
+        </message>
+        <message>
+            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 看不清嘴；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
+            <translation>素材在 {source_start} s 至 {source_end} s 的画面无法解码，在此处静止；请从相机重新复制该文件。</translation>
+        </message>
+        <message>
+            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 的画面中没有脸；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
+            <translation>画面中有 {number} 张脸；Lipsyncer 跟踪其中最大且嘴唇动得最多的那张。</translation>
+        </message>
+        <message>
+            <source>The song has no voice from {start} s to {end} s.</source>
+            <translation>歌曲在 {start} s 至 {end} s 没有人声。</translation>
+        </message>
+        <message>
+            <source>The take does not seem to match the song, so it is not shown.</source>
+            <translation>这段素材似乎与歌曲不符，因此不会显示。</translation>
+        </message>
+        <message>
+            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
+            <translation>没有可对齐的内容：素材中没有可用的嘴唇画面，或者歌曲没有人声。</translation>
         </message>
     </context>
     <context>
@@ -835,10 +854,6 @@
         <message>
             <source>Add a take</source>
             <translation>添加素材</translation>
-        </message>
-        <message>
-            <source>The lips don't seem to sing this song (confidence {percent} %). Check that it is the right song, or look at what was found.</source>
-            <translation>嘴唇似乎不是在唱这首歌（可信度 {percent} %）。请检查歌曲是否正确，或查看找到的结果。</translation>
         </message>
     </context>
     <context>
@@ -2068,10 +2083,6 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Leave pauses as filmed</source>
             <translation>间歇保持原样</translation>
-        </message>
-        <message>
-            <source>That way your video hardly seems to match this song; undo takes it back.</source>
-            <translation>这样你的视频似乎与这首歌几乎不匹配；可以撤销。</translation>
         </message>
         <message>
             <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>

@@ -32,15 +32,10 @@ from lipsyncer.align.pieces import (
 )
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.arrays import Float64s
+from lipsyncer.findings import Finding, FindingKind
 
-_WORTH_A_WARNING = 3.0
-"""Seconds of song without usable lips, or with an unsure match."""
-_MOSTLY_SEEN = 0.5
-"""Mean quality of a mouth from which on it is not for want of lips that nothing was matched."""
-_SEEN_TO_STAND = 0.2
-"""Seconds from which on a frame that is held is seen to stand."""
 _UNSURE = 0.5
-"""Confidence of a piece below which the user is told to look at it."""
+"""Confidence below which neither a piece nor a whole take is sure."""
 _SMALL = 0.125
 """Seconds up to which a whole take is rather left as it is than moved by an unsure amount: sound
 that much too late is not noticed (ITU-R BT.1359-1)."""
@@ -102,7 +97,6 @@ def _shown(
         confidence=overall_confidence(statistic, float(certain[sung].mean())),
         statistic=statistic,
         explanation=_name(account, track),
-        warnings=warnings_about(pieces, evidence),
         picture=_picture(account.band, track, evidence.rate),
     )
 
@@ -140,41 +134,6 @@ def _sources(straights: list[Straight], songs: int) -> Float64s:
     return source
 
 
-def warnings_about(pieces: Sequence[Piece], evidence: Evidence) -> tuple[str, ...]:
-    """Sentences about stretches that were sung but could not be matched, or not surely."""
-    warnings = []
-    for piece in pieces:
-        start, end = piece.song_start, piece.song_end
-        rows = slice(int(start * evidence.rate), int(end * evidence.rate) + 1)
-        sung = float(np.nan_to_num(evidence.voice[rows]).sum()) / evidence.rate
-        where = f"{start:.1f} s to {end:.1f} s"
-        if piece.source_end == piece.source_start:
-            if end - start >= _SEEN_TO_STAND and sung > 0.5 * (end - start):
-                warnings.append(
-                    f"The take has no footage for the song from {where}; a frame is held."
-                )
-        elif sung < _WORTH_A_WARNING:
-            continue
-        elif piece.kind == "gap":
-            if _seen(piece, evidence):
-                warnings.append(f"The lips don't fit the song from {where}; the picture runs on.")
-            else:
-                warnings.append(f"No usable lips for the song from {where}; the picture runs on.")
-        elif piece.confidence < _UNSURE:
-            warnings.append(f"The lips fit the song from {where} only loosely; look at it.")
-    return tuple(warnings)
-
-
-def _seen(piece: Piece, evidence: Evidence) -> bool:
-    """Whether the mouth is to be seen for most of a piece."""
-    columns = slice(
-        max(0, int(piece.source_start * evidence.rate)),
-        max(0, int(piece.source_end * evidence.rate)) + 1,
-    )
-    face = np.nan_to_num(evidence.face[columns])
-    return bool(len(face)) and float(face.mean()) > _MOSTLY_SEEN
-
-
 def _picture(band: Band, track: Track, rate: float) -> SearchedBand:
     """The band at one column per position."""
     rows = band.rows
@@ -196,4 +155,5 @@ def _without_evidence(evidence: Evidence) -> Alignment:
     pieces: tuple[Piece, ...] = ()
     if shared:
         pieces = to_pieces([Straight(0.0, shared, 0.0, shared, False)], [0.0], evidence.rate)
-    return Alignment(pieces, 0.0, 0.0, 0.0, "unchanged", ("There are no usable lips or no voice.",))
+    nothing = Finding(FindingKind.NOTHING_TO_ALIGN)
+    return Alignment(pieces, 0.0, 0.0, 0.0, "unchanged", (nothing,))

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.ndimage import maximum_filter1d
 
 from lipsyncer.arrays import Float32s, Float64s, Integers
+from lipsyncer.findings import Finding
 
 Kind = Literal["matched", "gap"]
 Explanation = Literal["unchanged", "offset", "drift", "pieces", "free"]
@@ -129,8 +130,8 @@ class Alignment:
         What the confidence was computed from (``match_statistic``).
     explanation
         The simplest account of the take's timing that the evidence supports.
-    warnings
-        Sentences for the user.
+    findings
+        What to look at in the whole take, without its index.
     picture
         What a window draws; None where there was nothing to search.
     """
@@ -140,7 +141,7 @@ class Alignment:
     confidence: float
     statistic: float
     explanation: Explanation
-    warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     picture: SearchedBand | None = field(default=None, repr=False)
 
     @property

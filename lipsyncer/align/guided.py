@@ -18,6 +18,7 @@ from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece
 from lipsyncer.align.pieces import SLIVER, Straight, held, to_pieces, trimmed, without_slivers
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.arrays import Float32s, Float64s, Integers
+from lipsyncer.findings import Finding, FindingKind
 
 WORTH = 12.0
 """Nats that the whole map of the sound is worth, and what a second of it is worth at most."""
@@ -89,8 +90,8 @@ def laid_by_sound(
         pieces: tuple[Piece, ...] = ()
         if shared:
             pieces = to_pieces([Straight(0.0, shared, 0.0, shared, False)], [0.0], rate)
-        warning = "The song is not to be heard in the take's own sound."
-        return Alignment(pieces, 0.0, sound.confidence, sound.statistic, "unchanged", (warning,))
+        missing = Finding(FindingKind.SONG_NOT_RECORDED)
+        return Alignment(pieces, 0.0, sound.confidence, sound.statistic, "unchanged", (missing,))
     heard = _in_song_order(sound)
     length = songs / rate
     # What of the song lies between two pieces was not filmed; the cut lies in its middle.

@@ -20,7 +20,7 @@ from lipsyncer.cli.export import (
     trimmed,
 )
 from lipsyncer.cli.extras import check_extras, extra_files
-from lipsyncer.cli.guide import mismatch, say_heard
+from lipsyncer.cli.guide import mismatch, say_camera_sound
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.inspect import inspect
 from lipsyncer.cli.network import evaluate, train
@@ -82,13 +82,11 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     check_otio(arguments.otio, [*inputs, output])
     check_extras(arguments)
     analysis = follow(analyse(song, takes, settings), person)
-    if not analysis.matches:
+    if not (analysis.matches or arguments.force):
         reason = mismatch(analysis, song.name, arguments.guide)
-        if not arguments.force:
-            raise MismatchError(f"{reason}, or write it all the same with --force.")
-        analysis = replace(analysis, warnings=(*analysis.warnings, f"{reason}."))
+        raise MismatchError(f"{reason}, or write it all the same with --force.")
     analysis = with_pins(analysis, arguments.pin, settings)
-    analysis = analysis.with_document(trimmed(analysis.document, arguments))
+    analysis = replace(analysis, document=trimmed(analysis.document, arguments))
     for warning in analysis.warnings:
         print(f"warning: {warning}", file=person)
     preset = PRESETS[arguments.preset]
@@ -104,9 +102,9 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
         )
     said = summary(analysis) if exported.fitted is None else summary_of_fit(analysis, exported)
     print(f"{output}: {said}")
-    say_heard(analysis)
+    say_camera_sound(analysis)
     say_loudness(exported.loudness)
-    write_otio(arguments.otio, analysis.document, analysis.warnings, exported.fitted)
+    write_otio(arguments.otio, analysis.document, analysis.findings, exported.fitted)
     return 0
 
 
@@ -158,7 +156,7 @@ def with_pins(analysis: Analysis, pins: Sequence[Pin], settings: Settings) -> An
             document = pinned(document, pin, known.evidence, settings.align)
         except ValueError as error:
             raise UsageError(f"{_named(pin)}: {error}.") from error
-    return analysis.with_document(document)
+    return replace(analysis, document=document)
 
 
 def _named(pin: Pin) -> str:

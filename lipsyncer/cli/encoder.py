@@ -6,6 +6,8 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from lipsyncer.findings import sentence
+
 if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
     from lipsyncer.jobs import Export
     from lipsyncer.render import RenderSettings
@@ -29,5 +31,5 @@ def with_encoder(settings: RenderSettings, arguments: argparse.Namespace) -> Ren
 
 def say_warnings(exported: Export, person: TextIO) -> None:
     """Say what went otherwise than asked for."""
-    for warning in exported.warnings:
-        print(f"warning: {warning}", file=person)
+    for finding in exported.findings:
+        print(f"warning: {sentence(finding)}", file=person)

@@ -50,7 +50,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     start, end = document.span
     print(f"{arguments.output}: {end - start:.1f} s of the song for {preset.name}.")
     say_loudness(exported.loudness)
-    write_otio(arguments.otio, document, [])
+    write_otio(arguments.otio, document)
     return 0
 
 

@@ -29,16 +29,19 @@ def mismatch(analysis: Analysis, song: str, guide: str) -> str:
     who = f"{takes[0].path.name} does not seem" if len(takes) == 1 else "None of the takes seems"
     sings = "the song can be heard in the take" if guide == "sound" else "the lips sing this song"
     said = f"{who} to match {song} (confidence {analysis.confidence:.0%}); check that {sings}"
-    if guide == "both" and any(take.heard and take.heard.found for take in analysis.takes):
+    if guide == "both" and any(
+        take.camera_sound and take.camera_sound.found for take in analysis.takes
+    ):
         said += ", or go by the camera's sound, which holds it, with --guide sound"
     return said
 
 
-def say_heard(analysis: Analysis) -> None:
+def say_camera_sound(analysis: Analysis) -> None:
     """Print what the takes' own sound said, where it said something."""
     for take in analysis.takes:
-        if take.heard is not None and take.heard.found:
-            offset, drift = take.heard.offset_ms, take.heard.drift_ppm
+        sound = take.camera_sound
+        if sound is not None and sound.found:
+            offset, drift = sound.offset_ms, sound.drift_ppm
             print(
                 f"{take.take.path.name}: its own sound holds the song, {abs(offset):.0f} ms "
                 f"{'later' if offset > 0 else 'earlier'} than in the song, "

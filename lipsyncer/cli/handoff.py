@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
+from lipsyncer.findings import Finding
 
 
 def add_handoff_option(command: argparse.ArgumentParser) -> None:
@@ -45,7 +46,7 @@ def check_otio(target: Path | None, others: Sequence[Path]) -> None:
 def write_otio(
     target: Path | None,
     document: Document,
-    warnings: Sequence[str],
+    findings: Sequence[Finding] | None = None,
     fitted: Document | None = None,
 ) -> None:
     """Write the cut where it was asked for, and say so; ``fitted`` is ``Export.fitted``.
@@ -59,6 +60,6 @@ def write_otio(
         return
     from lipsyncer.handoff import write_handoff
 
-    written = write_handoff(document, target, warnings, fitted)
+    written = write_handoff(document, target, findings, fitted)
     beside = "" if written.song is None else f" (and the song as {written.song.name})"
     print(f"{written.path}: the cut for an editing program{beside}.")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
-from lipsyncer.cut.findings import cut_warnings
+from lipsyncer.cut.findings import cut_findings, placed
 from lipsyncer.cut.rests import MouthFix
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.settings.job import Guide, Settings
@@ -35,7 +36,7 @@ class AlignedTake:
         The time map from the song to this take alone, and how sure it is.
     segments
         The same as segments of a document, which may cover only a part of the song.
-    heard
+    camera_sound
         What its own sound says; None where it has none, or was not listened to.
     """
 
@@ -45,7 +46,7 @@ class AlignedTake:
     evidence: Evidence
     alignment: Alignment
     segments: tuple[Segment, ...]
-    heard: CameraSound | None = None
+    camera_sound: CameraSound | None = None
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,14 @@ class AnalysisInputs:
         Seconds of the song at which takes may best change; empty where there is one take.
     evidences
         By guide: the evidence of each take, as far as it was made. ``"lips"`` is always there.
-    broken
-        Sentences about takes that can't be decoded in places.
+    damage
+        Where takes can't be decoded.
     """
 
     settings: Settings
     beats: Float64s
     evidences: Mapping[Guide, tuple[Evidence, ...]]
-    broken: tuple[str, ...] = field(default=())
+    damage: tuple[Finding, ...] = ()
 
     @property
     def listened(self) -> bool:
@@ -87,14 +88,12 @@ class Analysis:
         What is known of each take, as in ``document.takes``.
     peaks
         Outline of the song's waveform.
-    warnings
-        Sentences for the user.
     timings
         Seconds by stage.
-    standing
-        Those of the sentences that no edit of the cut changes.
-    closed
-        Where the cut shows a closed mouth because lips moved though nobody sings.
+    take_findings
+        What to look at in the takes, whatever the cut shows.
+    mouth_fixes
+        Where the cut shows a closed mouth because the lips moved although there is no singing.
     basis
         What it was made from, beside what is known of each take.
     """
@@ -102,30 +101,31 @@ class Analysis:
     document: Document
     takes: tuple[AlignedTake, ...]
     peaks: Peaks
-    warnings: tuple[str, ...]
     timings: dict[str, float]
-    standing: tuple[str, ...] = ()
-    closed: tuple[MouthFix, ...] = ()
+    take_findings: tuple[Finding, ...] = ()
+    mouth_fixes: tuple[MouthFix, ...] = ()
     basis: AnalysisInputs | None = None
 
-    def warnings_about(self, document: Document) -> tuple[str, ...]:
-        """Sentences about another cut of the same takes, which an edit has made of this one.
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to look at in the takes and the cut; found anew every time."""
+        return self.findings_about(self.document)
 
-        Parameters
-        ----------
-        document
-            Its takes are those of the analysis.
-        """
-        return (*self.standing, *cut_warnings(document, self.takes, self.closed))
+    def findings_about(self, document: Document) -> tuple[Finding, ...]:
+        """What to look at in another cut of the same takes: those about the takes come first."""
+        percent = round(100 * self.confidence)
+        nothing = () if self.matches else (Finding(FindingKind.NOTHING_MATCHES, number=percent),)
+        return (
+            *nothing,
+            *placed(self.take_findings, document),
+            *cut_findings(document, self.takes, self.mouth_fixes),
+        )
 
-    def with_document(self, document: Document) -> Analysis:
-        """The same with another cut, and with what there is to say about that one."""
-        if document == self.document:
-            return self
-        before = self.warnings_about(self.document)
-        others = [warning for warning in self.warnings if warning not in before]
-        warnings = (*self.warnings_about(document), *others)
-        return replace(self, document=document, warnings=warnings)
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The sentences of those findings that warn."""
+        names = [take.path.name for take in self.document.takes]
+        return tuple(sentence(finding, names) for finding in self.findings if finding.warns)
 
     @property
     def alignment(self) -> Alignment:

@@ -10,7 +10,6 @@ from typing import TypeVar
 import numpy as np
 
 from lipsyncer.align import Alignment, Evidence, Piece
-from lipsyncer.align.alignment import warnings_about
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
@@ -21,6 +20,7 @@ from lipsyncer.cut.sync_source import align_by
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.media import Proxy
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.settings.job import Settings
@@ -36,10 +36,17 @@ class TrackedTake:
     proxy: Proxy
     track: MouthTrack
     evidence: Evidence
-    heard: CameraSound | None
+    camera_sound: CameraSound | None
 
 
-_Cut = tuple[Document, tuple[AlignedTake, ...], tuple[str, ...], tuple[MouthFix, ...]]
+@dataclass(frozen=True)
+class AssembledCut:
+    """A cut, and what is known of it; the fields are as in ``Analysis``."""
+
+    document: Document
+    takes: tuple[AlignedTake, ...]
+    take_findings: tuple[Finding, ...]
+    mouth_fixes: tuple[MouthFix, ...]
 
 
 def make_cut(
@@ -48,8 +55,8 @@ def make_cut(
     takes: Sequence[TrackedTake],
     settings: Settings,
     beats: Float64s,
-) -> Stage[_Cut]:
-    """Align each take, and make the cut with what there is to say about its takes.
+) -> Stage[AssembledCut]:
+    """Align each take, and make the cut.
 
     Parameters and result are those of ``cut_of``.
     """
@@ -65,7 +72,7 @@ def aligned(
     return each(
         takes,
         lambda take: _whole(
-            lambda: align_by(take.evidence, take.heard, settings.guide, settings.align)
+            lambda: align_by(take.evidence, take.camera_sound, settings.guide, settings.align)
         ),
     )
 
@@ -77,7 +84,7 @@ def cut_of(
     alignments: Sequence[Alignment],
     settings: Settings,
     beats: Float64s,
-) -> Stage[_Cut]:
+) -> Stage[AssembledCut]:
     """Make the cut of takes that are aligned.
 
     Parameters
@@ -94,10 +101,9 @@ def cut_of(
 
     Returns
     -------
-    The cut, what is known of each take, what there is to say about them, and where a closed mouth
-    was put in.
+    AssembledCut
     """
-    found = tuple(
+    aligned_takes = tuple(
         AlignedTake(
             take=take.take,
             proxy=take.proxy,
@@ -105,14 +111,14 @@ def cut_of(
             evidence=take.evidence,
             alignment=alignment,
             segments=segments_of(alignment.pieces, song_duration, index),
-            heard=take.heard,
+            camera_sound=take.camera_sound,
         )
         for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
     )
-    segments, about = _programme(found, song_duration, settings, beats)
+    segments, findings = _programme(aligned_takes, song_duration, settings, beats)
     document = Document(song, song_duration, tuple(take.take for take in takes), segments)
-    document, closed = yield from _polished(document, found, settings)
-    return document, found, about, closed
+    document, mouth_fixes = yield from _polished(document, aligned_takes, settings)
+    return AssembledCut(document, aligned_takes, findings, mouth_fixes)
 
 
 def _whole(work: Callable[[], T]) -> Stage[T]:
@@ -124,7 +130,7 @@ def _whole(work: Callable[[], T]) -> Stage[T]:
 def _polished(
     document: Document, takes: Sequence[AlignedTake], settings: Settings
 ) -> Stage[tuple[Document, tuple[MouthFix, ...]]]:
-    """Move jumps to where they show least, and close mouths where nobody sings."""
+    """Move jumps to where they show least, and close mouths where there is no singing."""
     proxies = [take.proxy for take in takes]
     if settings.slide_jumps:
         voices = [np.asarray(take.evidence.voice, np.float64) for take in takes]
@@ -154,13 +160,10 @@ def _programme(
     song_duration: float,
     settings: Settings,
     beats: Float64s,
-) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
-    """Choose what is shown when, and say what there is to say about the takes."""
+) -> tuple[tuple[Segment, ...], tuple[Finding, ...]]:
+    """Choose what is shown when, and find what to look at in the takes."""
     if len(takes) == 1:
-        only = takes[0]
-        about = warnings_about(only.alignment.pieces, only.evidence)
-        whole = (warning for warning in only.alignment.warnings if warning not in about)
-        return only.segments, (*only.track.warnings, *whole)
+        return takes[0].segments, _take_findings(0, takes[0])
     choices = switch_takes(
         [(take.evidence, take.alignment) for take in takes],
         prefer=settings.prefer_take,
@@ -169,18 +172,25 @@ def _programme(
     )
     usable = usable_takes([take.alignment for take in takes])
     segments: list[Segment] = []
-    warnings: list[str] = []
+    findings: list[Finding] = []
     for index, take in enumerate(takes):
-        name = take.take.path.name
         if index not in usable:
-            warnings.append(f"{name}: It does not seem to match the song and is not shown.")
+            findings.append(Finding(FindingKind.TAKE_DOES_NOT_MATCH, index))
         elif any(choice.take == index for choice in choices):
-            warnings += (f"{name}: {warning}" for warning in take.track.warnings)
+            findings += _take_findings(index, take)
     for choice in choices:
         take = takes[choice.take]
         pieces = shown_pieces(take.alignment.pieces, choice.song_start, choice.song_end)
         segments += segments_of(pieces, song_duration, choice.take)
-    return tuple(segments), tuple(warnings)
+    return tuple(segments), tuple(findings)
+
+
+def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
+    """What to look at in a take, wherever it is shown."""
+    findings = tuple(replace(finding, take=index) for finding in take.alignment.findings)
+    if take.track.one_of_several:
+        return (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
+    return findings
 
 
 def segments_of(

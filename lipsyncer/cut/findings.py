@@ -1,29 +1,46 @@
-"""What there is to say about a cut as it is now: sentences that stay true after every edit.
+"""What to look at in a cut as it is now.
 
-They are found anew from the document, cheaply enough for each edit: nothing is watched or solved.
+Cheap enough to be found anew after every edit: nothing is tracked or aligned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from lipsyncer.align import Evidence, Piece
-from lipsyncer.align.alignment import warnings_about
-from lipsyncer.cut.rests import Lips, MouthFix, false_singing
+from lipsyncer.align import Evidence
+from lipsyncer.arrays import Booleans, Float64s, Indices
+from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs
+from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.features.mouth import MouthTrack, mouth_covered
+from lipsyncer.features.movement import SEEN
+from lipsyncer.findings import Finding, FindingKind
 
-_SAME = 2.0 / GRID_RATE  # s; a closed stretch that still shows this moment is still there
+SHORTEST = 0.4
+"""Seconds from which on unmatched lips are a finding; less is a blink of the tracker."""
+SHORTEST_FREEZE = 0.2
+"""Seconds from which on viewers see that the picture freezes."""
+
+_LOOSE = 0.5
+"""Confidence of a segment below which it is a loose match."""
+_WORTH_A_WARNING = 3.0
+"""Seconds of singing that are unmatched, or matched loosely."""
+_HARDLY = 0.1
+"""Quality below which the alignment takes nothing from a mouth."""
+_MOSTLY_SEEN = 0.5
+"""Mean quality from which on it is not for want of lips that nothing was matched."""
+_JOINED = 0.2  # s
+_SAME = 2.0 / GRID_RATE  # s; a mouth fix that still shows this moment is still there
 
 
-class TrackedTake(Protocol):
-    """What is known of a take; ``jobs.AlignedTake`` is one."""
+class ScoredTake(Protocol):
+    """What is known of a take; ``AlignedTake`` is one."""
 
     @property
     def evidence(self) -> Evidence:
@@ -34,82 +51,196 @@ class TrackedTake(Protocol):
         """Its mouth."""
 
 
-def cut_warnings(
-    document: Document, takes: Sequence[TrackedTake], closed: Sequence[MouthFix] = ()
-) -> tuple[str, ...]:
-    """Sentences about stretches of a cut that somebody should know of, or look at.
+def cut_findings(
+    document: Document, takes: Sequence[ScoredTake], mouth_fixes: Sequence[MouthFix] = ()
+) -> tuple[Finding, ...]:
+    """Find what to look at in a cut.
 
     Parameters
     ----------
     document
-        The cut as it is now.
+        The cut.
     takes
         What is known of each of its takes.
-    closed
-        Where a closed mouth was put in; it is told of as long as it is shown.
+    mouth_fixes
+        Where a closed mouth was put in; one that the cut no longer shows is no finding.
 
     Returns
     -------
-    In song order by kind; about what a locked segment shows nothing is said, as its user has seen
-    it.
+    In song order. Findings in a locked segment do not warn, as the user has checked it.
     """
-    found: list[str] = []
-    several = len(document.takes) > 1
-    for take, segments in groupby(document.segments, key=lambda segment: segment.take):
-        name = f"{document.takes[take].path.name}: " if several else ""
-        length = document.takes[take].duration
-        pieces = [
-            piece
-            for segment in segments
-            if not segment.locked
-            for piece in _pieces(segment, length)
-        ]
-        found += (f"{name}{text}" for text in warnings_about(pieces, takes[take].evidence))
+    voice = np.nan_to_num(takes[0].evidence.voice).astype(np.float64)
     lips = [Lips.of(take.evidence, take.track) for take in takes]
-    for start, end in false_singing(document, lips):
-        if not document.segments[document.index_at((start + end) / 2)].locked:
-            where = f"{start:.1f} s to {end:.1f} s"
-            found.append(f"Lips move though nobody sings from {where}; look at it.")
-    for stretch in still_closed(document, closed):
-        where = f"{stretch.start:.1f} s to {stretch.end:.1f} s"
-        found.append(f"Lips moved though nobody sings from {where}; a closed mouth is shown there.")
-    return tuple(found)
+    findings = [
+        *_unmatched(document, takes, voice),
+        *loose_matches(document, voice),
+        *(
+            Finding(FindingKind.NO_VOICE, span=gap, warns=False)
+            for gap in gaps_of(voice, document.span)
+        ),
+    ]
+    mouths = [(FindingKind.LIPS_MOVE, span) for span in false_singing(document, lips)]
+    mouths += [
+        (FindingKind.MOUTH_CLOSED, (fix.start, fix.end))
+        for fix in fixes_shown(document, mouth_fixes)
+    ]
+    for kind, span in mouths:
+        segment = document.segments[document.index_at(sum(span) / 2)]
+        findings.append(Finding(kind, segment.take, span, warns=not segment.locked))
+    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind.value)))
 
 
-def still_closed(document: Document, closed: Sequence[MouthFix]) -> tuple[MouthFix, ...]:
-    """Those stretches whose closed mouth the document still shows."""
-    shown = TimeMap(document)
+def loose_matches(document: Document, voice: Float64s | None = None) -> list[Finding]:
+    """Find the matched segments that fit only loosely, as far as they show footage.
+
+    Parameters
+    ----------
+    voice
+        (N,) how sure it is that there is singing, 25 a second; without it none of them warns.
+    """
+    findings = []
+    for segment in document.segments:
+        covered = _covered(segment, document.takes[segment.take].duration)
+        if segment.kind != "matched" or segment.confidence >= _LOOSE or covered is None:
+            continue
+        first, last = (round(time * GRID_RATE) for time in covered)
+        sung = 0.0 if voice is None else float(voice[first:last].sum()) / GRID_RATE
+        warns = sung >= _WORTH_A_WARNING and not segment.locked
+        percent = round(100 * segment.confidence)
+        findings.append(
+            Finding(FindingKind.LOOSE_MATCH, segment.take, covered, number=percent, warns=warns)
+        )
+    return findings
+
+
+def placed(findings: Sequence[Finding], document: Document) -> tuple[Finding, ...]:
+    """Give findings about a stretch of a take their place in the song, if the cut shows it."""
     return tuple(
-        stretch
-        for stretch in closed
-        if _begins_with(shown.source_at(stretch.start + TOLERANCE), stretch)
+        finding
+        if finding.source is None
+        else replace(finding, span=_first_shown(finding, document))
+        for finding in findings
     )
 
 
-def _begins_with(shown: tuple[int, float], stretch: MouthFix) -> bool:
-    take, source = shown
-    return take == stretch.take and abs(source - stretch.source) < _SAME
+def fixes_shown(document: Document, mouth_fixes: Sequence[MouthFix]) -> tuple[MouthFix, ...]:
+    """Those mouth fixes that the document still shows."""
+    lines = TimeMap(document)
+
+    def shown(fix: MouthFix) -> bool:
+        take, source = lines.source_at(fix.start + TOLERANCE)
+        return take == fix.take and abs(source - fix.source) < _SAME
+
+    return tuple(fix for fix in mouth_fixes if shown(fix))
 
 
-def _pieces(segment: Segment, length: float) -> Iterator[Piece]:
-    """A segment as pieces; where it reaches beyond its take a frame is held."""
-    bounds = [segment.song_start, segment.song_end]
-    if segment.slope > 0:
-        edges = [
-            segment.song_start + (edge - segment.source_start) / segment.slope
-            for edge in (0.0, length)
-        ]
-        inner = (e for e in edges if segment.song_start + _SAME < e < segment.song_end - _SAME)
-        bounds = [bounds[0], *inner, bounds[1]]
-    for start, end in pairwise(bounds):
-        sources = [
-            float(
-                np.clip(segment.source_start + (t - segment.song_start) * segment.slope, 0, length)
+@dataclass(frozen=True)
+class _Rows:
+    """What the cut shows at each position (n,) of the analysis grid, from ``first`` on."""
+
+    first: int
+    takes: Indices
+    quality: Float64s
+    sung: Booleans
+    frozen: Booleans
+    absent: Booleans
+    covered: Booleans
+    matched: Booleans
+    locked: Booleans
+
+
+def _rows(document: Document, takes: Sequence[ScoredTake], voice: Float64s) -> _Rows:
+    first, last = (round(time * GRID_RATE) for time in document.span)
+    rows = np.arange(first, min(last, len(voice)))
+    shown, sources = TimeMap(document).sources_at(rows / GRID_RATE)
+    starts = np.array([segment.song_start for segment in document.segments])
+    index = np.maximum(np.searchsorted(starts, rows / GRID_RATE + 1e-9, side="right") - 1, 0)
+    frozen, absent, covered = (np.zeros(len(rows), bool) for _ in range(3))
+    frozen[1:] = (np.diff(sources) <= 1e-6) & (np.diff(shown) == 0)
+    frozen[:-1] |= frozen[1:]
+    quality = np.zeros(len(rows))
+    for number in np.unique(shown):
+        track, here = takes[int(number)].track, shown == number
+        columns = np.clip(np.round(sources[here] * GRID_RATE), 0, len(track) - 1).astype(np.int64)
+        quality[here] = track.quality[columns]
+        absent[here] = ~_present(track)[columns]
+        covered[here] = mouth_covered(track)[columns]
+    covered &= (quality < SEEN) & ~absent
+    matched = np.array([segment.kind == "matched" for segment in document.segments])[index]
+    locked = np.array([segment.locked for segment in document.segments])[index]
+    sung = voice[rows] >= SUNG
+    return _Rows(first, shown, quality, sung, frozen, absent, covered, matched, locked)
+
+
+def _unmatched(
+    document: Document, takes: Sequence[ScoredTake], voice: Float64s
+) -> Iterator[Finding]:
+    """Find where no footage is shown, or nothing of it could be matched."""
+    rows = _rows(document, takes, voice)
+    hardly = (rows.quality < _HARDLY) & ~rows.absent & ~rows.covered
+    seen = ~(rows.absent | rows.covered | hardly)
+    masks = (
+        (FindingKind.NO_FOOTAGE, rows.frozen & rows.sung),
+        (FindingKind.NO_FACE, rows.absent & ~rows.frozen),
+        (FindingKind.MOUTH_COVERED, rows.covered & ~rows.frozen),
+        (FindingKind.MOUTH_HARD_TO_SEE, hardly & ~rows.frozen),
+        (FindingKind.LIPS_DO_NOT_MATCH, rows.sung & seen & ~rows.frozen & ~rows.matched),
+    )
+    warning = _much_unmatched(rows, voice)
+    for kind, mask in masks:
+        shortest = SHORTEST_FREEZE if kind is FindingKind.NO_FOOTAGE else SHORTEST
+        for low, high in (
+            *runs(bridged(mask & ~rows.locked, _JOINED)),
+            *runs(bridged(mask & rows.locked, _JOINED)),
+        ):
+            if high - low < shortest * GRID_RATE:
+                continue
+            dim = rows.quality[low:high].mean() <= _MOSTLY_SEEN
+            yield Finding(
+                FindingKind.MOUTH_HARD_TO_SEE
+                if kind is FindingKind.LIPS_DO_NOT_MATCH and dim
+                else kind,
+                int(rows.takes[(low + high) // 2]),
+                ((rows.first + low) / GRID_RATE, (rows.first + high) / GRID_RATE),
+                warns=not rows.locked[low]
+                and (kind is FindingKind.NO_FOOTAGE or bool(warning[low:high].mean() > 0.5)),
             )
-            for t in (start, end)
-        ]
-        held = sources[1] - sources[0] <= TOLERANCE
-        kind = "gap" if held else segment.kind
-        if held:
-            sources[1] = sources[0]
-        yield Piece(start, end, sources[0], sources[1], kind, segment.confidence)
+
+
+def _much_unmatched(rows: _Rows, voice: Float64s) -> Booleans:
+    """Positions (n,) of the stretches in which so much is unmatched that the user is told."""
+    much = np.zeros(len(rows.matched), bool)
+    for low, high in runs(~rows.matched & ~rows.frozen & ~rows.locked):
+        sung = float(voice[rows.first + low : rows.first + high].sum()) / GRID_RATE
+        much[low:high] = sung >= _WORTH_A_WARNING
+    return much
+
+
+def _present(track: MouthTrack) -> Booleans:
+    return track.present if len(track.present) == len(track) else track.quality > 0
+
+
+def _covered(segment: Segment, length: float) -> tuple[float, float] | None:
+    """The part of a segment (s of the song) that shows moving footage; None where none does."""
+    if segment.slope <= 0:
+        return None
+    start, end = (
+        segment.song_start + (edge - segment.source_start) / segment.slope for edge in (0.0, length)
+    )
+    start, end = max(start, segment.song_start), min(end, segment.song_end)
+    return (start, end) if end > start else None
+
+
+def _first_shown(finding: Finding, document: Document) -> tuple[float, float] | None:
+    """The part of the song (s) in which a stretch of a take is shown first."""
+    assert finding.source is not None
+    for segment in document.segments:
+        low = max(finding.source[0], segment.source_start)
+        high = min(finding.source[1], segment.source_end)
+        if segment.take == finding.take and segment.slope > 0 and low < high:
+            start, end = (
+                segment.song_start + (time - segment.source_start) / segment.slope
+                for time in (low, high)
+            )
+            return start, end
+    return None

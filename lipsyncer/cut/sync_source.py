@@ -49,18 +49,18 @@ def listen_to_takes(
     InputError
         When a take has no sound and there is no other guide.
     """
-    heard: list[CameraSound | None] = []
+    camera_sounds: list[CameraSound | None] = []
     for index, take in enumerate(takes):
         yield index / len(takes)
         samples = None if guide == "lips" else _own_sound(take)
         if samples is None and guide == "sound":
             raise unheard(take.path)
         if samples is None:
-            heard.append(None)
+            camera_sounds.append(None)
             continue
         first, last = index / len(takes), (index + 1) / len(takes)
-        heard.append((yield from part(listening(song, samples), first, last)))
-    return heard
+        camera_sounds.append((yield from part(listening(song, samples), first, last)))
+    return camera_sounds
 
 
 def unheard(take: Path) -> InputError:
@@ -86,16 +86,18 @@ def _own_sound(take: MediaInfo) -> Float32s | None:
         return None  # a damaged recording of the room is no reason to refuse the picture
 
 
-def with_guide(evidence: Evidence, heard: CameraSound | None, guide: Guide) -> Evidence:
+def with_guide(evidence: Evidence, camera_sound: CameraSound | None, guide: Guide) -> Evidence:
     """Add to what the lips say what the sound is worth to them."""
-    return guided(evidence, heard) if guide == "both" and heard is not None else evidence
+    if guide != "both" or camera_sound is None:
+        return evidence
+    return guided(evidence, camera_sound)
 
 
 def align_by(
-    evidence: Evidence, heard: CameraSound | None, guide: Guide, settings: AlignSettings
+    evidence: Evidence, camera_sound: CameraSound | None, guide: Guide, settings: AlignSettings
 ) -> Alignment:
     """Find the time map by what was chosen as the guide; ``evidence`` is from ``with_guide``."""
-    if guide == "sound" and heard is not None:
+    if guide == "sound" and camera_sound is not None:
         songs, takes = len(evidence.voice), len(evidence.face)
-        return laid_by_sound(heard, songs, takes, evidence.rate, settings)
+        return laid_by_sound(camera_sound, songs, takes, evidence.rate, settings)
     return align(evidence, settings)

@@ -55,8 +55,8 @@ class MouthTrack:
         How well the mouth is seen, float32 (n,), from 0 (not at all) to 1.
     faces
         The most faces seen in one frame.
-    warnings
-        Sentences for the user.
+    one_of_several
+        Whether this is the mouth of one of several faces that move through the take.
     boxes
         Where the crops lie in the frames given: centre x, centre y and side in pixels,
         float32 (n, 3).
@@ -68,7 +68,7 @@ class MouthTrack:
     shape: Float32s
     quality: Float32s
     faces: int = 1
-    warnings: tuple[str, ...] = ()
+    one_of_several: bool = False
     boxes: Float32s = field(default_factory=lambda: np.zeros((0, 3), np.float32))
     present: Booleans = field(default_factory=lambda: np.zeros(0, np.bool_))
 
@@ -224,13 +224,8 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     moments.clear()  # the trails have it all, and let go of what they no longer need
     if not trails:
         return _unseen(positions)
-    warnings: tuple[str, ...] = ()
-    if len(trails) > 1 and faces > 1:
-        warnings = (
-            f"{faces} faces were seen; the largest one that moves its lips most was followed.",
-        )
     singer = max(trails, key=_Trail.prominence)
-    return _on_grid(singer, positions, faces, warnings)
+    return _on_grid(singer, positions, faces, one_of_several=len(trails) > 1 and faces > 1)
 
 
 def count_faces(survey: Iterable[UInt8s]) -> int:
@@ -274,7 +269,7 @@ def _unseen(positions: int) -> MouthTrack:
     )
 
 
-def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...]) -> MouthTrack:
+def _on_grid(trail: _Trail, positions: int, faces: int, *, one_of_several: bool) -> MouthTrack:
     """Smooth the pose, cut the crops and interpolate everything onto the grid."""
     times = np.array(trail.times)
     landmarks = np.stack(trail.landmarks)
@@ -311,7 +306,7 @@ def _on_grid(trail: _Trail, positions: int, faces: int, warnings: tuple[str, ...
         shape=blend(shape).astype(np.float32),
         quality=np.where(present, blend(quality), 0.0).astype(np.float32),
         faces=faces,
-        warnings=warnings,
+        one_of_several=one_of_several,
         boxes=blend(boxes).astype(np.float32),
         present=present,
     )

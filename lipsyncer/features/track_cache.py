@@ -54,7 +54,7 @@ def track_or_recall(
                 shape=track.shape,
                 quality=track.quality,
                 faces=np.array(track.faces),
-                warnings=np.array(track.warnings, dtype=np.str_),
+                one_of_several=np.array(track.one_of_several),
                 boxes=track.boxes,
                 present=track.present,
             )
@@ -73,7 +73,10 @@ def _recall(folder: Path, key: str) -> MouthTrack | None:
                 shape=stored["shape"],
                 quality=stored["quality"],
                 faces=int(stored["faces"]),
-                warnings=tuple(str(warning) for warning in stored["warnings"]),
+                # Older programs kept a sentence that said so.
+                one_of_several=bool(stored["one_of_several"])
+                if "one_of_several" in stored
+                else len(stored["warnings"]) > 0,
                 boxes=stored["boxes"],
                 # Tracks of older programs have not noted it.
                 present=stored["present"] if "present" in stored else np.zeros(0, np.bool_),

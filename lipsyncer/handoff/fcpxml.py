@@ -18,7 +18,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.handoff.footage import Footage, SongSound
 from lipsyncer.handoff.notes import Note, frames_of, shot_at
 from lipsyncer.handoff.shots import Cut, Shot
-from lipsyncer.handoff.timeline import song_frames, unsure_note
+from lipsyncer.handoff.timeline import song_frames
 
 _VERSION = "1.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
@@ -62,7 +62,6 @@ def fcpxml(
         audioRate="48k",
     )
     spine = SubElement(sequence, "spine")
-    marked: set[int] = set()
     for number, shot in enumerate(cut.shots):
         seen = footage[shot.take]
         clip = _clip(spine, shot, cut, seen)
@@ -79,10 +78,6 @@ def fcpxml(
                     length,
                     note.words,
                 )
-        unsure = unsure_note(document, shot.segment)
-        if unsure and shot.segment not in marked:
-            _marker(clip, _clock(shot, seen), cut, shot.count, unsure)
-            marked.add(shot.segment)
     ElementTree.indent(root)
     return _HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
 

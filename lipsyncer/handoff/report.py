@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.cut.markers import markers_of
 from lipsyncer.edit.document import Document, HandFraming
+from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.target import written_whole
 
 FORMAT = 1
 """Counts up when a key changes its meaning or goes away; new keys may come without that."""
+
+_MARKS = (
+    FindingKind.NO_VOICE,
+    FindingKind.NO_FOOTAGE,
+    FindingKind.NO_FACE,
+    FindingKind.MOUTH_COVERED,
+    FindingKind.MOUTH_HARD_TO_SEE,
+    FindingKind.LIPS_DO_NOT_MATCH,
+    FindingKind.LIPS_MOVE,
+    FindingKind.MOUTH_CLOSED,
+)
+"""What counts as a stretch that could not be matched."""
 
 
 def report(
@@ -40,6 +52,8 @@ def report(
     """
     document = analysis.document
     start, end = document.span if fitted is None else fitted.span
+    findings = analysis.findings
+    names = [take.path.name for take in document.takes]
     return {
         "format": FORMAT,
         "song": {"path": _name(document.song), "duration": _seconds(document.song_duration)},
@@ -47,7 +61,7 @@ def report(
             {
                 "path": _name(take.take.path),
                 "duration": _seconds(take.take.duration),
-                "sound": None if take.heard is None else _heard(take.heard),
+                "sound": None if take.camera_sound is None else _camera_sound(take.camera_sound),
             }
             for take in analysis.takes
         ],
@@ -59,8 +73,9 @@ def report(
         "fitted": None if fitted is None else _fitted(fitted),
         "offset_ms": round(analysis.alignment.offset_ms, 1),
         "loudness": None if loudness is None else _loudness(loudness),
-        "marks": _marks(analysis, document) if fitted is None else [],
-        "warnings": list(analysis.warnings),
+        "findings": [_finding(finding, names) for finding in findings],
+        "marks": _marks(findings) if fitted is None else [],
+        "warnings": [sentence(finding, names) for finding in findings if finding.warns],
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
 
@@ -100,14 +115,27 @@ def _framing(framing: HandFraming | None) -> dict[str, float] | None:
     return {"x": round(framing.x, 4), "y": round(framing.y, 4), "zoom": round(framing.zoom, 4)}
 
 
-def _marks(analysis: Analysis, document: Document) -> list[dict[str, Any]]:
+def _finding(finding: Finding, take_names: Sequence[str]) -> dict[str, Any]:
+    start, end = finding.span or (None, None)
+    return {
+        "kind": finding.kind.value,
+        "take": finding.take,
+        "song_start": None if start is None else _seconds(start),
+        "song_end": None if end is None else _seconds(end),
+        "sentence": sentence(finding, take_names),
+        "warns": finding.warns,
+    }
+
+
+def _marks(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [
         {
-            "song_start": _seconds(mark.start),
-            "song_end": _seconds(mark.end),
-            "reason": mark.reason,
+            "song_start": _seconds(finding.span[0]),
+            "song_end": _seconds(finding.span[1]),
+            "reason": finding.kind.value,
         }
-        for mark in markers_of(document, analysis.takes, analysis.closed)
+        for finding in findings
+        if finding.kind in _MARKS and finding.span is not None
     ]
 
 
@@ -123,7 +151,7 @@ def _fitted(fitted: Document) -> list[dict[str, float]]:
     ]
 
 
-def _heard(sound: CameraSound) -> dict[str, Any]:
+def _camera_sound(sound: CameraSound) -> dict[str, Any]:
     return {
         "found": sound.found,
         "confidence": round(sound.confidence, 4),

@@ -14,9 +14,6 @@ from lipsyncer.handoff.footage import Footage, SongSound
 from lipsyncer.handoff.notes import Note, frames_of, shot_at
 from lipsyncer.handoff.shots import Cut, Shot
 
-UNSURE = 0.5
-"""Confidence below which a match is worth a marker."""
-
 
 def timeline_of(
     document: Document,
@@ -46,31 +43,16 @@ def timeline_of(
             _marker(
                 picture[number],
                 note.words,
-                otio.schema.MarkerColor.RED,
+                otio.schema.MarkerColor.YELLOW if note.loose else otio.schema.MarkerColor.RED,
                 # On the clip's own clock, which runs as fast as its footage.
                 after=(first - shot.first) * shot.speed,
                 length=length,
             )
         )
-    marked: set[int] = set()
-    for clip, shot in zip(picture, cut.shots, strict=True):
-        unsure = unsure_note(document, shot.segment)
-        if unsure and shot.segment not in marked:
-            colour = otio.schema.MarkerColor.YELLOW
-            clip.markers.append(_marker(clip, unsure, colour, length=shot.count))
-            marked.add(shot.segment)
     sound = otio.schema.Track(name="A1", kind=otio.schema.TrackKind.Audio)
     sound.append(_song(cut, song))
     timeline.tracks.extend([picture, sound])
     return timeline
-
-
-def unsure_note(document: Document, index: int) -> str | None:
-    """Say what there is to check about a segment; None where it is sure or nothing was matched."""
-    segment = document.segments[index]
-    if segment.kind != "matched" or segment.confidence >= UNSURE:
-        return None
-    return f"The lips fit only loosely here ({segment.confidence:.0%})"
 
 
 def song_frames(cut: Cut, song: SongSound) -> int:

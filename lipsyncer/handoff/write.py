@@ -10,9 +10,11 @@ import opentimelineio as otio
 import soundfile
 
 from lipsyncer.arrays import Float32s
+from lipsyncer.cut.findings import loose_matches
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.inverse import unchanged
+from lipsyncer.findings import Finding
 from lipsyncer.handoff.fcpxml import fcpxml
 from lipsyncer.handoff.footage import Footage, SongSound, footage_of, song_of, timeline_rate
 from lipsyncer.handoff.notes import Note, notes_of, retimed
@@ -76,7 +78,7 @@ def check_handoff(target: Path) -> None:
 def write_handoff(
     document: Document,
     target: Path,
-    warnings: Sequence[str] = (),
+    findings: Sequence[Finding] | None = None,
     fitted: Document | None = None,
 ) -> Handoff:
     """Write a cut on the takes themselves, with the song beneath it.
@@ -86,8 +88,9 @@ def write_handoff(
 
     Parameters
     ----------
-    warnings
-        Sentences that become markers, where the stretch that they name is shown.
+    findings
+        ``Analysis.findings``, which become markers; by default those that the document itself
+        tells of.
     fitted
         ``Export.fitted``: the picture stays as it was filmed and the song is fitted to it. The
         fitted sound is written beside the cut.
@@ -100,7 +103,7 @@ def write_handoff(
         When the target can't be written; what was there before is left as it was.
     """
     check_handoff(target)
-    notes = notes_of(warnings, document)
+    notes = notes_of(loose_matches(document) if findings is None else findings, document)
     if fitted is not None:
         return _write_fitted(document, target, retimed(notes, document), fitted)
     # The first take gives the rate even where it isn't shown, as in the rendered file.

@@ -12,7 +12,6 @@ from lipsyncer.align.scores import gather_evidence
 from lipsyncer.alongside import alongside
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
-from lipsyncer.cut.findings import cut_warnings
 from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_guide
 from lipsyncer.edit.document import Take
 from lipsyncer.features import landmarks
@@ -20,7 +19,7 @@ from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.features.vocals import vocal_emphasis
-from lipsyncer.jobs.damaged_source import broken_takes
+from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, JobPreview, timed
 from lipsyncer.media import conform
@@ -72,7 +71,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         )
         proxies = yield from timed("conform", conformed, timings)
 
-        broken = broken_takes(read.takes, proxies, settings)
+        damage = find_damage(read.takes, proxies, settings)
 
         tracked = each(
             list(zip(takes, proxies, strict=True)),
@@ -84,7 +83,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
                 raise unseen(path)
 
         encoded = _encode(weights.model, read, tracks, settings, listened)
-        sound, visuals, heard = yield from timed("encode", encoded, timings)
+        sound, visuals, camera_sounds = yield from timed("encode", encoded, timings)
 
     scored = each(
         list(zip(visuals, tracks, strict=True)),
@@ -93,26 +92,24 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     lips = yield from timed("score", scored, timings, sight)
 
     guide = settings.guide
-    evidences = [with_guide(*pair, guide) for pair in zip(lips, heard, strict=True)]
-    watched = [
-        TrackedTake(Take(path, proxy.duration), proxy, track, evidence, own_sound)
-        for path, proxy, track, evidence, own_sound in zip(
-            takes, proxies, tracks, evidences, heard, strict=True
+    evidences = [with_guide(*pair, guide) for pair in zip(lips, camera_sounds, strict=True)]
+    tracked_takes = [
+        TrackedTake(Take(path, proxy.duration), proxy, track, evidence, camera_sound)
+        for path, proxy, track, evidence, camera_sound in zip(
+            takes, proxies, tracks, evidences, camera_sounds, strict=True
         )
     ]
-    cutting = make_cut(song, read.song_duration, watched, settings, read.beats)
-    document, found, about, closed = yield from timed("align", cutting, timings)
-    standing = (*broken, *about)
+    cutting = make_cut(song, read.song_duration, tracked_takes, settings, read.beats)
+    cut = yield from timed("align", cutting, timings)
     return Analysis(
-        document=document,
-        takes=found,
+        document=cut.document,
+        takes=cut.takes,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
-        warnings=(*standing, *cut_warnings(document, found, closed)),
         timings=timings,
-        standing=standing,
-        closed=closed,
+        take_findings=(*damage, *cut.take_findings),
+        mouth_fixes=cut.mouth_fixes,
         basis=AnalysisInputs(
-            settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, tuple(broken)
+            settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, damage
         ),
     )
 
@@ -149,5 +146,5 @@ def _encode(
     sound = yield from part(encode_song(model, mel), 0.2, 0.5)
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
     visuals = yield from part(seen, 0.5, 0.8)
-    heard = yield from part(listened, 0.8, 1.0)
-    return sound, visuals, heard
+    camera_sounds = yield from part(listened, 0.8, 1.0)
+    return sound, visuals, camera_sounds

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.media import MediaInfo, Proxy, require_take
 from lipsyncer.media.damage import damaged
 from lipsyncer.settings.job import Settings
 
 
-def broken_takes(
+def find_damage(
     takes: Sequence[MediaInfo], proxies: Sequence[Proxy], settings: Settings
-) -> tuple[str, ...]:
-    """Say which takes can't be decoded in places, or refuse them, as the user wants.
+) -> tuple[Finding, ...]:
+    """Find where takes can't be decoded, or refuse such takes, as the user wants.
 
     Parameters
     ----------
@@ -22,25 +23,21 @@ def broken_takes(
 
     Returns
     -------
-    A sentence for each place.
+    A finding for each place, in take time.
 
     Raises
     ------
     InputError
-        When the user wants none such.
+        When the user refuses such takes.
     """
-    warnings = []
-    for info, proxy in zip(takes, proxies, strict=True):
+    findings = []
+    for index, (info, proxy) in enumerate(zip(takes, proxies, strict=True)):
         for start, end in damaged(require_take(info), proxy.source_times):
-            where = f"{start:.1f} s to {end:.1f} s"
             if settings.broken_source == "refuse":
                 raise InputError(
                     info.path,
-                    f"its picture can't be decoded from {where}; copy the file again from where "
-                    "it was recorded, or let the rest be delivered.",
+                    f"its picture can't be decoded from {start:.1f} s to {end:.1f} s; copy the "
+                    "file again from the camera, or let the rest be delivered.",
                 )
-            warnings.append(
-                f"{info.path.name}: Its picture can't be decoded from {where} and stands still "
-                "there; copy the file again from where it was recorded."
-            )
-    return tuple(warnings)
+            findings.append(Finding(FindingKind.DAMAGED_SOURCE, index, source=(start, end)))
+    return tuple(findings)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from lipsyncer.edit.document import Document
 from lipsyncer.features.track_cache import track_or_recall
-from lipsyncer.jobs.damaged_source import broken_takes
+from lipsyncer.findings import Finding, FindingKind
+from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.faces import faces_of
 from lipsyncer.jobs.running import Job, timed
 from lipsyncer.media import conform, probe, require_take
 from lipsyncer.progress import Stage, each
 from lipsyncer.render import render
-from lipsyncer.render.encoders import FALLBACK, X264, Encoder
+from lipsyncer.render.encoders import X264, Encoder
 from lipsyncer.render.fit_song import fit_song
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
@@ -35,15 +36,15 @@ class Export:
         Of its sound.
     fitted
         Which moment of the song is heard when, where the song was fitted to the picture.
-    warnings
-        Sentences for the user.
+    findings
+        What the user should know of how it was written.
     """
 
     path: Path
     timings: dict[str, float]
     loudness: Loudness
     fitted: Document | None = None
-    warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def export(document: Document, target: Path, settings: Settings | None = None) -> Job[Export]:
@@ -72,7 +73,7 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     settings = settings or Settings()
     timings: dict[str, float] = {}
     if settings.broken_source == "refuse":
-        yield from timed("conform", _refuse_broken(document, settings), timings)
+        yield from timed("conform", _refuse_damaged(document, settings), timings)
     measured: list[Loudness] = []
     fitted = None
     if settings.retime == "song":
@@ -84,16 +85,16 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     )
     path = yield from timed("render", stage, timings)
     fell_back = settings.render.encoder == "hardware" and encoders[0] is X264
-    warnings = (FALLBACK,) if fell_back else ()
-    return Export(path, timings, measured[0], fitted, warnings)
+    findings = (Finding(FindingKind.ENCODED_BY_PROCESSOR),) if fell_back else ()
+    return Export(path, timings, measured[0], fitted, findings)
 
 
-def _refuse_broken(document: Document, settings: Settings) -> Stage[None]:
+def _refuse_damaged(document: Document, settings: Settings) -> Stage[None]:
     infos = [probe(take.path) for take in document.takes]
     proxies = yield from each(
         infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
     )
-    broken_takes(infos, proxies, settings)
+    find_damage(infos, proxies, settings)
 
 
 def _faces(

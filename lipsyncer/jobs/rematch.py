@@ -14,7 +14,6 @@ from lipsyncer.align import Evidence
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
-from lipsyncer.cut.findings import cut_warnings
 from lipsyncer.cut.realign import framing_at, pinned, solver_for
 from lipsyncer.cut.rests import spliced
 from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_guide
@@ -86,11 +85,14 @@ def _again(
     if basis is None or count > len(analysis.takes):
         raise ValueError("this cut can't be found again before its footage was watched")
     takes: Sequence[AlignedTake] = analysis.takes[:count]
-    heard = yield from part(_heard(document, takes, basis, settings.guide), 0.0, 0.3)
-    evidences = _evidences(basis, takes, heard, settings.guide)
+    listening = _camera_sounds(document, takes, basis, settings.guide)
+    camera_sounds = yield from part(listening, 0.0, 0.3)
+    evidences = _evidences(basis, takes, camera_sounds, settings.guide)
     takes = [
-        replace(take, evidence=evidence, heard=own_sound)
-        for take, evidence, own_sound in zip(takes, evidences[settings.guide], heard, strict=True)
+        replace(take, evidence=evidence, camera_sound=camera_sound)
+        for take, evidence, camera_sound in zip(
+            takes, evidences[settings.guide], camera_sounds, strict=True
+        )
     ]
     before = basis.settings
     if (settings.align, settings.guide) == (before.align, before.guide):
@@ -100,17 +102,16 @@ def _again(
     cutting = cut_of(
         document.song, document.song_duration, takes, alignments, settings, basis.beats
     )
-    cut, found, about, closed = yield from part(cutting, 0.7, 0.9)
-    cut, kept = yield from part(over(cut, document, found, settings), 0.9, 1.0)
-    standing = (*basis.broken, *about)
+    cut = yield from part(cutting, 0.7, 0.9)
+    found, kept = yield from part(over(cut.document, document, cut.takes, settings), 0.9, 1.0)
+    damage = (finding for finding in basis.damage if finding.take in range(count))
     again = replace(
         analysis,
-        document=cut,
-        takes=found,
-        warnings=(*standing, *cut_warnings(cut, found, closed)),
+        document=found,
+        takes=cut.takes,
         timings=timings,
-        standing=standing,
-        closed=closed,
+        take_findings=(*damage, *cut.take_findings),
+        mouth_fixes=cut.mouth_fixes,
         basis=replace(basis, settings=settings, evidences=evidences),
     )
     return Rematch(again, kept)
@@ -119,7 +120,7 @@ def _again(
 # ------------------------------------------------------------------------------------ the guide
 
 
-def _heard(
+def _camera_sounds(
     document: Document, takes: Sequence[AlignedTake], basis: AnalysisInputs, guide: Guide
 ) -> Stage[list[CameraSound | None]]:
     """Make sure that each take has what the guide goes by; listen to those nobody listened to."""
@@ -127,22 +128,22 @@ def _heard(
         if guide != "sound" and take.track.seen == 0:
             raise unseen(take.take.path)
     if guide == "lips" or basis.listened:
-        heard = [take.heard for take in takes]
+        camera_sounds = [take.camera_sound for take in takes]
     else:
         song = read_audio(document.song, rate=SAMPLE_RATE, mono=False).mean(axis=1)
         yield 0.2
         infos = [probe(take.path) for take in document.takes]
-        heard = yield from part(listen_to_takes(song, infos, guide), 0.2, 1.0)
-    for take, own_sound in zip(takes, heard, strict=True):
-        if guide == "sound" and own_sound is None:
+        camera_sounds = yield from part(listen_to_takes(song, infos, guide), 0.2, 1.0)
+    for take, camera_sound in zip(takes, camera_sounds, strict=True):
+        if guide == "sound" and camera_sound is None:
             raise unheard(take.take.path)
-    return heard
+    return camera_sounds
 
 
 def _evidences(
     basis: AnalysisInputs,
     takes: Sequence[AlignedTake],
-    heard: Sequence[CameraSound | None],
+    camera_sounds: Sequence[CameraSound | None],
     guide: Guide,
 ) -> Mapping[Guide, tuple[Evidence, ...]]:
     """Evidence by guide, with that of the one that is wanted; what was made before is kept.
@@ -154,8 +155,8 @@ def _evidences(
     }
     if guide not in known:
         known[guide] = tuple(
-            with_guide(lips, own_sound, guide)
-            for lips, own_sound in zip(known["lips"], heard, strict=True)
+            with_guide(lips, camera_sound, guide)
+            for lips, camera_sound in zip(known["lips"], camera_sounds, strict=True)
         )
     return known
 

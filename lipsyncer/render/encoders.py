@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 Kind = Literal["software", "hardware"]
 
-FALLBACK = "No encoder of a graphics card works here; the video was encoded by the processor."
-
 _BITS_PER_PIXEL = 0.15
 """For encoders without a constant quality: 9 Mbit/s for 1080x1920 at 30 frames per second."""
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lipsyncer.align import Evidence, align
+from lipsyncer.findings import Finding, FindingKind
 
 
 def _evidence(songs: int, takes: int, value: float = 0.0) -> Evidence:
@@ -30,7 +31,7 @@ def test_evidence_that_says_nothing_changes_nothing_and_is_not_trusted(value: fl
     assert alignment.explanation == "unchanged"
     assert alignment.span == (0.0, 6.0)
     assert alignment.confidence == 0
-    assert alignment.warnings
+    assert alignment.findings == (Finding(FindingKind.NOTHING_TO_ALIGN),)
 
 
 def test_a_song_without_a_voice_is_not_trusted() -> None:

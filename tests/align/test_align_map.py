@@ -183,7 +183,7 @@ def test_false_lips_do_not_drag_the_path() -> None:
     assert np.abs(found - source)[sung].max() < 0.3
 
 
-def test_stretches_without_lips_are_crossed_straight_and_reported() -> None:
+def test_stretches_without_lips_are_crossed_straight() -> None:
     source = np.arange(750) + 12.0
     evidence = _clean(source, 780)
     face = evidence.face.copy()
@@ -194,7 +194,6 @@ def test_stretches_without_lips_are_crossed_straight_and_reported() -> None:
     gaps = [piece for piece in alignment.pieces if piece.kind == "gap"]
     assert [(round(p.song_start), round(p.song_end)) for p in gaps] == [(12, 16)]
     assert np.abs(source_of(alignment, 750) - source).max() < 0.1
-    assert any("12." in warning and "16." in warning for warning in alignment.warnings)
 
 
 def test_a_take_of_part_of_the_song_covers_that_part() -> None:
@@ -223,16 +222,14 @@ def test_a_short_lead_without_footage_holds_the_first_frame() -> None:
     assert lead.song_start == 0
     assert lead.song_end == pytest.approx(1.2, abs=0.02)
     assert lead.source_start == lead.source_end == 0
-    assert any("no footage" in warning for warning in alignment.warnings)
 
 
-def test_a_frame_that_is_held_for_a_moment_is_not_worth_a_sentence() -> None:
+def test_three_positions_without_footage_hold_the_first_frame() -> None:
     alignment = align(_clean(np.arange(500) - 3.0, 497))
 
     lead = alignment.pieces[0]
     assert lead.source_start == lead.source_end == 0
     assert lead.song_end == pytest.approx(0.12, abs=0.02)
-    assert alignment.warnings == ()
 
 
 @pytest.mark.parametrize("family", ["in sync", "offset", "drift", "pieces", "smooth"])

@@ -15,9 +15,11 @@ import pytest
 import soundfile
 from frames_of_a_cut import Shown, read_by_library, read_fcpxml
 
+from lipsyncer.cut.findings import loose_matches
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.handoff import SUFFIXES, check_handoff, write_handoff
 from lipsyncer.handoff.footage import footage_of, timeline_rate
 
@@ -162,21 +164,30 @@ def test_times_of_the_take_are_counted_from_its_time_code(folder: Path, tmp_path
     assert shown.source == 2.0
 
 
-def test_unsure_stretches_and_warnings_are_markers(folder: Path, tmp_path: Path) -> None:
+def test_loose_matches_and_other_findings_are_markers(folder: Path, tmp_path: Path) -> None:
     cut = a_cut(folder, "ntsc.mp4")
-    warning = "No usable lips for the song from 3.0 s to 4.0 s; the picture runs on."
-    path = write_handoff(cut, tmp_path / "cut.otio", [warning]).path
+    no_face = Finding(FindingKind.NO_FACE, 0, (3.0, 4.0))
+    findings = [no_face, *loose_matches(cut)]
+    warning, loose = (sentence(finding) for finding in findings)
+    path = write_handoff(cut, tmp_path / "cut.otio", findings).path
     track = otio.adapters.read_from_file(str(path)).video_tracks()[0]
     markers = {marker.name: (clip, marker) for clip in track for marker in clip.markers}
-    assert set(markers) == {warning, "The lips fit only loosely here (40%)"}
-    clip, marker = markers["The lips fit only loosely here (40%)"]
+    assert set(markers) == {warning, loose}
+    assert markers[warning][1].color == otio.schema.MarkerColor.RED
+    clip, marker = markers[loose]
+    assert "(confidence 40 %)" in loose
+    assert marker.color == otio.schema.MarkerColor.YELLOW
     assert marker.marked_range.start_time == clip.source_range.start_time
     assert track.trimmed_range_of_child(clip).start_time.to_seconds() == pytest.approx(
         2.2 - 0.613, abs=float(1 / NTSC)
     )
     for suffix in (".fcpxml", ".edl", ".xml"):
-        text = write_handoff(cut, tmp_path / f"cut{suffix}", [warning]).path.read_text("utf-8")
+        text = write_handoff(cut, tmp_path / f"cut{suffix}", findings).path.read_text("utf-8")
         assert warning.casefold() in text.casefold()
+        assert (
+            loose.casefold()
+            in write_handoff(cut, tmp_path / f"bare{suffix}").path.read_text("utf-8").casefold()
+        )
 
 
 def test_a_compressed_song_is_written_beside_the_cut_as_bare_samples(

@@ -1,4 +1,4 @@
-"""Warnings are marked where they belong, and a song that was fitted is handed on as it sounds."""
+"""Findings are marked where they belong, and a song that was fitted is handed on as it sounds."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ import pytest
 import soundfile
 from frames_of_a_cut import read_by_library, read_fcpxml
 
+from lipsyncer.cut.findings import placed
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.handoff import write_handoff
 from lipsyncer.media import probe
 from lipsyncer.render.fit_song import fit_song
 
 RATE = Fraction(25)
-LATE = "The lips fit the song from 4.0 s to 5.0 s only loosely; look at it."
-BROKEN = "one.mp4: Its picture can't be decoded from 2.0 s to 2.5 s and stands still there."
-WHOLE = "The lips don't seem to sing this song."
+LATE = Finding(FindingKind.LIPS_DO_NOT_MATCH, 0, (4.0, 5.0))
+BROKEN = Finding(FindingKind.DAMAGED_SOURCE, 0, source=(2.0, 2.5))
+WHOLE = Finding(FindingKind.NOTHING_MATCHES, number=20)
+UNTOLD = Finding(FindingKind.NO_VOICE, span=(1.0, 2.0), warns=False)
+LOOSE = Finding(FindingKind.LOOSE_MATCH, 0, (5.0, 6.0), number=40, warns=False)
 
 
 @pytest.fixture(scope="module")
@@ -73,28 +77,31 @@ def marked_in_fcpxml(path: Path) -> dict[str, tuple[float, float]]:
 
 
 @pytest.mark.parametrize("suffix", [".otio", ".fcpxml"])
-def test_a_warning_with_a_time_is_marked_there_and_any_other_at_the_start(
+def test_a_finding_with_a_place_is_marked_there_and_any_other_at_the_start(
     cut: Document, tmp_path: Path, suffix: str
 ) -> None:
-    path = write_handoff(cut, tmp_path / f"cut{suffix}", [WHOLE, LATE, BROKEN]).path
+    findings = [WHOLE, LATE, *placed([BROKEN], cut), UNTOLD, LOOSE]
+    path = write_handoff(cut, tmp_path / f"cut{suffix}", findings).path
     marked = marked_in_otio(path) if suffix == ".otio" else marked_in_fcpxml(path)
     frame = float(1 / RATE)
-    assert set(marked) == {WHOLE, LATE, BROKEN}
-    assert marked[WHOLE] == pytest.approx((0.0, frame))
-    assert marked[LATE] == pytest.approx((4.0 - 0.6, 1.0), abs=1.01 * frame)
+    assert set(marked) == {sentence(finding) for finding in (WHOLE, LATE, BROKEN, LOOSE)}
+    assert marked[sentence(WHOLE)] == pytest.approx((0.0, frame))
+    assert marked[sentence(LATE)] == pytest.approx((4.0 - 0.6, 1.0), abs=1.01 * frame)
+    assert marked[sentence(LOOSE)] == pytest.approx((5.0 - 0.6, 1.0), abs=1.01 * frame)
     # 2.0 s of the take are first shown at 1.6 s of the song.
-    assert marked[BROKEN] == pytest.approx((1.6 - 0.6, 0.5), abs=1.01 * frame)
+    assert marked[sentence(BROKEN)] == pytest.approx((1.6 - 0.6, 0.5), abs=1.01 * frame)
 
 
-def test_warnings_about_what_is_not_shown_stay_at_the_start(cut: Document, tmp_path: Path) -> None:
-    beyond = "No usable lips for the song from 6.8 s to 7.0 s; the picture runs on."
-    other = "two.mp4: Its picture can't be decoded from 2.0 s to 2.5 s and stands still there."
-    path = write_handoff(cut, tmp_path / "cut.otio", [beyond, other]).path
+def test_findings_about_what_is_not_shown_stay_at_the_start(cut: Document, tmp_path: Path) -> None:
+    beyond = Finding(FindingKind.NO_FACE, 0, (6.8, 7.0))
+    unseen = placed([Finding(FindingKind.DAMAGED_SOURCE, 0, source=(7.0, 7.5))], cut)
+    path = write_handoff(cut, tmp_path / "cut.otio", [beyond, *unseen]).path
+    assert len(marked_in_otio(path)) == 2
     assert {start for start, _ in marked_in_otio(path).values()} == {0.0}
 
 
 @pytest.mark.parametrize("suffix", [".xml", ".edl"])
-def test_every_format_has_the_warnings_in_it(cut: Document, tmp_path: Path, suffix: str) -> None:
+def test_every_format_has_the_findings_in_it(cut: Document, tmp_path: Path, suffix: str) -> None:
     text = write_handoff(cut, tmp_path / f"cut{suffix}", [WHOLE, LATE]).path.read_text("utf-8")
     assert "4.0 s to 5.0 s".casefold() in text.casefold()
 
@@ -125,5 +132,5 @@ def test_a_song_that_was_fitted_lies_beneath_the_take_as_it_was_filmed(
             assert heard == pytest.approx(source, abs=0.02)
     assert TimeMap(fitted).source_at(lines.source_at(5.0)[1])[1] == pytest.approx(5.0, abs=1e-6)
     if suffix == ".otio":
-        start, _ = marked_in_otio(written.path)[LATE]
+        start, _ = marked_in_otio(written.path)[sentence(LATE)]
         assert start == pytest.approx(lines.source_at(4.0)[1], abs=1.01 / float(RATE))

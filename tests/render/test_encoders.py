@@ -12,13 +12,14 @@ import pytest
 from program import Program
 
 from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.findings import WORDING, Finding, FindingKind
 from lipsyncer.jobs import export
 from lipsyncer.media.delivery import measure
 from lipsyncer.progress import finish
 from lipsyncer.project import Project, save_project
 from lipsyncer.render import PRESETS, RenderSettings, encoders, render
 from lipsyncer.render.check import check
-from lipsyncer.render.encoders import FALLBACK, HARDWARE, X264, Encoder, chosen, works
+from lipsyncer.render.encoders import HARDWARE, X264, Encoder, chosen, works
 from lipsyncer.settings.job import Settings
 
 SIZE, RATE = (128, 192), Fraction(30)
@@ -92,9 +93,9 @@ def document(tmp_path: Path) -> Document:
     return Document(song, 2.0, (Take(take, 2.0),), (segment,))
 
 
-def whole(settings: RenderSettings, document: Document, target: Path) -> tuple[str, ...]:
-    """Export and give the warnings."""
-    return finish(export(document, target, Settings(render=settings))).warnings
+def whole(settings: RenderSettings, document: Document, target: Path) -> tuple[Finding, ...]:
+    """Export and give what the user should know."""
+    return finish(export(document, target, Settings(render=settings))).findings
 
 
 def test_where_no_card_helps_it_is_written_all_the_same_and_said(
@@ -102,7 +103,9 @@ def test_where_no_card_helps_it_is_written_all_the_same_and_said(
 ) -> None:
     monkeypatch.setattr(encoders, "HARDWARE", (ABSENT, REORDERING))
     hardware = replace(SETTINGS, encoder="hardware")
-    assert whole(hardware, document, tmp_path / "out.mp4") == (FALLBACK,)
+    assert whole(hardware, document, tmp_path / "out.mp4") == (
+        Finding(FindingKind.ENCODED_BY_PROCESSOR),
+    )
     assert whole(SETTINGS, document, tmp_path / "plain.mp4") == ()
     assert (tmp_path / "out.mp4").read_bytes() == (tmp_path / "plain.mp4").read_bytes()
 
@@ -134,4 +137,6 @@ def test_the_command_line_really_tries_and_really_falls_back(
     assert outcome.code == 0
     assert measure(target).video is not None
     there_is_one = any(works(card, PRESETS["master"].settings, SIZE, RATE) for card in HARDWARE)
-    assert (f"warning: {FALLBACK}" in outcome.err) is not there_is_one
+    assert (
+        f"warning: {WORDING[FindingKind.ENCODED_BY_PROCESSOR]}" in outcome.err
+    ) is not there_is_one

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
+from lipsyncer.findings import WORDING, FindingKind
 from lipsyncer.media import probe
 from lipsyncer.render import encoders
 from lipsyncer.render.presets import PRESETS
@@ -162,5 +163,5 @@ def test_where_no_graphics_card_can_encode_the_row_says_so(
     qtbot.mouseClick(button(sheet, "Export"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: queue.items[0].state is State.DONE, timeout=PATIENCE)
     assert sheet.target.is_file()
-    assert f"Done\n{encoders.FALLBACK}" in said(sheet)
+    assert f"Done\n{WORDING[FindingKind.ENCODED_BY_PROCESSOR]}" in said(sheet)
     sheet.close()

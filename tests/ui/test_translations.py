@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.findings import WORDING, Finding, FindingKind, sentence
 from lipsyncer.media.probe import probe
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
@@ -25,6 +26,7 @@ from lipsyncer.ui.language.translations import (
     LANGUAGES,
     Catalogue,
     Source,
+    finding_in_language,
     in_language,
     read,
     translation_path,
@@ -196,8 +198,10 @@ def test_a_translation_has_the_same_blanks_as_its_source(language: str) -> None:
             "Bei 3.5 s gibt es keinen Abschnitt zum Teilen.",
         ),
         (
-            "The lips fit the song from 1.0 s to 2.5 s only loosely; look at it.",
-            "Die Lippen passen von 1.0 s to 2.5 s nur ungefähr zum Song; sieh es dir an.",
+            "a.mp4: its picture can't be decoded from 1.0 s to 2.5 s; copy the file again from the "
+            "camera, or let the rest be delivered.",
+            "a.mp4: das Bild lässt sich von 1.0 s bis 2.5 s nicht dekodieren; kopiere die Datei "
+            "noch einmal von der Kamera, oder lass den Rest ausgeben.",
         ),
         ("Nobody knows this sentence.", "Nobody knows this sentence."),
     ],
@@ -213,6 +217,30 @@ def test_what_the_core_says_is_translated_where_it_is_shown(
     assert bar.message.text == shown
     translations.install(qapp, "en")
     assert in_language(said) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_is_worded_in_the_language_with_its_numbers(
+    qapp: QApplication, speaking: list[QTranslator], language: str
+) -> None:
+    findings = [Finding(kind, 1, (1.04, 2.5), (7.0, 8.25), 40) for kind in FindingKind]
+    names = ["a.mp4", "b.mp4"]
+    english = [finding_in_language(finding, names) for finding in findings]
+    assert english == [sentence(finding, names) for finding in findings]
+    translations.install(qapp, language)
+    number = re.compile(r"\d+(?:\.\d+)?")
+    for finding, said in zip(findings, english, strict=True):
+        translated = finding_in_language(finding, names)
+        assert translated != said
+        assert translated.startswith("b.mp4: ")
+        assert sorted(number.findall(translated)) == sorted(number.findall(said))
+
+
+def test_findings_are_not_among_the_sentences_found_by_their_shape() -> None:
+    assert not core_sentences() & set(WORDING.values())
+    for language in LANGUAGES:
+        sources = {source.text: source.context for source in read(translation_path(language))}
+        assert {sources[text] for text in WORDING.values()} == {"Findings"}
 
 
 def test_the_core_s_own_errors_are_among_its_sentences(tmp_path: Path) -> None:

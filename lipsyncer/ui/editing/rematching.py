@@ -164,7 +164,7 @@ class Rematching(QObject):
     def _take(self, number: int, again: Rematch) -> None:
         if number != self._number or self._before is None or self._wish is None:
             return
-        document, analysis = self._before
+        document, _ = self._before
         if self._session.document is not document:
             self._start()  # it was edited meanwhile: what is locked or pinned may be other now
             return
@@ -173,7 +173,7 @@ class Rematching(QObject):
         self._landed = again.document
         self._stop()
         self._session.match_again(self.step_name(before, wish), again)
-        self._tell(document, analysis, again, lost=lost)
+        self._tell(document, again, lost=lost)
         self.changed.emit()
 
     def _hear_failure(self, number: int, failure: Failure) -> None:
@@ -182,14 +182,9 @@ class Rematching(QObject):
             self._session.say_error(failure.error, failure.details)
             self.changed.emit()
 
-    def _tell(self, document: Document, analysis: Analysis, again: Rematch, *, lost: bool) -> None:
+    def _tell(self, document: Document, again: Rematch, *, lost: bool) -> None:
         """Say what is not to be seen on the timeline."""
-        if analysis.matches and not again.analysis.matches:
-            text = self.tr(
-                "That way your video hardly seems to match this song; undo takes it back."
-            )
-            self._session.say(Message("warning", text))
-        elif lost:
+        if lost:
             text = self.tr(
                 "Locked segments and pins have stayed; your other changes were replaced. "
                 "Undo brings them back."

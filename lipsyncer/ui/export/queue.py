@@ -16,7 +16,7 @@ from lipsyncer.media import Proxy
 from lipsyncer.render.encoders import Kind
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings.job import Settings
-from lipsyncer.ui.language.translations import in_language
+from lipsyncer.ui.language.translations import finding_in_language, in_language
 from lipsyncer.ui.threads.frame_server import Wish, frame_index
 from lipsyncer.ui.threads.worker import Failure, JobRunner
 
@@ -144,7 +144,7 @@ class ExportQueue(QObject):
         self._change(number, State.RUNNING, progress.share)
 
     def _hear_end(self, number: int, exported: Export) -> None:
-        words = " ".join(in_language(warning) for warning in exported.warnings)
+        words = " ".join(finding_in_language(finding) for finding in exported.findings)
         self._change(number, State.DONE, 1.0, words)
 
     def _hear_failure(self, number: int, failure: Failure) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.files.projects import Projects
 
 
@@ -49,7 +49,6 @@ class Arrivals(QObject):
             self._session.learn(analysis)
         else:
             self._projects.when_safe(partial(self._begin_with, analysis))
-        self._tell_of(analysis)
 
     def _begin_with(self, analysis: Analysis) -> None:
         self._projects.leave()
@@ -57,12 +56,3 @@ class Arrivals(QObject):
         self._session.learn(analysis)
         self._projects.begin_untitled()
         self.begun.emit()
-
-    def _tell_of(self, analysis: Analysis) -> None:
-        if not analysis.matches:
-            text = self.tr(
-                "The lips don't seem to sing this song (confidence {percent} %). "
-                "Check that it is the right song, or look at what was found."
-            )
-            percent = round(100 * analysis.confidence)
-            self._session.say(Message("warning", text.format(percent=percent)))

@@ -1,8 +1,8 @@
 """Bringing the translation files up to date with the sources, for whoever develops or translates.
 
 PyQt6's own ``lupdate`` finds the sentences of the window. What it can't find is what the core says,
-where there is no Qt: the texts of the preferences, and the sentences of errors and warnings. They
-are handed to it as one more source.
+where there is no Qt: the texts of the preferences, the wording of findings, and the sentences of
+errors. They are handed to it as one more source.
 """
 
 from __future__ import annotations
@@ -18,13 +18,21 @@ from xml.etree import ElementTree
 
 from PyQt6.lupdate.lupdate import lupdate
 
+from lipsyncer.findings import WORDING
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings.preferences import Preferences
-from lipsyncer.ui.language.translations import CORE, LANGUAGES, Source, read, translation_path
+from lipsyncer.ui.language.translations import (
+    CORE,
+    FINDINGS,
+    LANGUAGES,
+    Source,
+    read,
+    translation_path,
+)
 
 _SOURCES = Path(__file__).resolve().parents[1]
-_NOT_IN_THE_WINDOW = ("ui", "cli", "network", "training", "__main__.py")
-"""Parts of the package whose sentences are for others, or that ``lupdate`` itself finds."""
+_NOT_IN_THE_WINDOW = ("ui", "cli", "findings", "network", "training", "__main__.py")
+"""Parts of the package whose sentences are for others, or are found by other means."""
 _WORDS = 4
 """Words of which a sentence has at least as many; less is a name or a key."""
 
@@ -82,6 +90,8 @@ def _declared() -> Iterator[str]:
         texts |= dict.fromkeys(item.metadata.get("choices", {}).values())
     for text in texts:
         yield f"QT_TRANSLATE_NOOP('Preferences', {text!r})"
+    for text in WORDING.values():
+        yield f"QT_TRANSLATE_NOOP({FINDINGS!r}, {text!r})"
     platforms = {preset.description for preset in PRESETS.values()}
     for text in sorted((core_sentences() | platforms) - texts.keys()):
         yield f"QT_TRANSLATE_NOOP({CORE!r}, {text!r})"

@@ -4,22 +4,25 @@
 a few hundred sentences are read in a moment. ``python -m lipsyncer.ui.language.translations``
 brings the files up to date with the sources and says what is missing (docs/translating.md).
 
-The core speaks English and knows nothing of Qt. Its sentences are translated where they are shown,
-by `in_language`, which finds the sentence by its words.
+The core speaks English and knows nothing of Qt. Findings are worded in the language by
+`finding_in_language`. Errors are translated where they are shown, by `in_language`, which finds the
+sentence by its words.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PyQt6.QtWidgets import QApplication
 
+from lipsyncer.findings import Finding, sentence
 from lipsyncer.resources import resource
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ log = logging.getLogger(__name__)
 LANGUAGES = ("de", "zh")
 CORE = "Core"
 """Context of the sentences that come from outside of the window."""
+FINDINGS = "Findings"
+"""Context of the wording of findings."""
 _QT_NAMES = {"de": "de", "zh": "zh_CN"}
 _FORM: dict[str, Callable[[int], int]] = {
     "de": lambda n: 0 if n == 1 else 1,
@@ -104,7 +109,7 @@ _spoken: Catalogue | None = None
 
 
 def in_language(text: str) -> str:
-    """Translate a sentence of the core: an error's, or a warning of the analysis.
+    """Translate a sentence of the core, such as an error's.
 
     A file's name in front of it, as in ``"song.mp3: this file has no sound; ..."``, stays. What is
     not known is given back as it is.
@@ -118,6 +123,11 @@ def in_language(text: str) -> str:
         colon = text.find(": ", start)
         start = colon + 2 if colon >= 0 else -1
     return text
+
+
+def finding_in_language(finding: Finding, take_names: Sequence[str] = ()) -> str:
+    """Word a finding; see `lipsyncer.findings.sentence`."""
+    return sentence(finding, take_names, partial(QCoreApplication.translate, FINDINGS))
 
 
 def _like(said: str, found: str) -> str:

@@ -99,9 +99,9 @@ class MessageBar(QFrame):
         self._update()
 
     def withdraw(self, text: str) -> None:
-        """Take a note back that is not true any more, whether it is shown or waits."""
+        """Take a note or warning back that is no longer true, whether it is shown or waits."""
         left = [
-            message for message in self._messages if (message.kind, message.text) != ("note", text)
+            message for message in self._messages if message.kind == "error" or message.text != text
         ]
         if len(left) < len(self._messages):
             self._messages = left

@@ -32,7 +32,7 @@ from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.matrix import MatrixView
-from lipsyncer.ui.messages.finding_messages import Notices
+from lipsyncer.ui.messages.finding_messages import FindingMessages
 from lipsyncer.ui.messages.message_bar import MessageBar
 from lipsyncer.ui.messages.question import ask
 from lipsyncer.ui.preview import Player
@@ -100,7 +100,7 @@ class MainWindow(DropWindow):
             self, self.editor, [self.segments, self.matrix, self.history], [self.export_dock]
         )
         self._connect()
-        self.notices = Notices(self.session, self.message_bar, self)
+        self.finding_messages = FindingMessages(self.session, self.message_bar, self)
         keep_input_rules(self)
         self._show_page()
         self._name_window()
