@@ -100,7 +100,7 @@ BAD_TAKES: list[tuple[str, Callable[[Path], None], str]] = [
     ("portrait.jpg", picture, "picture"),
     ("blink.mp4", short_video, "second"),
     ("stripes.mp4", video_without_a_face, "no face"),
-    ("tune.wav", sound_only, "no picture"),
+    ("tune.wav", sound_only, "no readable picture"),
     ("gone.mp4", nothing, "no such file"),
 ]
 
@@ -108,10 +108,10 @@ BAD_SONGS: list[tuple[str, Callable[[Path], None], str]] = [
     ("empty.mp3", empty, "empty"),
     ("letter.mp3", text, "text file"),
     ("albums", folder, "folder"),
-    ("cover.png", picture, "no sound"),
+    ("cover.png", picture, "no readable sound"),
     ("silence.flac", silence, "silent"),
     ("jingle.wav", short_song, "second"),
-    ("silent film.mp4", video_without_a_face, "no sound"),
+    ("silent film.mp4", video_without_a_face, "no readable sound"),
     ("gone.mp3", nothing, "no such file"),
 ]
 
@@ -161,7 +161,7 @@ def test_a_recording_that_is_cut_off_is_named(
         ("align", inputs / "cut.mp4", inputs / "take.mp4", "-o", outputs / "out.mp4"),
         ("inspect", inputs / "cut.mp4"),
     ):
-        assert_refused(lipsyncer(*command), "cut.mp4", "cut off")
+        assert_refused(lipsyncer(*command), "cut.mp4", "incomplete")
     assert contents(outputs) == contents(temp_folder) == {}
 
 

@@ -95,7 +95,7 @@ def test_inspect_says_what_a_take_holds_and_that_a_face_is_found(
     assert title.startswith("selfie.mp4: MP4")
     assert "h264, 360 x 640 upright, about 30 frames per second" in picture
     assert "aac, 44100 Hz, mono" in sound
-    assert face == "face: found in 12 of 12 frames looked at"
+    assert face == "face: found in 12 of 12 sampled frames"
 
 
 def test_inspect_says_that_a_song_has_no_picture(lipsyncer: Program, demo: Demo) -> None:
@@ -195,7 +195,7 @@ def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: s
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
     assert process.returncode == 130, err
-    assert err.splitlines()[-1] == "lipsyncer: stopped; nothing half-written is left."
+    assert err.splitlines()[-1] == "lipsyncer: interrupted; no incomplete file is left."
     assert "Traceback" not in err
     assert contents(tmp_path) == {}
 

@@ -61,13 +61,13 @@ def test_a_take_is_aligned_and_everything_asked_for_is_on_it(
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (("--lyrics", "none.lrc"), 3, "none.lrc: these lyrics can't be read"),
-        (("--lyrics", "mark.png"), 3, "mark.png: this is no text"),
+        (("--lyrics", "none.lrc"), 3, "none.lrc: the lyrics can't be read"),
+        (("--lyrics", "mark.png"), 3, "mark.png: this is not text"),
         (("--watermark", "song.lrc"), 3, "song.lrc: this can't be read as a picture"),
         (("--lyrics-place", "top"), 2, "--lyrics-place needs --lyrics FILE."),
         (("--watermark-size", "20"), 2, "--watermark-size needs --watermark PICTURE."),
-        (("--watermark", "mark.png", "--watermark-opacity", "0"), 2, "nothing would be seen"),
-        (("--countdown", "10"), 2, "--countdown 10 is too long; 9 s are the most."),
+        (("--watermark", "mark.png", "--watermark-opacity", "0"), 2, "0 would hide it"),
+        (("--countdown", "10"), 2, "--countdown 10 is too long; use 9 or less."),
         (("--lyrics", "song.lrc", "--report", "song.lrc"), 3, "choose another name"),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_delay_is_measured_and_mended(
     outcome = lipsyncer("offset", delayed, "--fix", fixed)
     assert outcome.code == 0, outcome
     assert printed(outcome.out) == pytest.approx(1000 * late, abs=HALF_A_FRAME)
-    assert f"ms {'late' if late > 0 else 'early'} against the sound" in outcome.out
+    assert f"ms {'late' if late > 0 else 'early'} relative to the sound" in outcome.out
     assert set(contents(tmp_path)) == {"delayed.mp4", "fixed.mov"}
     again = lipsyncer("offset", fixed)
     assert abs(printed(again.out)) < HALF_A_FRAME

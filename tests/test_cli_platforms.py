@@ -56,7 +56,7 @@ def test_a_project_becomes_a_file_that_passes_the_check(
     assert video.duration == pytest.approx(3.5, abs=1 / video.rate)
     checked = run("check", out, "--preset", "feed")
     assert checked.code == 0, checked.out
-    assert "is what Instagram Feed asks for" in checked.out
+    assert "meets the requirements of Instagram Feed" in checked.out
     other = run("check", out, "--preset", "reels")
     assert other.code == 5
     assert "NOT  size" in other.out
@@ -75,13 +75,13 @@ def test_a_song_that_is_too_long_for_a_platform_is_said(
 ) -> None:
     told = run("export", project, "-o", tmp_path / "out.mp4", "--from", "24.5")
     assert told.code == 0
-    assert "takes no less than 1 s, this is 0.5 s" in told.err
+    assert "accepts no less than 1 s, this is 0.5 s" in told.err
 
 
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        (["--from", "8", "--to", "3"], 2, "does not come after"),
+        (["--from", "8", "--to", "3"], 2, "must come after"),
         (["--from", "60"], 2, "nothing of the cut"),
         (["--from", "soon"], 2, "is not a number"),
         (["--preset", "vine"], 2, "vine"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -44,6 +45,29 @@ def test_every_source_that_a_page_names_is_there(page: Path) -> None:
     }
     made = "lipsyncer_LANGUAGE"  # a name to fill in
     assert [name for name in named if made not in name and not (CHECKOUT / name).exists()] == []
+
+
+def spoken() -> str:
+    """Every text in the program's sources; what is filled in when it runs stands as ``…``."""
+    texts = []
+    for path in (CHECKOUT / "lipsyncer").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [getattr(part, "value", "") for part in node.values]
+                texts.append("".join(p if isinstance(p, str) else "…" for p in parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(re.sub(r"\{\w+\}", "…", node.value))
+    return "\n".join(texts).lower()
+
+
+def test_the_messages_in_the_troubleshooting_page_are_those_of_the_program() -> None:
+    page = (CHECKOUT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    messages = {" ".join(text.split()) for text in re.findall(r"“([^”]+)”", page)}
+    texts = spoken()
+    unknown = {
+        text for text in messages if text.lower().replace("… to …", "…").rstrip(".… ") not in texts
+    }
+    assert len(messages) > 10 and unknown == set()
 
 
 def test_every_page_of_the_docs_can_be_reached_from_the_readme() -> None:

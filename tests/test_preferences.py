@@ -42,7 +42,7 @@ def test_one_value_that_makes_no_sense_leaves_the_others(tmp_path: Path) -> None
 
 def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="can't be kept here"):
+    with pytest.raises(OutputError, match="can't be saved"):
         save_preferences(Preferences(), tmp_path / "file" / "preferences.json")
 
 

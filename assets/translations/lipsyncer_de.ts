@@ -233,7 +233,7 @@
             <translation>Hochkant, ganzer Bildschirm</translation>
         </message>
         <message>
-            <source>a cut is written as {value1}; give it a name that ends so.</source>
+            <source>a cut is one of {value1}; give it a name that ends in one of them.</source>
             <translation>ein Schnitt wird als {value1} geschrieben; gib ihm einen Namen, der so endet.</translation>
         </message>
         <message>
@@ -253,7 +253,7 @@
             <translation>eine EDL fasst {_MOST_EVENTS} Ereignisse, und dieser Schnitt hat {value3}; schreibe stattdessen .otio oder .fcpxml.</translation>
         </message>
         <message>
-            <source>it can't be read; check that the file is yours.</source>
+            <source>it can't be read; check the permissions of the file.</source>
             <translation>das lässt sich nicht lesen; prüfe, ob die Datei dir gehört.</translation>
         </message>
         <message>
@@ -265,19 +265,19 @@
             <translation>sie hat keinen hörbaren Ton; richte dich nach ihren Lippen oder wähle eine Aufnahme mit Ton.</translation>
         </message>
         <message>
-            <source>it holds no picture or sound that can be read; convert or replace it.</source>
+            <source>it contains no readable picture or sound; convert or replace it.</source>
             <translation>darin ist kein lesbares Bild und kein lesbarer Ton; wandle die Datei um oder ersetze sie.</translation>
         </message>
         <message>
-            <source>it is damaged or no Lipsyncer project; an earlier state of it is kept as {value1}, open that.</source>
+            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
             <translation>das ist beschädigt oder kein Lipsyncer-Projekt; ein früherer Stand liegt als {value1} daneben, öffne diesen.</translation>
         </message>
         <message>
-            <source>it is damaged or no Lipsyncer project; choose another file.</source>
+            <source>it is damaged or not a Lipsyncer project; choose another file.</source>
             <translation>das ist beschädigt oder kein Lipsyncer-Projekt; wähle eine andere Datei.</translation>
         </message>
         <message>
-            <source>it was made by a newer Lipsyncer; bring this one up to date to open it.</source>
+            <source>it was made by a newer Lipsyncer; update this one to open it.</source>
             <translation>das wurde mit einem neueren Lipsyncer gemacht; aktualisiere dieses, um es zu öffnen.</translation>
         </message>
         <message>
@@ -325,7 +325,7 @@
             <translation>die Datei lässt sich nicht öffnen; prüfe ihren Namen.</translation>
         </message>
         <message>
-            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <source>the file can't be opened; check its permissions.</source>
             <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
         </message>
         <message>
@@ -333,11 +333,11 @@
             <translation>die Datei ist leer; kopiere oder filme sie noch einmal.</translation>
         </message>
         <message>
-            <source>the folder has gone, so it was not written; choose another one.</source>
+            <source>the folder no longer exists, so it was not written; choose another one.</source>
             <translation>den Ordner gibt es nicht mehr, deshalb wurde nichts geschrieben; wähle einen anderen.</translation>
         </message>
         <message>
-            <source>the folder has gone; save in another one.</source>
+            <source>the folder no longer exists; save in another one.</source>
             <translation>den Ordner gibt es nicht mehr; speichere in einem anderen.</translation>
         </message>
         <message>
@@ -361,11 +361,11 @@
             <translation>das Projekt lässt sich hier nicht schreiben; speichere es in einem anderen Ordner.</translation>
         </message>
         <message>
-            <source>the recording is cut off, its index at the end is missing; copy the file again from where it was recorded.</source>
+            <source>the recording is incomplete, the index at its end is missing; copy the file again from the device that recorded it.</source>
             <translation>die Aufnahme ist abgebrochen, ihr Verzeichnis am Ende fehlt; kopiere die Datei noch einmal vom Aufnahmegerät.</translation>
         </message>
         <message>
-            <source>the settings can't be kept here; check that the folder is yours to write.</source>
+            <source>the settings can't be saved; check the permissions of the folder.</source>
             <translation>die Einstellungen lassen sich hier nicht speichern; prüfe, ob du in den Ordner schreiben darfst.</translation>
         </message>
         <message>
@@ -385,7 +385,7 @@
             <translation>hier gibt es keine brauchbaren Lippen oder keine Stimme; verschiebe es von Hand</translation>
         </message>
         <message>
-            <source>there is neither picture nor sound in it; choose another file.</source>
+            <source>it contains neither picture nor sound; choose another file.</source>
             <translation>es ist weder Bild noch Ton darin; wähle eine andere Datei.</translation>
         </message>
         <message>
@@ -421,7 +421,7 @@
             <translation>zwischen {song_start} und {song_end} s gibt es nichts zurückzusetzen</translation>
         </message>
         <message>
-            <source>this file has no picture that can be shown; choose a video of the performance.</source>
+            <source>this file has no readable picture; choose a video of the performance.</source>
             <translation>diese Datei hat kein Bild, das sich zeigen lässt; wähle ein Video des Auftritts.</translation>
         </message>
         <message>
@@ -429,7 +429,7 @@
             <translation>diese Datei hat kein Bild; wähle ein Video.</translation>
         </message>
         <message>
-            <source>this file has no sound that can be heard; choose the song.</source>
+            <source>this file has no readable sound; choose the song.</source>
             <translation>diese Datei hat keinen hörbaren Ton; wähle den Song.</translation>
         </message>
         <message>
@@ -457,15 +457,15 @@
             <translation>das ist eine Textdatei, weder Video noch Ton; wähle eine andere.</translation>
         </message>
         <message>
-            <source>this is a video or song of this run; choose another name.</source>
+            <source>this is one of the input files; choose another name.</source>
             <translation>das ist ein Video oder Song dieses Durchlaufs; wähle einen anderen Namen.</translation>
         </message>
         <message>
-            <source>this is no Lipsyncer project; choose a .lipsync file.</source>
+            <source>this is not a Lipsyncer project; choose a .lipsync file.</source>
             <translation>das ist kein Lipsyncer-Projekt; wähle eine .lipsync-Datei.</translation>
         </message>
         <message>
-            <source>this is not a video or sound file that can be read; choose another or convert it first.</source>
+            <source>this is not a readable video or sound file; choose another or convert it first.</source>
             <translation>das ist keine lesbare Video- oder Tondatei; wähle eine andere oder wandle sie zuerst um.</translation>
         </message>
         <message>
@@ -489,7 +489,7 @@
             <translation>dieser Abschnitt ist zu kurz, um neu gesucht zu werden; verschiebe ihn von Hand</translation>
         </message>
         <message>
-            <source>working copies can't be written here; check that the folder is yours to write.</source>
+            <source>working copies can't be written here; check the permissions of the folder.</source>
             <translation>Arbeitskopien lassen sich hier nicht schreiben; prüfe, ob du in den Ordner schreiben darfst.</translation>
         </message>
         <message>
@@ -505,11 +505,11 @@
             <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
         </message>
         <message>
-            <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
+            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
             <translation>die Schrift braucht die Bibliothek FriBiDi, die auf diesem Rechner fehlt; installieren Sie fribidi und starten Sie Lipsyncer neu.</translation>
         </message>
         <message>
-            <source>no font on this computer can show its “{letter}”; install {font} and start Lipsyncer again.</source>
+            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
             <translation>keine Schrift auf diesem Rechner kann „{letter}“ darstellen; installieren Sie {font} und starten Sie Lipsyncer neu.</translation>
         </message>
         <message>
@@ -517,7 +517,7 @@
             <translation>keine Zeile darin hat eine Zeit; ein Liedtext ist eine .lrc-Datei mit Zeilen wie [00:12.30]Worte oder eine .srt-Datei.</translation>
         </message>
         <message>
-            <source>nothing can be seen in this picture; choose one that has something.</source>
+            <source>this picture is fully transparent; choose another one.</source>
             <translation>auf diesem Bild ist nichts zu sehen; wählen Sie eines, auf dem etwas ist.</translation>
         </message>
         <message>
@@ -525,7 +525,7 @@
             <translation>dieses Bild gibt es nicht; prüfen Sie Namen und Ordner.</translation>
         </message>
         <message>
-            <source>these lyrics can't be read; check that the file is there and yours to read.</source>
+            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
             <translation>dieser Liedtext lässt sich nicht lesen; prüfen Sie, ob die Datei da ist und Sie sie lesen dürfen.</translation>
         </message>
         <message>
@@ -533,7 +533,7 @@
             <translation>das lässt sich nicht als Bild lesen; wählen Sie eine PNG- oder JPEG-Datei.</translation>
         </message>
         <message>
-            <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
+            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
             <translation>das ist kein Text in einer bekannten Kodierung; speichern Sie den Liedtext als UTF-8.</translation>
         </message>
     </context>
@@ -1274,7 +1274,7 @@
             <translation>Aussehen</translation>
         </message>
         <message>
-            <source>Light, dark, or as the rest of the desktop.</source>
+            <source>Light, dark, or like the desktop.</source>
             <translation>Hell, dunkel oder wie der übrige Desktop.</translation>
         </message>
         <message>
@@ -1294,7 +1294,7 @@
             <translation>Sprache</translation>
         </message>
         <message>
-            <source>You will see it when Lipsyncer starts the next time.</source>
+            <source>Takes effect when you restart Lipsyncer.</source>
             <translation>Zu sehen, wenn Lipsyncer das nächste Mal startet.</translation>
         </message>
         <message>
@@ -1330,7 +1330,7 @@
             <translation>Exportordner</translation>
         </message>
         <message>
-            <source>Left empty, videos go beside the first take.</source>
+            <source>If empty, videos go beside the first take.</source>
             <translation>Bleibt es leer, kommen Videos neben die erste Aufnahme.</translation>
         </message>
         <message>
@@ -1338,7 +1338,7 @@
             <translation>Kodieren mit</translation>
         </message>
         <message>
-            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <source>A graphics card is faster if it works; the processor makes smaller files.</source>
             <translation>Eine Grafikkarte ist schneller, wo sie es kann; der Prozessor macht kleinere Dateien.</translation>
         </message>
         <message>
@@ -1370,7 +1370,7 @@
             <translation>Den Lippen folgen</translation>
         </message>
         <message>
-            <source>For new songs; the Match panel has the same for the song at hand.</source>
+            <source>For new songs; the Match panel sets it for the open song.</source>
             <translation>Für neue Songs; für den offenen steht dasselbe im Feld „Passung“.</translation>
         </message>
         <message>
@@ -1398,7 +1398,7 @@
             <translation>Sich richten nach</translation>
         </message>
         <message>
-            <source>What says where the song is in a new video.</source>
+            <source>What to align new videos by.</source>
             <translation>Was in einem neuen Video sagt, wo der Song ist.</translation>
         </message>
         <message>
@@ -1414,11 +1414,11 @@
             <translation>Nur Kameraton</translation>
         </message>
         <message>
-            <source>Where nobody sings</source>
+            <source>Where there is no singing</source>
             <translation>Wo niemand singt</translation>
         </message>
         <message>
-            <source>What becomes of lips that move in the pauses of a new song.</source>
+            <source>What to show where the lips move in the pauses of a new song.</source>
             <translation>Was aus Lippen wird, die sich in den Pausen eines neuen Songs bewegen.</translation>
         </message>
         <message>

@@ -233,7 +233,7 @@
             <translation>竖屏，全屏</translation>
         </message>
         <message>
-            <source>a cut is written as {value1}; give it a name that ends so.</source>
+            <source>a cut is one of {value1}; give it a name that ends in one of them.</source>
             <translation>剪辑可写成 {value1}；请用这样的后缀命名。</translation>
         </message>
         <message>
@@ -253,7 +253,7 @@
             <translation>EDL 最多 {_MOST_EVENTS} 个事件，而这个剪辑有 {value3} 个；请改写 .otio 或 .fcpxml。</translation>
         </message>
         <message>
-            <source>it can't be read; check that the file is yours.</source>
+            <source>it can't be read; check the permissions of the file.</source>
             <translation>无法读取；请检查你是否有权访问该文件。</translation>
         </message>
         <message>
@@ -265,19 +265,19 @@
             <translation>其中没有可听到的声音；请以嘴唇为准，或选择有声音的素材。</translation>
         </message>
         <message>
-            <source>it holds no picture or sound that can be read; convert or replace it.</source>
+            <source>it contains no readable picture or sound; convert or replace it.</source>
             <translation>其中没有可读取的画面或声音；请转换或更换文件。</translation>
         </message>
         <message>
-            <source>it is damaged or no Lipsyncer project; an earlier state of it is kept as {value1}, open that.</source>
+            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
             <translation>文件已损坏或不是 Lipsyncer 项目；较早的状态保存在 {value1}，请打开它。</translation>
         </message>
         <message>
-            <source>it is damaged or no Lipsyncer project; choose another file.</source>
+            <source>it is damaged or not a Lipsyncer project; choose another file.</source>
             <translation>文件已损坏或不是 Lipsyncer 项目；请选择其他文件。</translation>
         </message>
         <message>
-            <source>it was made by a newer Lipsyncer; bring this one up to date to open it.</source>
+            <source>it was made by a newer Lipsyncer; update this one to open it.</source>
             <translation>它由更新版本的 Lipsyncer 创建；请更新后再打开。</translation>
         </message>
         <message>
@@ -325,7 +325,7 @@
             <translation>无法打开文件；请检查文件名。</translation>
         </message>
         <message>
-            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <source>the file can't be opened; check its permissions.</source>
             <translation>无法打开文件；请检查你是否有读取权限。</translation>
         </message>
         <message>
@@ -333,11 +333,11 @@
             <translation>文件是空的；请重新复制或录制。</translation>
         </message>
         <message>
-            <source>the folder has gone, so it was not written; choose another one.</source>
+            <source>the folder no longer exists, so it was not written; choose another one.</source>
             <translation>文件夹已不存在，因此未写入任何内容；请选择其他文件夹。</translation>
         </message>
         <message>
-            <source>the folder has gone; save in another one.</source>
+            <source>the folder no longer exists; save in another one.</source>
             <translation>文件夹已不存在；请保存到其他文件夹。</translation>
         </message>
         <message>
@@ -361,11 +361,11 @@
             <translation>项目无法写入此处；请保存到其他文件夹。</translation>
         </message>
         <message>
-            <source>the recording is cut off, its index at the end is missing; copy the file again from where it was recorded.</source>
+            <source>the recording is incomplete, the index at its end is missing; copy the file again from the device that recorded it.</source>
             <translation>录像不完整，缺少结尾的索引；请从拍摄设备重新复制文件。</translation>
         </message>
         <message>
-            <source>the settings can't be kept here; check that the folder is yours to write.</source>
+            <source>the settings can't be saved; check the permissions of the folder.</source>
             <translation>设置无法保存在此处；请检查你是否有写入该文件夹的权限。</translation>
         </message>
         <message>
@@ -385,7 +385,7 @@
             <translation>这里没有可用的嘴唇画面或人声；请手动移动</translation>
         </message>
         <message>
-            <source>there is neither picture nor sound in it; choose another file.</source>
+            <source>it contains neither picture nor sound; choose another file.</source>
             <translation>里面既没有画面也没有声音；请选择别的文件。</translation>
         </message>
         <message>
@@ -421,7 +421,7 @@
             <translation>{song_start} 到 {song_end} s 之间没有可重置的内容</translation>
         </message>
         <message>
-            <source>this file has no picture that can be shown; choose a video of the performance.</source>
+            <source>this file has no readable picture; choose a video of the performance.</source>
             <translation>该文件没有可显示的画面；请选择演唱的视频。</translation>
         </message>
         <message>
@@ -429,7 +429,7 @@
             <translation>该文件没有画面；请选择视频。</translation>
         </message>
         <message>
-            <source>this file has no sound that can be heard; choose the song.</source>
+            <source>this file has no readable sound; choose the song.</source>
             <translation>该文件没有可听的声音；请选择歌曲。</translation>
         </message>
         <message>
@@ -457,15 +457,15 @@
             <translation>这是文本文件，不是视频或声音；请选择其他文件。</translation>
         </message>
         <message>
-            <source>this is a video or song of this run; choose another name.</source>
+            <source>this is one of the input files; choose another name.</source>
             <translation>这是本次使用的视频或歌曲；请使用其他名称。</translation>
         </message>
         <message>
-            <source>this is no Lipsyncer project; choose a .lipsync file.</source>
+            <source>this is not a Lipsyncer project; choose a .lipsync file.</source>
             <translation>这不是 Lipsyncer 项目；请选择 .lipsync 文件。</translation>
         </message>
         <message>
-            <source>this is not a video or sound file that can be read; choose another or convert it first.</source>
+            <source>this is not a readable video or sound file; choose another or convert it first.</source>
             <translation>这不是可读取的视频或声音文件；请选择其他文件或先转换。</translation>
         </message>
         <message>
@@ -489,7 +489,7 @@
             <translation>这个片段太短，无法重新查找；请手动移动</translation>
         </message>
         <message>
-            <source>working copies can't be written here; check that the folder is yours to write.</source>
+            <source>working copies can't be written here; check the permissions of the folder.</source>
             <translation>工作副本无法写入此处；请检查你是否有写入该文件夹的权限。</translation>
         </message>
         <message>
@@ -505,11 +505,11 @@
             <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
         </message>
         <message>
-            <source>its script needs the library FriBiDi, which is not on this computer; install fribidi and start Lipsyncer again.</source>
+            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
             <translation>显示这种文字需要 FriBiDi 库，而这台电脑上没有；请安装 fribidi 后重新启动 Lipsyncer。</translation>
         </message>
         <message>
-            <source>no font on this computer can show its “{letter}”; install {font} and start Lipsyncer again.</source>
+            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
             <translation>这台电脑上没有字体能显示其中的“{letter}”；请安装 {font} 后重新启动 Lipsyncer。</translation>
         </message>
         <message>
@@ -517,7 +517,7 @@
             <translation>其中没有任何一行带有时间；歌词应为含有 [00:12.30]歌词 这类行的 .lrc 文件，或 .srt 文件。</translation>
         </message>
         <message>
-            <source>nothing can be seen in this picture; choose one that has something.</source>
+            <source>this picture is fully transparent; choose another one.</source>
             <translation>这张图片上什么也看不见；请选择一张有内容的图片。</translation>
         </message>
         <message>
@@ -525,7 +525,7 @@
             <translation>没有这张图片；请检查文件名和文件夹。</translation>
         </message>
         <message>
-            <source>these lyrics can't be read; check that the file is there and yours to read.</source>
+            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
             <translation>无法读取这份歌词；请检查文件是否存在、您是否有权读取。</translation>
         </message>
         <message>
@@ -533,7 +533,7 @@
             <translation>无法作为图片读取；请选择 PNG 或 JPEG 文件。</translation>
         </message>
         <message>
-            <source>this is no text in an encoding that is known; save the lyrics as UTF-8.</source>
+            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
             <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
         </message>
     </context>
@@ -1272,7 +1272,7 @@
             <translation>外观</translation>
         </message>
         <message>
-            <source>Light, dark, or as the rest of the desktop.</source>
+            <source>Light, dark, or like the desktop.</source>
             <translation>浅色、深色，或跟随桌面。</translation>
         </message>
         <message>
@@ -1292,7 +1292,7 @@
             <translation>语言</translation>
         </message>
         <message>
-            <source>You will see it when Lipsyncer starts the next time.</source>
+            <source>Takes effect when you restart Lipsyncer.</source>
             <translation>下次启动 Lipsyncer 时生效。</translation>
         </message>
         <message>
@@ -1328,7 +1328,7 @@
             <translation>导出文件夹</translation>
         </message>
         <message>
-            <source>Left empty, videos go beside the first take.</source>
+            <source>If empty, videos go beside the first take.</source>
             <translation>留空时，视频保存在第一个素材旁边。</translation>
         </message>
         <message>
@@ -1336,7 +1336,7 @@
             <translation>编码方式</translation>
         </message>
         <message>
-            <source>A graphics card is quicker where it can; the processor makes smaller files.</source>
+            <source>A graphics card is faster if it works; the processor makes smaller files.</source>
             <translation>显卡在支持时更快；处理器生成的文件更小。</translation>
         </message>
         <message>
@@ -1368,7 +1368,7 @@
             <translation>跟随嘴唇</translation>
         </message>
         <message>
-            <source>For new songs; the Match panel has the same for the song at hand.</source>
+            <source>For new songs; the Match panel sets it for the open song.</source>
             <translation>用于新歌曲；当前歌曲在“匹配”面板中设置。</translation>
         </message>
         <message>
@@ -1396,7 +1396,7 @@
             <translation>依据</translation>
         </message>
         <message>
-            <source>What says where the song is in a new video.</source>
+            <source>What to align new videos by.</source>
             <translation>在新视频中根据什么判断歌曲的位置。</translation>
         </message>
         <message>
@@ -1412,11 +1412,11 @@
             <translation>仅摄像机声音</translation>
         </message>
         <message>
-            <source>Where nobody sings</source>
+            <source>Where there is no singing</source>
             <translation>没有人唱歌时</translation>
         </message>
         <message>
-            <source>What becomes of lips that move in the pauses of a new song.</source>
+            <source>What to show where the lips move in the pauses of a new song.</source>
             <translation>在新歌曲的间歇中，对会动的嘴唇如何处理。</translation>
         </message>
         <message>

@@ -17,7 +17,7 @@ FAULT = 1
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run one command and turn whatever comes of it into an exit code and one sentence.
+    """Run one command and turn its outcome into an exit code and one sentence.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def run(argv: Sequence[str]) -> int:
     log = log_path()
     with logging_to(log) as person:
         try:
-            # Heavy libraries are loaded here, when stderr no longer shows what they mutter.
+            # Heavy libraries are loaded here, when stderr no longer shows their messages.
             from lipsyncer.cli import commands
 
             return commands.run(arguments, person)
@@ -39,11 +39,11 @@ def run(argv: Sequence[str]) -> int:
             _say(person, f"lipsyncer: {error}")
             return error.exit_code
         except KeyboardInterrupt:
-            _say(person, "lipsyncer: stopped; nothing half-written is left.")
+            _say(person, "lipsyncer: interrupted; no incomplete file is left.")
             return STOPPED
         except Exception:
             logging.getLogger(__name__).exception("lipsyncer %s", " ".join(argv))
-            _say(person, f"lipsyncer: something went wrong that should not; the log {log} has it.")
+            _say(person, f"lipsyncer: an unexpected error occurred; the log {log} describes it.")
             return FAULT
 
 

@@ -21,7 +21,7 @@ from lipsyncer.training.recipe import TrainConfig
 def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
     """Print our network and the baselines in one table."""
     if arguments.network != "lipsync":
-        raise UsageError("Baselines are measured beside our network; leave --network out.")
+        raise UsageError("Baselines are compared with our network; leave --network out.")
     weights = load_weights(arguments.weights)
     measured = comparison.compare(
         weights,

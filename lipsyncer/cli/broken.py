@@ -1,4 +1,4 @@
-"""``--broken-source``: what becomes of a take whose picture can't be decoded in places."""
+"""``--broken-source``: what to do with a take whose picture can't be decoded in places."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ def add_broken_option(command: argparse.ArgumentParser) -> None:
         "--broken-source",
         choices=("deliver", "refuse"),
         default="deliver",
-        help="what becomes of a take that can't be decoded in places: the rest is delivered with "
-        "a warning, the picture standing still there, or it is refused (default: %(default)s)",
+        help="what to do with a take that can't be decoded in places: deliver the rest with a "
+        "warning and freeze the picture there, or refuse it (default: %(default)s)",
     )

@@ -1,4 +1,4 @@
-"""Whether a file is what a platform asks for, said line by line."""
+"""Whether a file meets a platform's requirements, line by line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lipsyncer.render.check import Check, check
 from lipsyncer.render.presets import PRESETS
 
 UNFIT = 5
-"""Exit code for a file that is not what was asked for."""
+"""Exit code for a file that does not meet the requirements."""
 
 
 def check_file(arguments: argparse.Namespace, person: TextIO) -> int:
@@ -27,9 +27,9 @@ def check_file(arguments: argparse.Namespace, person: TextIO) -> int:
         name = arguments.file.name
         if failed:
             wrong = ", ".join(line.name for line in failed)
-            print(f"{name} is not what {preset.name} asks for: {wrong}.")
+            print(f"{name} does not meet the requirements of {preset.name}: {wrong}.")
         else:
-            print(f"{name} is what {preset.name} asks for.")
+            print(f"{name} meets the requirements of {preset.name}.")
     return UNFIT if failed else 0
 
 
@@ -39,6 +39,6 @@ def table(checks: list[Check]) -> list[str]:
     found = max(len(line.found) for line in checks)
     return [
         f"{'ok  ' if line.passed else 'NOT '} {line.name:<{names}}  {line.found:<{found}}"
-        f"  (asked: {line.wanted})"
+        f"  (required: {line.wanted})"
         for line in checks
     ]

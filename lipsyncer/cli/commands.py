@@ -84,7 +84,7 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     analysis = follow(analyse(song, takes, settings), person)
     if not (analysis.matches or arguments.force):
         reason = mismatch(analysis, song.name, arguments.guide)
-        raise MismatchError(f"{reason}, or write it all the same with --force.")
+        raise MismatchError(f"{reason}, or write it anyway with --force.")
     analysis = with_pins(analysis, arguments.pin, settings)
     analysis = replace(analysis, document=trimmed(analysis.document, arguments))
     for warning in analysis.warnings:
@@ -178,7 +178,7 @@ def summary(analysis: Analysis) -> str:
         moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"
         picture = f"the picture is {moved if round(offset) else 'shown as it was'}, {pieces}"
     return (
-        f"{end - start:.1f} s of the song from {start:.1f} s on, {picture}, "
+        f"{end - start:.1f} s of the song, starting at {start:.1f} s; {picture}; "
         f"confidence {analysis.confidence:.0%}."
     )
 
@@ -190,6 +190,6 @@ def summary_of_fit(analysis: Analysis, exported: Export) -> str:
     count = sum(segment.kind == "matched" for segment in exported.fitted.segments)
     pieces = f"in {count} {'piece' if count == 1 else 'pieces'}"
     return (
-        f"{end - start:.1f} s of picture as it was filmed, the song fitted to it {pieces}, "
+        f"{end - start:.1f} s of picture as it was filmed, with the song fitted to it {pieces}, "
         f"confidence {analysis.confidence:.0%}."
     )

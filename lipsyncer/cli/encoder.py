@@ -19,8 +19,8 @@ def add_encoder_option(command: argparse.ArgumentParser) -> None:
         "--encoder",
         choices=("software", "hardware"),
         default="software",
-        help="what encodes the picture: x264 on the processor, which makes the smallest file, or "
-        "the encoder of a graphics card where there is one that works (default: %(default)s)",
+        help="encode in software with x264, which makes the smallest file, or in hardware on the "
+        "graphics card if one works (default: %(default)s)",
     )
 
 

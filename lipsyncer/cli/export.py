@@ -29,11 +29,13 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     project = load_project(arguments.project)
     project = relocated(project, find_media(project, [arguments.project.absolute().parent]))
     for lost in missing_media(project):
-        raise InputError(lost, "the project needs this file; put it back or beside the project.")
+        raise InputError(
+            lost, "the project needs this file; put it back, or put it beside the project."
+        )
     for changed in changed_media(project):
         print(
-            f"warning: {changed.name} is not the file that it was when the project was saved; "
-            "the cut may not fit it.",
+            f"warning: {changed.name} has changed since the project was saved; the cut may not fit "
+            "it.",
             file=person,
         )
     document = trimmed(project.document, arguments)
@@ -67,7 +69,7 @@ def check_span(arguments: argparse.Namespace) -> None:
     """Make sure that ``--from`` and ``--to`` go together before any work is done."""
     start, end = arguments.start, arguments.end
     if start is not None and end is not None and end <= start:
-        raise UsageError(f"--to {end:g} does not come after --from {start:g}.")
+        raise UsageError(f"--to {end:g} must come after --from {start:g}.")
 
 
 def trimmed(document: Document, arguments: argparse.Namespace) -> Document:
@@ -87,13 +89,13 @@ def say_limits(document: Document, preset: Preset, person: TextIO) -> None:
     length = end - start
     if preset.max_duration is not None and length > preset.max_duration:
         print(
-            f"warning: {preset.name} takes at most {preset.max_duration:g} s, this is "
+            f"warning: {preset.name} accepts at most {preset.max_duration:g} s, this is "
             f"{length:.1f} s; choose a part of the song with --from and --to.",
             file=person,
         )
     if length < preset.min_duration:
         print(
-            f"warning: {preset.name} takes no less than {preset.min_duration:g} s, this is "
+            f"warning: {preset.name} accepts no less than {preset.min_duration:g} s, this is "
             f"{length:.1f} s.",
             file=person,
         )

@@ -22,23 +22,23 @@ def add_extras_options(command: argparse.ArgumentParser) -> None:
     """Let a command burn lyrics, a countdown and a watermark into the picture."""
     extras = command.add_argument_group(
         "extras",
-        "nothing is burned in unless asked for; all of it keeps clear of the platform's buttons",
+        "what to burn into the picture, clear of the platform's buttons",
     )
     extras.add_argument(
         "--lyrics",
         type=Path,
         metavar="FILE",
-        help="show these words, an .lrc or .srt file in times of the song",
+        help="show the words of an .lrc or .srt file, timed to the song",
     )
     extras.add_argument(
         "--lyrics-place",
         choices=("bottom", "top"),
-        help="where they stand, unless a line would cover the mouth (default: bottom)",
+        help="where to put them, unless a line would cover the mouth (default: bottom)",
     )
     extras.add_argument(
         "--lyrics-size",
         choices=("small", "medium", "large"),
-        help="how large their letters are (default: medium)",
+        help="size of the letters (default: medium)",
     )
     extras.add_argument(
         "--countdown",
@@ -47,10 +47,13 @@ def add_extras_options(command: argparse.ArgumentParser) -> None:
         const=3,
         default=0,
         metavar="SECONDS",
-        help="count down to the first word, 1 to 9 s (3 where none are named)",
+        help="count down to the first word, 1 to 9 s (3 without a number)",
     )
     extras.add_argument(
-        "--watermark", type=Path, metavar="PICTURE", help="show this picture, a PNG, in a corner"
+        "--watermark",
+        type=Path,
+        metavar="PICTURE",
+        help="show a picture, usually a PNG, in a corner",
     )
     extras.add_argument(
         "--watermark-corner", choices=_CORNERS, help="which corner (default: top-right)"
@@ -59,13 +62,13 @@ def add_extras_options(command: argparse.ArgumentParser) -> None:
         "--watermark-size",
         type=per_cent(100),
         metavar="PERCENT",
-        help="its longer side, of the picture's shorter one (default: 18)",
+        help="its longer side as a share of the picture's shorter side (default: 18)",
     )
     extras.add_argument(
         "--watermark-opacity",
         type=per_cent(100),
         metavar="PERCENT",
-        help="how much it covers what is behind it (default: 80)",
+        help="its opacity (default: 80)",
     )
 
 
@@ -88,13 +91,13 @@ def check_extras(arguments: argparse.Namespace) -> None:
         if arguments.lyrics is None and getattr(arguments, f"lyrics_{name}") is not None:
             raise UsageError(f"--lyrics-{name} needs --lyrics FILE.")
     if arguments.countdown > _LONGEST_COUNTDOWN:
-        raise UsageError(f"--countdown {arguments.countdown} is too long; 9 s are the most.")
+        raise UsageError(f"--countdown {arguments.countdown} is too long; use 9 or less.")
     for name in ("corner", "size", "opacity"):
         value = getattr(arguments, f"watermark_{name}")
         if arguments.watermark is None and value is not None:
             raise UsageError(f"--watermark-{name} needs --watermark PICTURE.")
         if value == 0:
-            raise UsageError(f"with --watermark-{name} 0 nothing would be seen; give more.")
+            raise UsageError(f"with --watermark-{name} 0 would hide it; use more.")
     if extra_files(arguments):
         from lipsyncer.render.overlays.burn import read_extras
 

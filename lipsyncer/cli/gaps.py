@@ -1,4 +1,4 @@
-"""``--gaps``: what is shown where nobody sings and the footage moves its lips."""
+"""``--gaps``: what to show where the lips move without a voice in the song."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ def add_gaps_option(command: argparse.ArgumentParser) -> None:
         "--gaps",
         choices=("close", "keep"),
         default="close",
-        help="what is done where lips move though nobody sings: a closed mouth from elsewhere is "
-        "shown where there is one, or the footage stays (default: %(default)s)",
+        help="where the lips move but the song has no voice: show a closed mouth from elsewhere, "
+        "if there is one, or keep the footage (default: %(default)s)",
     )

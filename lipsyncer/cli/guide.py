@@ -17,9 +17,8 @@ def add_guide_option(command: argparse.ArgumentParser) -> None:
         "--guide",
         choices=_GUIDES,
         default="both",
-        help="what says which moment of the song a take shows: its lips; the song as the camera "
-        "heard it from a loudspeaker; or the lips, looked for near where the sound says, if it "
-        "holds the song (default: %(default)s)",
+        help="what to align by: the lips; the song in the sound that the camera recorded; or both, "
+        "the lips searched near where the sound says (default: %(default)s)",
     )
 
 

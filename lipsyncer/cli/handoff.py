@@ -16,8 +16,8 @@ def add_handoff_option(command: argparse.ArgumentParser) -> None:
         "--otio",
         type=Path,
         metavar="FILE",
-        help="write the cut for an editing program as well, on the original footage: .otio, "
-        ".fcpxml (Final Cut Pro), .xml (Premiere) or .edl",
+        help="also write the cut on the original footage for an editing program: .otio, .fcpxml "
+        "(Final Cut Pro), .xml (Premiere) or .edl",
     )
 
 

@@ -45,10 +45,10 @@ def describe(info: MediaInfo) -> Iterator[str]:
 def _picture_in_words(video: VideoInfo) -> str:
     words = [f"{video.codec}, {video.width} x {video.height} upright"]
     if video.rotation:
-        words.append(f"stored turned by {video.rotation} degrees")
+        words.append(f"stored rotated by {video.rotation} degrees")
     if video.mirrored:
         words.append("mirrored")
-    changing = ", a rate that changes" if video.variable_rate else ""
+    changing = ", a variable rate" if video.variable_rate else ""
     words.append(f"about {video.rate:.4g} frames per second{changing}")
     if video.hdr:
         words.append(f"HDR ({video.hdr.upper()})")
@@ -63,7 +63,7 @@ def _sound_in_words(audio: AudioInfo) -> str:
 
 
 def _late(start: float) -> str:
-    return f" from {start:.3f} s on" if start >= 0.001 else ""
+    return f" starting at {start:.3f} s" if start >= 0.001 else ""
 
 
 def _length(seconds: float) -> str:
@@ -88,6 +88,6 @@ def _count_faces(info: MediaInfo) -> Stage[list[int]]:
 def _faces_in_words(counts: list[int]) -> str:
     seen = sum(count > 0 for count in counts)
     if not seen:
-        return f"none in {len(counts)} frames looked at; film the face from the front, well lit"
+        return f"none in {len(counts)} sampled frames; film the face from the front, well lit"
     others = f", up to {max(counts)} at once" if max(counts) > 1 else ""
-    return f"found in {seen} of {len(counts)} frames looked at{others}"
+    return f"found in {seen} of {len(counts)} sampled frames{others}"

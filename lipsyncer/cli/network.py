@@ -36,7 +36,7 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
         check_place(arguments.json)
     others = arguments.network != "lipsync" or arguments.baselines or arguments.baseline
     if others and arguments.conditions != DEFAULT_CONDITIONS:
-        raise UsageError("Other methods are measured in speech alone; leave --conditions out.")
+        raise UsageError("Baselines are measured in speech only; leave --conditions out.")
     if arguments.baselines or arguments.baseline:
         return evaluate_baselines(arguments, person)
     if arguments.network == "paper":
@@ -108,9 +108,7 @@ def _check(arguments: argparse.Namespace) -> None:
     """Refuse what does not go together before any work is done."""
     ours = arguments.network == "lipsync"
     if arguments.network == "paper" and (arguments.start is not None or arguments.singing):
-        raise UsageError(
-            "The paper's network is trained as it was; leave --from and --singing out."
-        )
+        raise UsageError("The paper's network has its own recipe; leave --from and --singing out.")
     if (arguments.finetune or arguments.join or arguments.first) and not ours:
         raise UsageError(
             "--finetune, --join and --first are for our own network; leave --network out."
@@ -120,7 +118,7 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.finetune and arguments.singing is not None:
         raise UsageError("Takes are learned as they are; leave --singing out.")
     if arguments.first and (arguments.start is not None or arguments.finetune or arguments.join):
-        raise UsageError("The first stage begins from chance; leave --from and the like out.")
+        raise UsageError("The first stage starts from random weights; leave --from and --join out.")
 
 
 def _is_whole(arguments: argparse.Namespace) -> bool:
@@ -151,7 +149,7 @@ def _material(arguments: argparse.Namespace, person: TextIO) -> Material:
     if not clips or not validation:
         raise InputError(
             arguments.data,
-            "training needs some speakers to learn from and others to check it with.",
+            "training needs speakers to learn from and others for validation; add clips.",
         )
     music = None
     if not arguments.no_music and arguments.network != "paper":

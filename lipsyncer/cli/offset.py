@@ -36,8 +36,8 @@ def offset(arguments: argparse.Namespace, person: TextIO) -> int:
     if found.confidence < REFUSAL_THRESHOLD:
         raise MismatchError(
             f"{video.name}: lips and sound could not be matched (confidence "
-            f"{found.confidence:.0%}); choose a stretch in which the one who is heard is seen "
-            "from the front, of ten seconds or more."
+            f"{found.confidence:.0%}); choose ten seconds or more that show the speaker or singer "
+            "from the front."
         )
     if arguments.json:
         values = {"file": video.name, "offset_ms": round(1000 * found.seconds, 1)}
@@ -53,9 +53,11 @@ def in_words(found: OwnOffset) -> str:
     """Say the offset: a positive one means that the lips are late."""
     ms = 1000 * found.seconds
     if abs(ms) < 0.5:
-        said = "lips and sound are together"
+        said = "lips and sound are in sync"
     else:
-        said = f"the lips are {abs(ms):.0f} ms {'late' if ms > 0 else 'early'} against the sound"
+        said = (
+            f"the lips are {abs(ms):.0f} ms {'late' if ms > 0 else 'early'} relative to the sound"
+        )
     return f"{ms + 0.0:+.0f} ms ({said}), confidence {found.confidence:.0%}"
 
 
@@ -69,18 +71,16 @@ def measure(info: MediaInfo) -> Job[OwnOffset]:
     """
     timings: dict[str, float] = {}
     if info.audio is None:
-        raise InputError(info.path, "it has no sound to hold its lips against; choose another.")
+        raise InputError(
+            info.path, "it has no sound to compare its lips with; choose another video."
+        )
     samples = read_audio(info.path, rate=SAMPLE_RATE)
     if is_silent(samples):
-        raise InputError(
-            info.path, "its sound is silent; choose a video in which a voice is heard."
-        )
+        raise InputError(info.path, "its sound is silent; choose a video with a voice.")
     proxy = yield from timed("conform", conform(info.path, info), timings)
     track = yield from timed("track", track_or_recall(info.path, proxy), timings)
     if track.seen == 0:
-        raise InputError(
-            info.path, "no face was found in it; there are no lips to hold its sound against."
-        )
+        raise InputError(info.path, "no face was found in it; choose a video that shows the lips.")
     weights = load_weights()
 
     def score() -> Stage[OwnOffset]:
@@ -94,7 +94,9 @@ def measure(info: MediaInfo) -> Job[OwnOffset]:
 
 def _check_target(target: Path, video: Path) -> None:
     if target.suffix.lower() not in _CONTAINERS:
-        raise OutputError(target, "the copy is an MP4 or QuickTime file; name it .mp4 or .mov.")
+        raise OutputError(
+            target, "the copy is an MP4 or QuickTime file; end its name in .mp4 or .mov."
+        )
     check_place(target, [video])
 
 
@@ -102,20 +104,20 @@ def _mend(info: MediaInfo, target: Path, late: float) -> str:
     """Write the copy, and say what was done."""
     half = 0.5 / (info.video.rate if info.video else 25.0)
     if abs(late) <= half:
-        return f"{target}: not written, as that is less than half a frame and nothing to mend."
+        return f"{target}: not written, because less than half a frame needs no correction."
     with unfinished(target) as partial, writing(target):
         try:
             form = "mov" if target.suffix.lower() == ".mov" else "mp4"
             everywhere = shift_picture(info.path, partial, -late, form)
         except ValueError as error:  # what PyAV and FFmpeg make of a codec out of place
             raise OutputError(
-                target, "MP4 does not take these streams as they are; convert the video first."
+                target, "MP4 can't hold these streams; convert the video first."
             ) from error
     moved = "earlier" if late > 0 else "later"
-    said = f"{target}: the picture comes {1000 * abs(late):.0f} ms {moved}, nothing was re-encoded"
+    said = f"{target}: the picture comes {1000 * abs(late):.0f} ms {moved}, without re-encoding"
     if everywhere:
         return f"{said}."
     return (
-        f"{said}; its sound begins more than {MOST_SKIPPED:g} s after its picture, which players "
-        "that ignore edit lists get wrong."
+        f"{said}; its sound begins more than {MOST_SKIPPED:g} s after its picture, so players that "
+        "ignore edit lists play it out of sync."
     )

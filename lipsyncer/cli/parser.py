@@ -34,12 +34,12 @@ from lipsyncer.cli.values import (
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 EXIT_CODES = """\
-exit codes: 0 done; 1 a fault of the program (see the log it names); 2 wrong usage; 3 an input
-can't be used or the output can't be written; 4 the take does not match the song; 5 a file that
-was checked is not what the platform asks for; 130 stopped
+exit codes: 0 done; 1 the program failed (see the log it names); 2 wrong usage; 3 an input can't be
+used or the output can't be written; 4 the take does not match the song; 5 the checked file does not
+meet the platform's requirements; 130 interrupted
 """
 
-NAMES_WITH_DASHES = "a name that starts with a dash is written ./-name, or follows --"
+NAMES_WITH_DASHES = "write a file name that starts with a dash as ./-name, or put it after --"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -66,33 +66,33 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_align(commands: Commands) -> None:
     align = commands.add_parser(
         "align",
-        help="move the picture of one or more takes so that the lips match the song",
+        help="align one or more takes with a song and write the video",
         description=(
-            "Moves a take's picture so that its lips match the song, and writes it with the song "
-            "as its only sound. Of several takes it shows, at each moment, the one whose lips fit "
-            "best, and changes from one to another where nobody sings."
+            "Moves the picture of the takes until their lips match the song, and writes it with "
+            "the song as its sound. With several takes, each stretch of the song shows the take "
+            "whose lips fit best, and takes change between sung phrases."
         ),
         epilog=NAMES_WITH_DASHES,
     )
-    align.add_argument("song", type=Path, metavar="SONG", help="the song, in any sound format")
+    align.add_argument("song", type=Path, metavar="SONG", help="any file with sound")
     align.add_argument(
         "takes",
         type=Path,
         nargs="+",
         metavar="TAKE",
-        help="the video of the performance, or several of it; each may hold a part of the song",
+        help="one or more videos of the performance; each may cover only a part of the song",
     )
     align.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
     )
     align.add_argument(
-        "--report", type=Path, metavar="JSON", help="write the time map and how sure it is as JSON"
+        "--report", type=Path, metavar="JSON", help="write the time map and its confidence as JSON"
     )
     _add_platform(align)
     align.add_argument(
         "--force",
         action="store_true",
-        help="write the result even where the take does not seem to match the song",
+        help="write the result even if the take does not seem to match the song",
     )
     align.add_argument(
         "--emphasise-vocals",
@@ -118,14 +118,14 @@ def _add_align(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="SONG:TAKE[:N]",
-        help="show this moment of the take at that moment of the song, both in seconds; N is the "
-        "number of the take, 1 by default; may be given several times",
+        help="show this moment of take N (default: 1) at that moment of the song, both in seconds; "
+        "repeatable",
     )
     align.add_argument(
         "--tightness",
         choices=TIGHTNESSES,
         default="normal",
-        help="how closely the lips are followed: loose repairs offset and drift alone, tight "
+        help="how closely to follow the lips: loose corrects only an offset and a drift, tight "
         "follows small errors with many cuts and changes of speed (default: %(default)s)",
     )
     align.add_argument(
@@ -138,7 +138,7 @@ def _add_align(commands: Commands) -> None:
         "--max-cuts",
         type=at_least(0),
         metavar="K",
-        help="make no more than K cuts, changes of take included (default: as many as help)",
+        help="make at most K cuts, including changes of take (default: as many as help)",
     )
     add_gaps_option(align)
     add_broken_option(align)
@@ -153,8 +153,8 @@ def _add_align(commands: Commands) -> None:
 def _add_export(commands: Commands) -> None:
     export = commands.add_parser(
         "export",
-        help="write the video of a project that was saved in the window",
-        description="Writes the video that a project describes, as the window's Export does.",
+        help="write the video of a project that you saved in the window",
+        description="Writes the video of a project, as Export in the window does.",
         epilog=NAMES_WITH_DASHES,
     )
     export.add_argument("project", type=Path, metavar="PROJECT", help="a .lipsync file")
@@ -175,21 +175,21 @@ def _add_platform(command: argparse.ArgumentParser) -> None:
         "--preset",
         choices=PLATFORMS,
         default="master",
-        help="what the video is for; master keeps size and rate of the take (default: %(default)s)",
+        help="the platform; master keeps the size and rate of the take (default: %(default)s)",
     )
     command.add_argument(
         "--reframe",
         choices=("follow", "centre", "blur", "black"),
         default="follow",
-        help="how a take of another shape is shown: cropped around face or middle, or whole "
-        "over its own blur or over black (default: %(default)s)",
+        help="how to fit a take of another shape: crop around the face or the centre, or show the "
+        "whole picture over its own blur or over black (default: %(default)s)",
     )
     command.add_argument(
         "--from",
         dest="start",
         type=seconds,
         metavar="TIME",
-        help="begin at this moment of the song, in seconds or as 1:15.5",
+        help="start at this moment of the song, in seconds or as 1:15.5",
     )
     command.add_argument(
         "--to", dest="end", type=seconds, metavar="TIME", help="end at this moment of the song"
@@ -199,10 +199,10 @@ def _add_platform(command: argparse.ArgumentParser) -> None:
 def _add_check(commands: Commands) -> None:
     check = commands.add_parser(
         "check",
-        help="say whether any video is what a platform asks for",
+        help="check whether a video meets a platform's requirements",
         description=(
-            "Measures a finished file, whoever made it, against what a platform asks for: "
-            "container, streams, timing, sizes. Exit code 0 only where everything is right."
+            "Measures any finished video against a platform's requirements: container, streams, "
+            "timing and sizes. The exit code is 0 only if everything is right."
         ),
         epilog=NAMES_WITH_DASHES,
     )
@@ -211,16 +211,16 @@ def _add_check(commands: Commands) -> None:
         "--preset",
         choices=PLATFORMS,
         default="master",
-        help="which platform (default: %(default)s)",
+        help="the platform (default: %(default)s)",
     )
-    check.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    check.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def _add_inspect(commands: Commands) -> None:
     inspect = commands.add_parser(
         "inspect",
-        help="say what a file holds and whether a face is found",
-        description="Says in words what a file holds and, for a video, whether a face is found.",
+        help="describe a file and say whether it shows a face",
+        description="Describes a video or song and, for a video, says whether it shows a face.",
         epilog=NAMES_WITH_DASHES,
     )
     inspect.add_argument("file", type=Path, metavar="FILE", help="a video or a song")
@@ -229,11 +229,11 @@ def _add_inspect(commands: Commands) -> None:
 def _add_offset(commands: Commands) -> None:
     offset = commands.add_parser(
         "offset",
-        help="say by how much a video's own lips and sound are apart, and mend it",
+        help="measure and correct the lag between a video's own lips and sound",
         description=(
-            "Watches the lips of any video, of singing or speech, and says by how many "
-            "milliseconds they are late (+) or early (-) against the video's own sound. With "
-            "--fix a copy is written whose picture is moved by that, and nothing encoded anew."
+            "Watches the lips of any video, singing or speech, and prints how many milliseconds "
+            "they are late (+) or early (-) relative to the video's own sound. --fix writes a "
+            "corrected copy, without encoding it again."
         ),
         epilog=NAMES_WITH_DASHES,
     )
@@ -247,8 +247,8 @@ def _add_demo(commands: Commands) -> None:
         "demo",
         help="make a song and a mistimed selfie, align them, print the error before and after",
         description=(
-            "Makes a song and a selfie with a known fault, aligns them, prints the mean error "
-            "before and after, and leaves the files to look at. Exit code 0 only where the error "
+            "Makes a song and a selfie with a known timing error, aligns them, prints the mean "
+            "error before and after, and keeps the files. The exit code is 0 only if the error "
             "afterwards is below 45 ms."
         ),
     )
@@ -269,18 +269,23 @@ def _add_evaluate(commands: Commands) -> None:
         description="Measures the shipped network on clips that are in sync and prints a table.",
     )
     evaluate.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
-    evaluate.add_argument("--split", default="test", help="which clips (default: %(default)s)")
     evaluate.add_argument(
-        "--weights", type=Path, metavar="FILE", help="measure these instead of the shipped ones"
+        "--split", default="test", help="which clips to use (default: %(default)s)"
+    )
+    evaluate.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="measure these weights instead of the shipped ones",
     )
     evaluate.add_argument(
         "--conditions",
         type=conditions,
         default=DEFAULT_CONDITIONS,
         metavar="NAME,...",
-        help=f"how the clips are to sound: {', '.join(CONDITIONS)}, or all (default: speech); "
-        "loud-music is 5 dB louder than the voice, music as loud as it; one or two minutes each "
-        "for 400 clips",
+        help=f"the sound to measure with: {', '.join(CONDITIONS)}, or all (default: speech); music "
+        "is as loud as the voice, loud-music 5 dB louder; each takes one or two minutes for 400 "
+        "clips",
     )
     _add_corpus(evaluate)
     _add_lags(evaluate)
@@ -288,7 +293,7 @@ def _add_evaluate(commands: Commands) -> None:
     evaluate.add_argument(
         "--baselines",
         action="store_true",
-        help="print other methods beside it instead, on the same windows",
+        help="print other methods for comparison, on the same windows",
     )
     evaluate.add_argument(
         "--baseline",
@@ -296,7 +301,7 @@ def _add_evaluate(commands: Commands) -> None:
         default=[],
         type=baseline_file,
         metavar="NAME=FILE",
-        help=f"weights of a baseline ({', '.join(BASELINES)}); can be given several times",
+        help=f"weights of a baseline ({', '.join(BASELINES)}); repeatable",
     )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
 
@@ -304,12 +309,12 @@ def _add_evaluate(commands: Commands) -> None:
 def _add_train(commands: Commands) -> None:
     train = commands.add_parser(
         "train",
-        help="train the network again",
+        help="train the network",
         description=(
-            "Trains the network that Lipsyncer ships again, on clips that are in sync: all stages "
-            "of its recipe, some three hours on a core. What a stage made is kept beside the "
-            "output, and a call that was stopped is gone on with. Any option but -o, --corpus and "
-            "--lags asks for one stage alone."
+            "Trains the shipped network from scratch, with every stage of its recipe, in about "
+            "three hours on one core. Finished stages are kept beside the output, and an "
+            "interrupted run resumes. Any option other than -o, --corpus and --lags runs a single "
+            "stage."
         ),
     )
     train.add_argument("data", type=Path, metavar="DATA_DIR", help="folder with manifest.csv")
@@ -319,15 +324,19 @@ def _add_train(commands: Commands) -> None:
     _add_corpus(train)
     _add_lags(train)
     _add_network(train, ("lipsync", *BASELINES))
-    train.add_argument("--first", action="store_true", help="the recipe's first stage alone")
-    train.add_argument("--steps", type=int, help="optimiser steps, instead of the recipe's")
-    train.add_argument("--seed", type=int, help="of everything left to chance, likewise")
+    train.add_argument(
+        "--first", action="store_true", help="run only the first stage of the recipe"
+    )
+    train.add_argument(
+        "--steps", type=int, help="number of optimiser steps, instead of the recipe's"
+    )
+    train.add_argument("--seed", type=int, help="random seed, instead of the recipe's")
     train.add_argument(
         "--from",
         dest="start",
         type=Path,
         metavar="WEIGHTS",
-        help="go on from these weights by the recipe's second stage, instead of from chance",
+        help="start from these weights and run the second stage of the recipe",
     )
     train.add_argument(
         "--finetune",
@@ -341,16 +350,16 @@ def _add_train(commands: Commands) -> None:
         "--join",
         type=Path,
         metavar="TOWERS",
-        help="train nothing, but let these weights of --network syncnet be heard beside ours, or "
+        help="train nothing; add these weights of --network syncnet to the shipped ones, or to "
         "those of --from",
     )
     train.add_argument(
         "--singing",
         type=per_cent(100),
         metavar="PERCENT",
-        help="make this share of the windows from speech turned into singing (needs pyworld)",
+        help="turn the speech of this share of the windows into singing (needs pyworld)",
     )
-    train.add_argument("--no-music", action="store_true", help="lay no music beneath the voices")
+    train.add_argument("--no-music", action="store_true", help="put no music under the voices")
 
 
 def _add_corpus(command: argparse.ArgumentParser) -> None:
@@ -358,8 +367,8 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         "--corpus",
         choices=CORPORA,
         default="folder",
-        help="how the folder is laid out: with a manifest.csv or a folder for each speaker, or as "
-        "the URSing corpus, with its solo voices or with its mixtures (default: %(default)s)",
+        help="the layout of the folder: with a manifest.csv or one folder per speaker, or the "
+        "URSing corpus with its solo voices or its mixtures (default: %(default)s)",
     )
 
 
@@ -368,8 +377,8 @@ def _add_lags(command: argparse.ArgumentParser) -> None:
         "--lags",
         type=Path,
         metavar="FILE",
-        help="put the clips in sync first: a table with the columns clip and lag, positions by "
-        "which a clip's sound comes late, as training by the whole recipe leaves beside its stages",
+        help="put the clips in sync first, by a CSV file with the columns clip and lag (the lag of "
+        "the sound, in frames), which the full recipe leaves beside its stages",
     )
 
 
@@ -378,6 +387,6 @@ def _add_network(command: argparse.ArgumentParser, networks: tuple[str, ...]) ->
         "--network",
         choices=networks,
         default="lipsync",
-        help="ours, or another for comparison, as that of Yin and Wen's paper "
+        help="ours, or another for comparison, such as that of Yin and Wen's paper "
         "(default: %(default)s)",
     )

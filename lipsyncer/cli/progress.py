@@ -88,7 +88,7 @@ def _with_bars(job: Generator[Progress, None, T], console: Console) -> T:
         rich_progress.TaskProgressColumn(),
         rich_progress.TextColumn("left"),
         rich_progress.TimeRemainingColumn(),
-        rich_progress.TextColumn("taken"),
+        rich_progress.TextColumn("elapsed"),
         rich_progress.TimeElapsedColumn(),
         console=console,
         redirect_stdout=False,

@@ -13,8 +13,8 @@ def add_retime_option(command: argparse.ArgumentParser) -> None:
         "--retime",
         choices=("picture", "song"),
         default="picture",
-        help="what is moved: the picture to the song, or, for dubbing, the song to a picture that "
-        "stays as it is (default: %(default)s)",
+        help="what to move: the picture, or, for dubbing, the song to fit a picture that stays as "
+        "it is (default: %(default)s)",
     )
 
 
@@ -29,7 +29,7 @@ def check_retime(arguments: argparse.Namespace) -> None:
     if arguments.retime != "song":
         return
     if len(arguments.takes) > 1:
-        raise UsageError("--retime song fits the song to one take; name one.")
+        raise UsageError("--retime song works on one take; name only one.")
     meaningless = {
         "--from": arguments.start,
         "--to": arguments.end,
@@ -38,4 +38,6 @@ def check_retime(arguments: argparse.Namespace) -> None:
     }
     for option, value in meaningless.items():
         if value is not None:
-            raise UsageError(f"{option} does not go with --retime song; leave one of them out.")
+            raise UsageError(
+                f"{option} can't be combined with --retime song; leave one of them out."
+            )

@@ -12,20 +12,20 @@ if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
 
 def add_seam_options(command: argparse.ArgumentParser) -> None:
     """Let a command show cuts as they are, or hide them."""
-    seams = command.add_argument_group("seams", "jumps and slowed stretches are hidden")
+    seams = command.add_argument_group("seams", "how to hide jumps and slowed stretches")
     seams.add_argument(
         "--jumps",
         choices=("morph", "punch-in", "cut"),
         default="morph",
-        help="what is done where the picture jumps within a take by 0.3 s or more: a short morph "
-        "where the motion can be told, a slightly closer picture until the next jump, or nothing "
-        "(default: %(default)s)",
+        help="how to hide a jump of 0.3 s or more within a take: a short morph where the motion "
+        "can be estimated, a slightly closer picture until the next jump, or a plain cut (default: "
+        "%(default)s)",
     )
     seams.add_argument(
         "--only-filmed",
         action="store_true",
-        help="show only frames that were filmed; stretches slowed by more than 4 %% otherwise get "
-        "pictures between them where the motion can be told",
+        help="show only frames that were filmed; without it, stretches slowed by more than 4 %% "
+        "get interpolated frames where the motion can be estimated",
     )
 
 

@@ -17,32 +17,32 @@ if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
 
 def add_sound_options(command: argparse.ArgumentParser) -> None:
     """Let a command fade, turn down, and lay the camera's sound under the song."""
-    sound = command.add_argument_group("sound", "the song as it is, unless more is asked for")
+    sound = command.add_argument_group("sound", "changes to the song's sound")
     sound.add_argument(
         "--fade-in",
         type=_within(0, 60),
         default=0.0,
         metavar="SECONDS",
-        help="let the sound rise for so long",
+        help="fade the sound in, 0 to 60 s",
     )
     sound.add_argument(
         "--fade-out",
         type=_within(0, 60),
         default=0.0,
         metavar="SECONDS",
-        help="let the sound fall for so long",
+        help="fade the sound out, 0 to 60 s",
     )
     sound.add_argument(
         "--turn-down",
         action="store_true",
-        help="turn a song that is louder down to -14 LUFS and -1 dBTP, what platforms play; "
-        "nothing is turned up",
+        help="turn a louder song down to -14 LUFS and -1 dBTP, the level at which platforms play; "
+        "never up",
     )
     sound.add_argument(
         "--camera-sound",
         type=_within(-60, 6),
         metavar="DB",
-        help="lay the take's own sound, breaths and room, under the song at this level, like -12",
+        help="mix in the take's own sound, breaths and room, at this level, for example -12",
     )
 
 

@@ -66,7 +66,8 @@ def check_handoff(target: Path) -> None:
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise OutputError(
-            target, f"a cut is written as {', '.join(SUFFIXES)}; give it a name that ends so."
+            target,
+            f"a cut is one of {', '.join(SUFFIXES)}; give it a name that ends in one of them.",
         )
     name, package = _ADAPTERS.get(suffix, ("otio_json", ""))
     if name not in otio.adapters.available_adapter_names():

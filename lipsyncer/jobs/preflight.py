@@ -33,7 +33,7 @@ def check_place(path: Path, others: Iterable[Path] = ()) -> None:
     if path.is_dir():
         raise OutputError(path, "this is a folder; name a file in it.")
     if any(path.resolve() == other.resolve() for other in others):
-        raise OutputError(path, "this is a video or song of this run; choose another name.")
+        raise OutputError(path, "this is one of the input files; choose another name.")
     _try_folder(path)
 
 

@@ -217,4 +217,4 @@ def _load(entry: Path) -> Proxy:
 def _unwritable(error: OSError) -> str:
     if error.errno in FULL:
         return "the disk is full; free some space for working copies and try again."
-    return "working copies can't be written here; check that the folder is yours to write."
+    return "working copies can't be written here; check the permissions of the folder."

@@ -112,7 +112,7 @@ def measure(path: Path) -> Delivery:
     """
     info = probe(path)
     if info.video is None and info.audio is None:
-        raise InputError(path, "there is neither picture nor sound in it; choose another file.")
+        raise InputError(path, "it contains neither picture nor sound; choose another file.")
     index_first, edit_lists, boxed_location = _boxes(path)
     facts: dict[str, Any] = {}
     with open_media(path) as container:

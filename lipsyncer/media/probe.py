@@ -152,7 +152,7 @@ def probe(path: str | Path) -> MediaInfo:
         picture, sound = (s if s in scans else None for s in (picture, sound))
         if not scans:
             raise InputError(
-                path, "it holds no picture or sound that can be read; convert or replace it."
+                path, "it contains no readable picture or sound; convert or replace it."
             )
         start = min(scan.begin for scan in scans.values())
         video = None if picture is None else _video(picture, scans[picture], start)
@@ -180,7 +180,7 @@ def require_take(info: MediaInfo) -> VideoInfo:
     if video is None:
         raise InputError(
             info.path,
-            "this file has no picture that can be shown; choose a video of the performance.",
+            "this file has no readable picture; choose a video of the performance.",
         )
     if video.frames < 2:
         raise InputError(
@@ -204,7 +204,7 @@ def require_song(info: MediaInfo) -> AudioInfo:
     """
     audio = info.audio
     if audio is None:
-        raise InputError(info.path, "this file has no sound that can be heard; choose the song.")
+        raise InputError(info.path, "this file has no readable sound; choose the song.")
     if audio.duration < SHORTEST:
         raise InputError(
             info.path,

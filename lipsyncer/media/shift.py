@@ -28,7 +28,7 @@ MOST_SKIPPED = 1.0
 sound begins later than the picture by an edit list, as it did before."""
 
 
-_NEITHER = "it holds no picture or sound that can be read; convert or replace it."
+_NEITHER = "it contains no readable picture or sound; convert or replace it."
 
 
 def shift_picture(source: Path, target: Path, seconds: float, form: str = "mp4") -> bool:

@@ -56,9 +56,7 @@ def open_media(path: str | Path) -> Any:
             f"file:{path}", metadata_errors="replace", options={"protocol_whitelist": "file"}
         )
     except PermissionError as error:
-        raise InputError(
-            path, "the file can't be opened; check that you are allowed to read it."
-        ) from error
+        raise InputError(path, "the file can't be opened; check its permissions.") from error
     except FFmpegError as error:
         raise InputError(path, _unreadable(path)) from error
     except OSError as error:  # a name that the system does not take
@@ -75,12 +73,12 @@ def _unreadable(path: Path) -> str:
         head = file.read(4096)
     if head[4:8] in (b"ftyp", b"mdat", b"wide", b"skip", b"free"):
         return (
-            "the recording is cut off, its index at the end is missing; "
-            "copy the file again from where it was recorded."
+            "the recording is incomplete, the index at its end is missing; "
+            "copy the file again from the device that recorded it."
         )
     if b"\0" not in head:
         return _TEXT
-    return "this is not a video or sound file that can be read; choose another or convert it first."
+    return "this is not a readable video or sound file; choose another or convert it first."
 
 
 def picture_stream(container: Any) -> Any | None:

@@ -56,19 +56,17 @@ def load_project(path: Path) -> Project:
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise InputError(path, "this is no Lipsyncer project; choose a .lipsync file.")
+            raise InputError(path, "this is not a Lipsyncer project; choose a .lipsync file.")
         values = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_no_number)
         number = format_of(values)
     except FileNotFoundError as error:
         raise InputError(path, "there is no such project; was it moved or renamed?") from error
     except OSError as error:
-        raise InputError(path, "it can't be read; check that the file is yours.") from error
+        raise InputError(path, "it can't be read; check the permissions of the file.") from error
     except (ValueError, RecursionError) as error:
         raise InputError(path, _damaged(path)) from error
     if number > FORMAT:
-        raise InputError(
-            path, "it was made by a newer Lipsyncer; bring this one up to date to open it."
-        )
+        raise InputError(path, "it was made by a newer Lipsyncer; update this one to open it.")
     folder = path.absolute().parent
     try:
         return from_values(values, lambda name: _locate(name, folder))
@@ -142,15 +140,15 @@ def _damaged(path: Path) -> str:
     earlier = [n for n in range(1, GENERATIONS + 1) if generation(path, n).is_file()]
     if earlier:
         return (
-            "it is damaged or no Lipsyncer project; "
-            f"an earlier state of it is kept as {generation(path, earlier[0]).name}, open that."
+            "it is damaged or not a Lipsyncer project; "
+            f"open its earlier version, {generation(path, earlier[0]).name}."
         )
-    return "it is damaged or no Lipsyncer project; choose another file."
+    return "it is damaged or not a Lipsyncer project; choose another file."
 
 
 def _sentence(error: OSError) -> str:
     if error.errno in FULL:
         return "the disk is full; free some space or save in another folder."
     if isinstance(error, FileNotFoundError):
-        return "the folder has gone; save in another one."
+        return "the folder no longer exists; save in another one."
     return "the project can't be written here; save it in another folder."

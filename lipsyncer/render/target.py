@@ -107,6 +107,6 @@ def _sentence(error: Exception) -> str:
     if number in _FORBIDDEN:
         return "this place can't be written to; choose another folder."
     if number == errno.ENOENT:
-        return "the folder has gone, so it was not written; choose another one."
+        return "the folder no longer exists, so it was not written; choose another one."
     reason = getattr(error, "strerror", None) or error
     return f"it could not be written ({reason}); try another folder."

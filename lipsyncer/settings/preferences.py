@@ -32,7 +32,7 @@ class Preferences:
         default="system",
         metadata={
             "label": "Look",
-            "help": "Light, dark, or as the rest of the desktop.",
+            "help": "Light, dark, or like the desktop.",
             "choices": {"system": "As the desktop", "light": "Light", "dark": "Dark"},
         },
     )
@@ -40,7 +40,7 @@ class Preferences:
         default="system",
         metadata={
             "label": "Language",
-            "help": "You will see it when Lipsyncer starts the next time.",
+            "help": "Takes effect when you restart Lipsyncer.",
             "choices": {
                 "system": "As the desktop",
                 "en": "English",
@@ -71,7 +71,7 @@ class Preferences:
         default="",
         metadata={
             "label": "Export folder",
-            "help": "Left empty, videos go beside the first take.",
+            "help": "If empty, videos go beside the first take.",
             "kind": "folder",
         },
     )
@@ -79,7 +79,7 @@ class Preferences:
         default="software",
         metadata={
             "label": "Encode with",
-            "help": "A graphics card is quicker where it can; the processor makes smaller files.",
+            "help": "A graphics card is faster if it works; the processor makes smaller files.",
             "choices": {"software": "The processor", "hardware": "The graphics card"},
         },
     )
@@ -94,7 +94,7 @@ class Preferences:
         default="normal",
         metadata={
             "label": "Follow the lips",
-            "help": "For new songs; the Match panel has the same for the song at hand.",
+            "help": "For new songs; the Match panel sets it for the open song.",
             "choices": {
                 "loose": "Loose",
                 "relaxed": "Relaxed",
@@ -108,7 +108,7 @@ class Preferences:
         default="both",
         metadata={
             "label": "Go by",
-            "help": "What says where the song is in a new video.",
+            "help": "What to align new videos by.",
             "choices": {
                 "both": "Lips and camera sound",
                 "lips": "Lips alone",
@@ -119,8 +119,8 @@ class Preferences:
     gaps: Gaps = field(
         default="close",
         metadata={
-            "label": "Where nobody sings",
-            "help": "What becomes of lips that move in the pauses of a new song.",
+            "label": "Where there is no singing",
+            "help": "What to show where the lips move in the pauses of a new song.",
             "choices": {"close": "Close the mouth", "keep": "Leave as filmed"},
         },
     )
@@ -192,7 +192,7 @@ def save_preferences(preferences: Preferences, path: Path | None = None) -> None
         partial.replace(path)
     except OSError as error:
         raise OutputError(
-            path, "the settings can't be kept here; check that the folder is yours to write."
+            path, "the settings can't be saved; check the permissions of the folder."
         ) from error
     finally:
         with contextlib.suppress(OSError):

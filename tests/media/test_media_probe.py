@@ -172,11 +172,11 @@ def _broken(folder: Path, take: Path, kind: str) -> Path:
         ("missing", "no such file"),
         ("folder", "this is a folder"),
         ("empty", "the file is empty"),
-        ("cut off", "the recording is cut off"),
+        ("cut off", "the recording is incomplete"),
         ("text", "this is a text file"),
         ("play list", "this is a text file"),
-        ("noise", "not a video or sound file"),
-        ("unknown codec", "no picture or sound that can be read"),
+        ("noise", "not a readable video or sound file"),
+        ("unknown codec", "no readable picture or sound"),
     ],
 )
 def test_a_file_that_is_no_recording_gets_one_sentence(
@@ -201,7 +201,7 @@ def test_a_sound_track_without_sound_is_no_sound(take: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("sound", "no picture"),
+        ("sound", "no readable picture"),
         ("still", "still picture"),
         ("short", "only 0.60 seconds"),
     ],
@@ -221,7 +221,7 @@ def test_what_can_not_be_a_take_is_told_so(tmp_path: Path, kind: str, words: str
 
 def test_what_can_not_be_a_song_is_told_so(tmp_path: Path) -> None:
     silent_film = clips.write_clip(tmp_path / "film.mp4", clips.even_times(25, 2.0))
-    with pytest.raises(InputError, match="no sound"):
+    with pytest.raises(InputError, match="no readable sound"):
         require_song(probe(silent_film))
     jingle = clips.write_sound(tmp_path / "jingle.mp3", clips.clicks([0.1], 0.7, 44_100))
     with pytest.raises(InputError, match=r"only 0\.70 seconds"):

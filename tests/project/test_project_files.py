@@ -160,7 +160,7 @@ def test_values_that_make_no_sense_are_refused_with_a_sentence(
     stored = json.loads(path.read_text(encoding="utf-8"))
     stored[key] = value
     path.write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(InputError, match=r"damaged or no Lipsyncer project"):
+    with pytest.raises(InputError, match=r"damaged or not a Lipsyncer project"):
         load_project(path)
 
 
@@ -197,7 +197,7 @@ def test_a_film_chosen_by_mistake_is_not_read_to_its_end(folder: Path) -> None:
     path = folder / "film.lipsync"
     with path.open("wb") as file:
         file.truncate(10 * 2**30)
-    with pytest.raises(InputError, match=r"no Lipsyncer project"):
+    with pytest.raises(InputError, match=r"not a Lipsyncer project"):
         load_project(path)
 
 
@@ -208,7 +208,7 @@ def test_a_project_of_a_newer_program_is_refused_with_what_to_do(
     save_project(project, path)
     stored = {**json.loads(path.read_text(encoding="utf-8")), "format": FORMAT + 1, "takes": 3}
     path.write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(InputError, match=r"newer Lipsyncer; bring this one up to date"):
+    with pytest.raises(InputError, match=r"newer Lipsyncer; update this one"):
         load_project(path)
 
 
@@ -272,7 +272,7 @@ def test_a_framing_that_can_not_be_is_refused(project: Project, folder: Path, fr
     stored = json.loads(path.read_text(encoding="utf-8"))
     stored["segments"][0]["framing"] = framing
     path.write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(InputError, match=r"damaged or no Lipsyncer project"):
+    with pytest.raises(InputError, match=r"damaged or not a Lipsyncer project"):
         load_project(path)
 
 
@@ -303,7 +303,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
 
 
 def test_a_folder_that_has_gone_is_said_to_have_gone(project: Project, folder: Path) -> None:
-    with pytest.raises(OutputError, match=r"folder has gone"):
+    with pytest.raises(OutputError, match=r"folder no longer exists"):
         save_project(project, folder / "no such folder" / "dance.lipsync")
 
 

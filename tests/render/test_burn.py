@@ -216,7 +216,7 @@ def test_letters_that_no_font_has_are_said_with_what_to_install(
     with pytest.raises(InputError, match="“你”; install Noto Sans CJK"):
         faces_for(["你"], tmp_path / "song.lrc")
     monkeypatch.setattr(fonts, "_can_shape", lambda: False)
-    with pytest.raises(InputError, match="needs the library FriBiDi"):
+    with pytest.raises(InputError, match="needs the FriBiDi library"):
         faces_for(["مرحبا"], tmp_path / "song.lrc")
 
 
@@ -293,7 +293,7 @@ def test_what_is_no_picture_is_said(tmp_path: Path, content: bytes | None, says:
 
 def test_a_picture_of_nothing_is_said(tmp_path: Path) -> None:
     mark = picture(tmp_path / "mark.png", (255, 255, 255, 0))
-    with pytest.raises(InputError, match="nothing can be seen"):
+    with pytest.raises(InputError, match="fully transparent"):
         prepared(ExtrasSettings(watermark=mark), 0.1)
 
 

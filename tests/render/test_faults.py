@@ -38,7 +38,7 @@ def test_a_folder_that_is_removed_while_it_is_written_to_is_named(
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         pytest.skip("this system keeps a folder in which a file is open")
-    with pytest.raises(OutputError, match="the folder has gone") as caught:
+    with pytest.raises(OutputError, match="the folder no longer exists") as caught:
         finish(stage)
     assert str(target) in str(caught.value)
     assert not folder.exists()

@@ -220,7 +220,7 @@ def test_a_file_that_can_not_be_used_is_said_when_it_is_chosen(
     assert isinstance(field, FileField)
     field.choose(files[1])
     said = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
-    assert any("mark.png: this is no text" in text for text in said)
+    assert any("mark.png: this is not text" in text for text in said)
     field.choose(files[0])
     said = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
     assert not any("mark.png" in text for text in said)

@@ -73,8 +73,8 @@ def faces_for(rows: Iterable[str], owner: Path) -> Mapping[str, Face]:
     if any(map(_needs_shaping, rows)) and not _can_shape():
         raise InputError(
             owner,
-            "its script needs the library FriBiDi, which is not on this computer; install fribidi "
-            "and start Lipsyncer again.",
+            "its script needs the FriBiDi library, which is not installed; install fribidi and "
+            "restart Lipsyncer.",
         )
     one = _face("".join(rows))
     if one is not None:
@@ -86,8 +86,8 @@ def faces_for(rows: Iterable[str], owner: Path) -> Mapping[str, Face]:
             letter, font = _missing(row)
             raise InputError(
                 owner,
-                f"no font on this computer can show its “{letter}”; install {font} and start "
-                "Lipsyncer again.",
+                f"no font on this computer has its “{letter}”; install {font} and restart "
+                "Lipsyncer.",
             )
         found[row] = face
     return found

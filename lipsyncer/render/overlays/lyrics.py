@@ -83,13 +83,11 @@ def _text(path: Path) -> str:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise InputError(
-            path, "these lyrics can't be read; check that the file is there and yours to read."
+            path, "the lyrics can't be read; check that the file exists, and its permissions."
         ) from error
     text = _decoded(data) if len(data) <= _LARGEST else None
     if text is None or "\0" in text:
-        raise InputError(
-            path, "this is no text in an encoding that is known; save the lyrics as UTF-8."
-        )
+        raise InputError(path, "this is not text in a known encoding; save the lyrics as UTF-8.")
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 

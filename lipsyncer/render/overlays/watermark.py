@@ -29,9 +29,7 @@ def read_watermark(path: Path) -> Image.Image:
         ) from error
     box = picture.getchannel("A").getbbox()
     if box is None:
-        raise InputError(
-            path, "nothing can be seen in this picture; choose one that has something."
-        )
+        raise InputError(path, "this picture is fully transparent; choose another one.")
     return picture.crop(box)
 
 
