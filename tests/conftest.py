@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +17,49 @@ from lipsyncer.__main__ import prepare_for_qt
 # pytest-qt imports PyQt6 when it is configured, which is after this file was read.
 prepare_for_qt()
 
+from filelock import FileLock
 from program import Program
 
 from lipsyncer.demo import Demo, make_demo
 from lipsyncer.progress import finish
 
 
+PATIENCE = 240
+"""Seconds that a worker waits for another one to make what they share."""
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what the program caches, sets and logs out of the home of whoever runs the tests."""
+def own_folders(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the program caches, sets and logs out of the home of whoever runs the tests.
+
+    The cache is the run's: a take that one worker tracked is known to the others.
+    """
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(home / name))
+        patch.setenv("XDG_CACHE_HOME", str(run_folder / "cache"))
         yield
+
+
+def made_once(folder: Path, make: Callable[[Path], Demo]) -> Demo:
+    """Make a demo in a folder, or take the one that another worker has made there."""
+    described = folder.with_suffix(".pickle")
+    with FileLock(folder.with_suffix(".lock"), timeout=PATIENCE):
+        if not described.is_file():
+            made = make(folder)
+            partial = folder.with_suffix(".part")
+            partial.write_bytes(pickle.dumps(made))
+            partial.replace(described)
+        demo: Demo = pickle.loads(described.read_bytes())
+        return demo
 
 
 @pytest.fixture
@@ -50,12 +80,16 @@ def lipsyncer(capsys: pytest.CaptureFixture[str]) -> Program:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(run_folder: Path) -> Demo:
     """Give a song and a selfie with the usual fault, small so that tests are quick."""
-    return finish(make_demo(tmp_path_factory.mktemp("demo"), seconds=25.0, size=(360, 640)))
+    return made_once(
+        run_folder / "demo", lambda to: finish(make_demo(to, seconds=25.0, size=(360, 640)))
+    )
 
 
 @pytest.fixture(scope="session")
-def snippet(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def snippet(run_folder: Path) -> Demo:
     """Give the shortest song and selfie that go through the whole program."""
-    return finish(make_demo(tmp_path_factory.mktemp("snippet"), seconds=4.0, size=(360, 640)))
+    return made_once(
+        run_folder / "snippet", lambda to: finish(make_demo(to, seconds=4.0, size=(360, 640)))
+    )

@@ -108,7 +108,7 @@ def test_inspect_says_that_a_song_has_no_picture(lipsyncer: Program, demo: Demo)
 
 
 @pytest.mark.parametrize(
-    "name", ["a name with spaces", "chanté par Zoë", "歌曲 노래", "one;two", "-dash", "100%d 'q'"]
+    "name", ["-dash", "chanté par Zoë; 歌曲 노래 100%d 'q'"], ids=["dash", "spaces and signs"]
 )
 def test_a_file_may_have_any_name(
     lipsyncer: Program, snippet: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -185,19 +185,25 @@ def test_progress_is_a_bar_with_the_time_left_on_a_terminal(demo: Demo, tmp_path
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process otherwise there")
 @pytest.mark.parametrize("stage", ["Watching the lips", "Writing the video"])
 def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: str) -> None:
-    align = ("align", demo.song_path, demo.take_path, "-o", "out.mp4", "--force")
-    process = start_process(*align, folder=tmp_path)
+    take, folder = tmp_path / "take.mp4", tmp_path / "out"
+    folder.mkdir()
+    take.write_bytes(demo.take_path.read_bytes())
+    if stage == "Watching the lips":  # with other bytes at its end, no cache knows it
+        take.write_bytes(take.read_bytes() + stage.encode())
+    align = ("align", demo.song_path, take, "-o", "out.mp4", "--force")
+    process = start_process(*align, folder=folder)
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith(stage):
             break
-    time.sleep(0.5)
+    while stage == "Writing the video" and not contents(folder):
+        assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
     assert process.returncode == 130, err
     assert err.splitlines()[-1] == "lipsyncer: interrupted; no incomplete file is left."
     assert "Traceback" not in err
-    assert contents(tmp_path) == {}
+    assert contents(folder) == {}
 
 
 def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(

@@ -25,7 +25,7 @@ HALF_A_FRAME = 1000 / 30 / 2
 def in_sync(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """A selfie whose own sound is the song its lips sing, in time."""
     folder = tmp_path_factory.mktemp("own")
-    making = make_demo(folder, seconds=12.0, size=(360, 640), fault=Truth(), microphone="song")
+    making = make_demo(folder, seconds=9.0, size=(360, 640), fault=Truth(), microphone="song")
     return finish(making)
 
 

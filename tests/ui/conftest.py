@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,9 +23,17 @@ from lipsyncer.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
-def analysis(demo: Demo) -> Analysis:
+def analysis(demo: Demo, run_folder: Path) -> Analysis:
     """Give what the program finds in the demo of 25 s, with its usual fault."""
-    return finish(analyse(demo.song_path, [demo.take_path]))
+    with FileLock(run_folder / "analysis.lock", timeout=240):  # tracked once, then recalled
+        return finish(analyse(demo.song_path, [demo.take_path]))
+
+
+@pytest.fixture(scope="session")
+def snippet_analysis(snippet: Demo, run_folder: Path) -> Analysis:
+    """Give what the program finds in the snippet of 4 s."""
+    with FileLock(run_folder / "snippet_analysis.lock", timeout=240):
+        return finish(analyse(snippet.song_path, [snippet.take_path]))
 
 
 @pytest.fixture

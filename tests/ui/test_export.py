@@ -33,6 +33,16 @@ def queue(qtbot: QtBot) -> Iterator[ExportQueue]:
 
 
 @pytest.fixture
+def session(session: Session) -> Session:
+    """Give the session with a second on each side of its first cut, which is soon written."""
+    document = session.document
+    assert document is not None
+    cut = document.segments[1].song_start
+    session.open(edits.trim(document, cut - 1.0, cut + 1.0))
+    return session
+
+
+@pytest.fixture
 def sheet(
     session: Session, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
 ) -> Iterator[ExportSheet]:

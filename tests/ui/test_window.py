@@ -280,12 +280,12 @@ def test_unsaved_work_is_asked_about_before_the_window_closes(
 
 
 def test_a_second_take_is_added_to_what_is_open(
-    window: MainWindow, qtbot: QtBot, demo: Demo, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, snippet: Demo, tmp_path: Path
 ) -> None:
-    analysed(window, qtbot, demo)
+    analysed(window, qtbot, snippet)
     before = window.session.document
     second = tmp_path / "second.mp4"
-    second.write_bytes(demo.take_path.read_bytes() + b"another take")
+    second.write_bytes(snippet.take_path.read_bytes() + b"another take")
     drop(window, second)
     qtbot.waitUntil(
         lambda: window.session.document is not None and len(window.session.document.takes) == 2,
@@ -298,17 +298,17 @@ def test_a_second_take_is_added_to_what_is_open(
 
 
 def test_the_same_take_twice_is_refused_and_the_work_stays(
-    window: MainWindow, qtbot: QtBot, demo: Demo, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, snippet: Demo, tmp_path: Path
 ) -> None:
-    analysed(window, qtbot, demo)
+    analysed(window, qtbot, snippet)
     before, said = window.session.document, texts(window)
     copy = tmp_path / "copy.mp4"
-    copy.write_bytes(demo.take_path.read_bytes())
+    copy.write_bytes(snippet.take_path.read_bytes())
     drop(window, copy)
     qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
     assert "copy.mp4" in said[0]
     assert window.session.document == before
-    assert window.opening.takes == (demo.take_path,)
+    assert window.opening.takes == (snippet.take_path,)
 
 
 def test_every_message_is_shown_in_the_bar(window: MainWindow, qapp: QApplication) -> None:
