@@ -23,7 +23,6 @@ from program import Program
 from lipsyncer.demo import Demo, make_demo
 from lipsyncer.progress import finish
 
-
 PATIENCE = 240
 """Seconds that a worker waits for another one to make what they share."""
 

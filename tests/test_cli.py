@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -13,7 +15,11 @@ from pathlib import Path
 import pytest
 from program import Program, contents, start_process
 
+from lipsyncer.cli import FAULT, STOPPED
+from lipsyncer.cli.check import UNFIT
+from lipsyncer.cli.parser import build_parser
 from lipsyncer.demo import Demo
+from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.diagnostics.log import log_path
 from lipsyncer.media import probe
 
@@ -58,11 +64,24 @@ def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path) -> None:
     assert (process.returncode, out) == (0, "")
 
 
+def exit_codes(error: type[LipsyncerError] = LipsyncerError) -> set[int]:
+    """Exit codes of an error and of all that are more special."""
+    return {error.exit_code}.union(*(exit_codes(kind) for kind in error.__subclasses__()))
+
+
 def test_help_lists_every_command_and_exit_code(lipsyncer: Program) -> None:
     outcome = lipsyncer("--help")
     assert outcome.code == 0
-    for word in ("align", "inspect", "demo", "evaluate", "train", "exit codes"):
-        assert word in outcome.out
+    (commands,) = (
+        action.choices
+        for action in build_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    assert {"align", "offset", "train"} <= set(commands)
+    listed, codes = outcome.out.split("exit codes:")
+    assert [name for name in commands if not re.search(rf"^    {name} ", listed, re.M)] == []
+    ends = {0, FAULT, 2, UNFIT, STOPPED} | exit_codes()
+    assert ends == {int(code) for code in re.findall(r"(?:^|;)\s+(\d+)\b", codes)}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, thread_time
 
 import numpy as np
 import pytest
@@ -169,9 +170,9 @@ def test_the_window_stays_responsive_while_it_analyses(
     # A copy with other bytes at its end: nothing of it is in the cache yet.
     take = tmp_path / "fresh.mp4"
     take.write_bytes(snippet.take_path.read_bytes() + b"\0" * 64)
-    beats: list[None] = []
+    beats: list[tuple[float, float]] = []
     timer = QTimer()
-    timer.timeout.connect(lambda: beats.append(None))
+    timer.timeout.connect(lambda: beats.append((monotonic(), thread_time())))
     timer.start(10)
     stages: list[str] = []
     window.opening.progressed.connect(lambda news: stages.append(news.stage))
@@ -179,7 +180,10 @@ def test_the_window_stays_responsive_while_it_analyses(
     qtbot.waitUntil(lambda: window.session.analysis is not None, timeout=PATIENCE)
     timer.stop()
     assert {"conform", "track", "encode", "align"} <= set(stages)
-    assert len(beats) > 20
+    by_the_clock, at_work = np.diff(beats, axis=0).max(axis=0)
+    # The time its own thread works does not depend on what else the machine does; the clock does.
+    assert at_work < 0.25
+    assert by_the_clock < 2.0
 
 
 @pytest.mark.parametrize("stage", ["conform", "track", "encode", "align"])
