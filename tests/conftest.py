@@ -17,11 +17,18 @@ from lipsyncer.__main__ import prepare_for_qt
 # pytest-qt imports PyQt6 when it is configured, which is after this file was read.
 prepare_for_qt()
 
+import hypothesis
 from filelock import FileLock
 from program import Program
 
 from lipsyncer.demo import Demo, make_demo
 from lipsyncer.progress import finish
+
+# The same examples each time, whatever the machine; a file of a module serves all of them.
+hypothesis.settings.register_profile(
+    "suite", derandomize=True, deadline=None, database=None, max_examples=60
+)
+hypothesis.settings.load_profile("suite")
 
 PATIENCE = 240
 """Seconds that a worker waits for another one to make what they share."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -184,11 +185,12 @@ def test_a_drop_is_a_copy_even_where_a_move_is_proposed(window: MainWindow, tmp_
     enter = QDragEnterEvent(QPoint(5, 5), both, data, buttons, keys)
     move = QDragMoveEvent(QPoint(6, 6), both, data, buttons, keys)
     drop = QDropEvent(QPointF(6, 6), both, data, buttons, keys)
-    for event, handle in (
+    handlers: list[tuple[QDropEvent, Callable[[Any], None]]] = [
         (enter, window.dragEnterEvent),
         (move, window.dragMoveEvent),
         (drop, window.dropEvent),
-    ):
+    ]
+    for event, handle in handlers:
         event.setDropAction(Qt.DropAction.MoveAction)
         handle(event)
         assert event.isAccepted()
