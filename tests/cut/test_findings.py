@@ -69,7 +69,40 @@ def warnings(document: Document, takes: list[ScoredTake]) -> list[Finding]:
     return [finding for finding in cut_findings(document, takes) if finding.warns]
 
 
-def test_every_stretch_that_could_not_be_matched_has_its_kind_and_place() -> None:
+UNMATCHED = cut(
+    Segment(0.0, 12.0, 0, 0.0, 12.0, "matched", 1.0),
+    Segment(12.0, 14.0, 0, 12.0, 14.0, "gap", 0.0),
+    Segment(14.0, 20.0, 0, 17.0, 23.0, "matched", 1.0),
+)
+"""Nothing is matched from 12 to 14 s, and from 17 s on there is no footage."""
+CLOSED = cut(
+    Segment(0.0, 8.2, 0, 0.0, 8.2, "matched", 1.0),
+    Segment(8.2, 9.6, 0, 12.0, 13.4, "gap", 0.0),
+    Segment(9.6, 20.0, 0, 9.6, 20.0, "matched", 0.4),
+)
+"""A closed mouth is put in from 8.2 to 9.6 s, and what follows matches loosely."""
+FIXES = [MouthFix(8.2, 9.6, 0, 12.0)]
+NOT_OF_THE_CUT = {
+    FindingKind.DAMAGED_SOURCE,
+    FindingKind.SEVERAL_FACES,
+    FindingKind.TAKE_DOES_NOT_MATCH,
+    FindingKind.NOTHING_MATCHES,
+    FindingKind.NOTHING_TO_ALIGN,
+    FindingKind.SONG_NOT_RECORDED,
+    FindingKind.ENCODED_BY_PROCESSOR,
+}
+"""Kinds that are found in files, alignments and exports."""
+
+
+def test_every_kind_of_finding_about_a_cut_is_found_in_one_of_these() -> None:
+    findings = [
+        *cut_findings(UNMATCHED, [watched(moving=True)]),
+        *cut_findings(CLOSED, [watched()], FIXES),
+    ]
+    assert {finding.kind for finding in findings} == set(FindingKind) - NOT_OF_THE_CUT
+
+
+def test_stretches_without_a_mouth_or_a_voice_have_their_kind_and_place() -> None:
     findings = cut_findings(cut(), [watched()])
     assert [(finding.kind, finding.span, finding.warns) for finding in findings] == [
         (FindingKind.NO_FACE, (2.0, 3.0), False),
@@ -80,12 +113,7 @@ def test_every_stretch_that_could_not_be_matched_has_its_kind_and_place() -> Non
 
 
 def test_lips_that_move_in_a_gap_or_do_not_match_and_missing_footage_are_found() -> None:
-    segments = (
-        Segment(0.0, 12.0, 0, 0.0, 12.0, "matched", 1.0),
-        Segment(12.0, 14.0, 0, 12.0, 14.0, "gap", 0.0),
-        Segment(14.0, 20.0, 0, 17.0, 23.0, "matched", 1.0),
-    )
-    findings = cut_findings(cut(*segments), [watched(moving=True)])
+    findings = cut_findings(UNMATCHED, [watched(moving=True)])
     places = {finding.kind: finding.span for finding in findings}
     assert len(places) == len(findings)
     lips_move = places[FindingKind.LIPS_MOVE]
@@ -97,18 +125,12 @@ def test_lips_that_move_in_a_gap_or_do_not_match_and_missing_footage_are_found()
 
 
 def test_a_closed_mouth_that_was_put_in_is_found_as_long_as_it_is_shown() -> None:
-    segments = (
-        Segment(0.0, 8.2, 0, 0.0, 8.2, "matched", 1.0),
-        Segment(8.2, 9.6, 0, 12.0, 13.4, "gap", 0.0),
-        Segment(9.6, 20.0, 0, 9.6, 20.0, "matched", 1.0),
-    )
-    fixes = [MouthFix(8.2, 9.6, 0, 12.0)]
     known = [watched()]
     closed = Finding(FindingKind.MOUTH_CLOSED, 0, (8.2, 9.6))
-    assert closed in cut_findings(cut(*segments), known, fixes)
+    assert closed in cut_findings(CLOSED, known, FIXES)
     assert not any(
         finding.kind is FindingKind.MOUTH_CLOSED or finding.warns
-        for finding in cut_findings(cut(), known, fixes)
+        for finding in cut_findings(cut(), known, FIXES)
     )
 
 
