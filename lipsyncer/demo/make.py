@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from lipsyncer.demo.song import Song, make_song
 from lipsyncer.demo.voice import RATE
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.progress import Stage
+from lipsyncer.whole_file import whole_file
 
 _SONG_SHARE = 0.1  # of the whole work, about
 
@@ -83,21 +83,16 @@ def make_demo(
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Beside the target, so that the finished files can be renamed into place.
-        with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as unfinished:
-            song = make_song(seconds, seed=seed)
-            truth = usual_fault(song) if fault is None else fault
-            song_part = Path(unfinished) / "song.wav"
-            take_part = Path(unfinished) / "selfie.mp4"
+        song = make_song(seconds, seed=seed)
+        truth = usual_fault(song) if fault is None else fault
+        demo = Demo(folder / "song.wav", folder / "selfie.mp4", song, truth)
+        with whole_file(demo.song_path) as song_part, whole_file(demo.take_path) as take_part:
             soundfile.write(song_part, song.samples, RATE, subtype="PCM_16")
             yield _SONG_SHARE
             filming = film(take_part, song, truth, size=size, seed=seed, microphone=microphone)
             with contextlib.closing(filming):
                 for share in filming:
                     yield _SONG_SHARE + (1.0 - _SONG_SHARE) * share
-            demo = Demo(folder / "song.wav", folder / "selfie.mp4", song, truth)
-            song_part.replace(demo.song_path)
-            take_part.replace(demo.take_path)
     except (OSError, soundfile.LibsndfileError, av.FFmpegError) as error:
         reason = getattr(error, "strerror", None) or "it can't be written to"
         raise OutputError(folder, f"{reason}; choose another folder for the demo.") from error

@@ -13,7 +13,7 @@ from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.render.loudness import Loudness
-from lipsyncer.render.target import written_whole
+from lipsyncer.whole_file import write_text
 
 FORMAT = 1
 """Counts up when a key changes its meaning or goes away; new keys may come without that."""
@@ -89,8 +89,7 @@ def write_report(path: Path, values: Mapping[str, Any]) -> None:
         When it can't be written; what was there before is left as it was.
     """
     text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-    with written_whole(path) as partial:
-        partial.write_text(text, encoding="utf-8")
+    write_text(path, text)
 
 
 def _pieces(document: Document) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from lipsyncer.handoff.timeline import timeline_of
 from lipsyncer.media.audio import read_audio
 from lipsyncer.render.camera_audio import camera_sound
 from lipsyncer.render.mix import SAMPLE_RATE
-from lipsyncer.render.target import written_whole
+from lipsyncer.whole_file import whole_file, write_text
 
 SUFFIXES = (".otio", ".fcpxml", ".xml", ".edl")
 """Endings of the files that can be written: OpenTimelineIO, Final Cut Pro, Premiere, and EDL."""
@@ -116,7 +116,7 @@ def write_handoff(
         _write_bare(bare, read_audio(document.song, rate=song.rate, mono=False), song.rate)
         song = SongSound(bare, song.duration, song.rate, plain=True)
     text = _text(document, target, footage, song, notes)
-    _write_whole(target, text)
+    write_text(target, text)
     return Handoff(target, bare)
 
 
@@ -130,7 +130,7 @@ def _write_fitted(
     sound = camera_sound(fitted, whole.song_duration)
     _write_bare(bare, sound, SAMPLE_RATE)
     song = SongSound(bare, whole.song_duration, SAMPLE_RATE, plain=True)
-    _write_whole(target, _text(whole, target, footage, song, notes))
+    write_text(target, _text(whole, target, footage, song, notes))
     return Handoff(target, bare)
 
 
@@ -160,14 +160,9 @@ def _text(
     return str(otio.adapters.write_to_string(timeline, name, **options))
 
 
-def _write_whole(target: Path, text: str) -> None:
-    with written_whole(target) as partial:
-        partial.write_text(text, encoding="utf-8")
-
-
 def _write_bare(target: Path, samples: Float32s, rate: int) -> None:
     """Write samples, (n,) or (n, channels), as 24-bit WAV."""
-    with written_whole(target) as partial:
+    with whole_file(target) as partial:
         try:
             soundfile.write(partial, samples, rate, subtype="PCM_24", format="WAV")
         except soundfile.LibsndfileError as error:

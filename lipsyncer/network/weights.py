@@ -22,6 +22,7 @@ from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.network.model import Lipsync, ModelConfig
 from lipsyncer.resources import resource
+from lipsyncer.whole_file import whole_file
 
 SHIPPED = "lipsync.safetensors"
 
@@ -118,13 +119,9 @@ def write_network(path: Path, model: nn.Module, header: dict[str, str]) -> None:
         if value.dtype.is_floating_point
     }
     header |= {"lipsyncer_input": str(INPUT_VERSION), "sha256": _digest(tensors)}
-    partial = path.with_name(path.name + ".partial")
-    try:
+    with whole_file(path) as partial:
         save_file(tensors, partial, metadata=header)
         partial.chmod(0o644)  # safetensors leaves it readable by its owner alone
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def read_network(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.diagnostics.errors import FULL, InputError, OutputError
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.project.data import (
     FORMAT,
     FormatError,
@@ -18,6 +16,7 @@ from lipsyncer.project.data import (
     from_values,
     to_values,
 )
+from lipsyncer.whole_file import write_text
 
 SUFFIX = ".lipsync"
 GENERATIONS = 3
@@ -43,7 +42,7 @@ def save_project(project: Project, path: Path, *, generations: int = GENERATIONS
     folder = path.absolute().parent
     values = to_values(project, lambda media: _name(media, folder))
     text = json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    write_whole(path, text, generations=generations)
+    write_text(path, text, lambda: _shift_generations(path, generations))
 
 
 def load_project(path: Path) -> Project:
@@ -77,29 +76,6 @@ def load_project(path: Path) -> Project:
 def generation(path: Path, number: int) -> Path:
     """Where an earlier state of a file is kept; hidden, as nobody wants to see it every day."""
     return path.with_name(f".{path.name}.{number}")
-
-
-def write_whole(path: Path, text: str, *, generations: int = 0) -> None:
-    """Write a text file so that a crash at any moment leaves the old or the new one.
-
-    Raises
-    ------
-    OutputError
-        When it can't be written.
-    """
-    partial = path.absolute().with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _shift_generations(path, generations)
-        partial.replace(path)
-    except OSError as error:
-        raise OutputError(path, _sentence(error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _shift_generations(path: Path, count: int) -> None:
@@ -144,11 +120,3 @@ def _damaged(path: Path) -> str:
             f"open its earlier version, {generation(path, earlier[0]).name}."
         )
     return "it is damaged or not a Lipsyncer project; choose another file."
-
-
-def _sentence(error: OSError) -> str:
-    if error.errno in FULL:
-        return "the disk is full; free some space or save in another folder."
-    if isinstance(error, FileNotFoundError):
-        return "the folder no longer exists; save in another one."
-    return "the project can't be written here; save it in another folder."

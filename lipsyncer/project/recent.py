@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.project.autosave import data_folder
-from lipsyncer.project.files import write_whole
+from lipsyncer.whole_file import write_text
 
 MOST = 12
 
@@ -42,7 +42,7 @@ class RecentProjects:
         text = json.dumps([str(path) for path in paths], ensure_ascii=False)
         with contextlib.suppress(OutputError, OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, text)
+            write_text(self._path, text)
 
     def _paths(self) -> list[Path]:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import logging
@@ -15,6 +14,7 @@ import platformdirs
 from lipsyncer.align import Tightness
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.settings.job import Gaps, Guide
+from lipsyncer.whole_file import write_text
 
 log = logging.getLogger(__name__)
 
@@ -184,19 +184,14 @@ def save_preferences(preferences: Preferences, path: Path | None = None) -> None
         When they can't be written.
     """
     path = path or preferences_path()
-    partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(dataclasses.asdict(preferences), indent=2, ensure_ascii=False)
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
+        write_text(path, text + "\n")
+    except (OSError, OutputError) as error:
         raise OutputError(
             path, "the settings can't be saved; check the permissions of the folder."
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _fits(value: object, kind: Any, metadata: Any) -> bool:

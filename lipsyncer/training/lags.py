@@ -28,6 +28,7 @@ from lipsyncer.training.clips import Clip, with_sound
 from lipsyncer.training.measures import MOST_OFFSET
 from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.reader import read_clips
+from lipsyncer.whole_file import whole_file
 
 Lags = dict[str, float]
 """Positions by which the sound of a clip comes late, by the clip's name; a missing clip is 0."""
@@ -168,12 +169,10 @@ def halves(clips: Iterable[Clip]) -> tuple[list[Clip], list[Clip]]:
 
 def write_lags(path: Path, lags: Mapping[str, float]) -> None:
     """Write lags as a table of names and frames; the file appears when it is whole."""
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("w", newline="", encoding="utf-8") as file:
+    with whole_file(path) as partial, partial.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(("clip", "lag"))
         rows.writerows((name, f"{lag:.3f}") for name, lag in sorted(lags.items()))
-    partial.replace(path)
 
 
 def read_lags(path: Path) -> Lags:

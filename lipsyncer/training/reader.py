@@ -23,6 +23,7 @@ from lipsyncer.network.weights import INPUT_VERSION
 from lipsyncer.progress import Stage, finish
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.corpora import Row, rows_of
+from lipsyncer.whole_file import whole_file
 
 _CHUNK = 64  # clips that one worker reads with one finder and stores together
 _WORST_QUALITY = 0.5  # mean; below it too little of the mouth is seen to learn from
@@ -115,9 +116,8 @@ def _read_part(job: tuple[Path, list[Row], Path]) -> None:
             "power": np.log(np.concatenate([c.power for c in clips]) + 1e-9).astype(np.float16),
             "sound": np.concatenate([c.sound for c in clips]),
         }
-    partial = target.with_suffix(".partial.npz")
-    np.savez(partial, **arrays)
-    partial.replace(target)
+    with whole_file(target) as partial:
+        np.savez(partial, **arrays)
 
 
 def _read_clip(data: Path, row: Row, finder: FaceFinder) -> Iterator[Clip]:

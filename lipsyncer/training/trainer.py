@@ -21,6 +21,7 @@ from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.recipe import TrainConfig
 from lipsyncer.training.sampler import Drawer
 from lipsyncer.training.steps import descend, optimiser_of, set_rate, update_average
+from lipsyncer.whole_file import whole_file
 
 _SHORT_OFFSETS, _LONG_OFFSETS = 5, 15  # as far as the pair head can look in a window
 _VOICELESS = 6  # windows of music alone in a batch
@@ -143,14 +144,11 @@ def _wrong_offsets(reach: int) -> list[int]:
 def _save_checkpoint(
     path: Path, model: Lipsync, averaged: Lipsync, optimiser: torch.optim.Optimizer, step: int
 ) -> None:
-    partial = path.with_name(path.name + ".partial")
-    torch.save(
-        {
-            "model": model.state_dict(),
-            "averaged": averaged.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "step": step,
-        },
-        partial,
-    )
-    partial.replace(path)
+    state = {
+        "model": model.state_dict(),
+        "averaged": averaged.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "step": step,
+    }
+    with whole_file(path) as partial:
+        torch.save(state, partial)
