@@ -30,7 +30,7 @@ from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.features.tracking import track_take
 from lipsyncer.jobs import faces_of
 from lipsyncer.media import FrameReader, conform, probe, require_take
-from lipsyncer.media.probe import VideoInfo
+from lipsyncer.media.probe import MediaInfo
 from lipsyncer.progress import finish
 from lipsyncer.render.compose import pictures
 from lipsyncer.render.framing import Framing, corners, view_of
@@ -144,7 +144,7 @@ def report(take: Path, preset: Preset, folder: Path) -> None:
             f"{100 * inside.mean():>9.1f}{100 * clear.mean():>8.1f}",
             path,
             plan,
-            cost_of(plan, take, video, size, framing),
+            cost_of(plan, info, size, framing),
             seen,
         )
     framing = Framing("follow", {0: faces}, preset.settings.safe_zone)
@@ -154,16 +154,14 @@ def report(take: Path, preset: Preset, folder: Path) -> None:
     path = np.array(
         [[v.left / v.width * size[0], v.top / v.height * size[1]] for v in views], np.float64
     )
-    cost = cost_of(by_hand, take, video, size, framing)
+    cost = cost_of(by_hand, info, size, framing)
     shown(name, "by hand", f"{'-':>9}{'-':>8}", path, plan, cost, seen)
 
 
-def cost_of(
-    plan: FramePlan, take: Path, video: VideoInfo, size: tuple[int, int], framing: Framing
-) -> float:
+def cost_of(plan: FramePlan, info: MediaInfo, size: tuple[int, int], framing: Framing) -> float:
     """Milliseconds of processor time that decoding, scaling and cropping a frame take."""
     began = time.process_time()
-    count = sum(1 for _ in pictures(plan, {0: (take, video)}, size, framing))
+    count = sum(1 for _ in pictures(plan, {0: info}, size, framing))
     return 1000 * (time.process_time() - began) / count
 
 

@@ -99,7 +99,7 @@ def small(settings: RenderSettings, document: Document) -> RenderSettings:
 def rendered(document: Document, times: Float64s, settings: RenderSettings) -> tuple[float, float]:
     """Render and measure: the largest error and the gap between the ends, in ms."""
     with tempfile.TemporaryDirectory() as name:
-        path = finish(render(document, Path(name) / "out.mp4", settings))
+        path = finish(render(document, Path(name) / "out.mp4", settings)).path
         return 1e3 * float(phone.errors(path, times).max()), 1e3 * abs(phone.end_gap(path))
 
 
@@ -115,9 +115,8 @@ def long_run(minutes: float) -> float:
         samples = clips.clicks(flashes, 60 * minutes, 44_100)
         song = clips.write_sound(folder / "song.mp3", samples, 44_100)
         document = phone.document_of(take.path, song)
-        path = finish(
-            render(document, folder / "out.mp4", small(PRESETS["tiktok"].settings, document))
-        )
+        settings = small(PRESETS["tiktok"].settings, document)
+        path = finish(render(document, folder / "out.mp4", settings)).path
         off = phone.errors(path, take.times)
         seen, heard = flash.seen_and_heard(path, ignore_edit_lists=False)
         drift = np.polyfit(seen, heard - seen, 1)[0]

@@ -118,6 +118,7 @@ def filmed(path: Path, picture: Image, kind: Literal["hlg", "pq"]) -> Path:
     with av.open(str(path), "w") as container:
         options = {"preset": "ultrafast", "x265-params": params + ":range=limited"}
         stream = container.add_stream("libx265", rate=RATE, options=options)
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "yuv420p10le"
         for number in range(round(SECONDS * RATE)):
             frame.pts = number

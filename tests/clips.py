@@ -129,11 +129,12 @@ def write_clip(
         steps = np.diff(times) if len(times) > 1 else np.array([0.04])
         rate = Fraction(1 / float(np.median(steps))).limit_denominator(1001)
         video = target.add_stream(codec, rate=rate, options=options)
+        assert isinstance(video, av.VideoStream)
         video.width, video.height = size
         video.pix_fmt = pixel_format
         video.codec_context.time_base = tick
         video.time_base = tick
-        audio = _add_sound(target, path, sound, sound_rate)
+        audio = None if sound is None else _add_sound(target, path, sound, sound_rate)
         stamps = [round(t * TICKS) for t in times]
         stamps.append(stamps[-1] + round(float(steps[-1]) * TICKS))
         for k in range(len(times)):
@@ -160,7 +161,8 @@ def write_sound(path: Path, samples: Samples, rate: int = 44_100) -> Path:
         float32 (n,) or (n, 2), full scale 1.
     """
     with av.open(str(path), "w") as target:
-        _encode_sound(target, _add_sound(target, path, samples, rate), samples, rate, 0.0)
+        stream = _add_sound(target, path, samples, rate)
+        _encode_sound(target, stream, samples, rate, 0.0)
     return path
 
 
@@ -230,7 +232,7 @@ def damage(source: Path, target: Path, start: float, end: float, kind: str | Non
                 continue
             copy = packet
             struck = kind in (None, packet.stream.type)
-            if struck and start <= float(packet.pts * packet.time_base) < end:
+            if struck and start <= float(seconds(packet.pts, packet.time_base)) < end:
                 copy = av.Packet(noise.bytes(packet.size))
                 copy.pts, copy.dts, copy.duration = packet.pts, packet.dts, packet.duration
                 copy.time_base = packet.time_base
@@ -238,6 +240,13 @@ def damage(source: Path, target: Path, start: float, end: float, kind: str | Non
             copy.stream = outputs[packet.stream_index]
             broken.mux(copy)
     return target
+
+
+def seconds(stamp: int | None, tick: Fraction | None) -> Fraction:
+    """A stamp in seconds, where there has to be one."""
+    assert stamp is not None
+    assert tick is not None
+    return stamp * tick
 
 
 def _flat_frame(planes: Sequence[int], size: tuple[int, int], pixel_format: str) -> av.VideoFrame:
@@ -249,12 +258,12 @@ def _flat_frame(planes: Sequence[int], size: tuple[int, int], pixel_format: str)
 
 
 def _add_sound(
-    target: av.container.OutputContainer, path: Path, samples: Samples | None, rate: int
-) -> av.AudioStream | None:
-    if samples is None:
-        return None
+    target: av.container.OutputContainer, path: Path, samples: Samples, rate: int
+) -> av.AudioStream:
     layout = "mono" if samples.ndim == 1 else "stereo"
-    return target.add_stream(_SOUND_CODECS[path.suffix], rate=rate, layout=layout)
+    stream = target.add_stream(_SOUND_CODECS[path.suffix], rate=rate, layout=layout)
+    assert isinstance(stream, av.AudioStream)
+    return stream
 
 
 def _encode_sound(

@@ -35,10 +35,10 @@ def make_take(
     """Film black frames with white flashes of two frames that begin at the numbered frames."""
     white = {flash + more for flash in flashes for more in range(FLASH_FRAMES)}
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=rate)
+        chosen = {"preset": "ultrafast", "crf": "18"} | (options or {})
+        stream = container.add_stream("libx264", rate=rate, options=chosen)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": "ultrafast", "crf": "18"} | (options or {})
         for number in range(frames):
             luma = 235 if number in white else 16
             picture = av.VideoFrame(*size, "yuv420p")
@@ -100,6 +100,7 @@ def _clicks(path: Path, options: dict[str, str]) -> Float64s:
     with av.open(str(path), options=options) as container:
         frames = list(container.decode(audio=0))
         rate, start = frames[0].sample_rate, frames[0].time
+        assert start is not None
         resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
         mono = np.concatenate(
             [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]

@@ -87,7 +87,11 @@ def end_gap(path: Path) -> float:
     """Seconds by which the sound ends after the picture, as the container says."""
     with av.open(str(path)) as container:
         ends = [
-            float((stream.start_time + stream.duration) * stream.time_base)
+            float(
+                sum(
+                    clips.seconds(n, stream.time_base) for n in (stream.start_time, stream.duration)
+                )
+            )
             for stream in (container.streams.video[0], container.streams.audio[0])
         ]
     return ends[1] - ends[0]

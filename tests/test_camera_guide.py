@@ -17,6 +17,7 @@ from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.guided import WORTH, guided, laid_by_sound
 from lipsyncer.demo import Demo, Truth, make_demo, make_song
+from lipsyncer.media import probe
 from lipsyncer.media.shift import shift_picture
 from lipsyncer.progress import finish
 
@@ -135,7 +136,7 @@ def test_where_the_mouth_is_later_than_the_loudspeaker_the_lips_are_believed(
     lipsyncer: Program, filmed_to_loudspeaker: Demo, tmp_path: Path, later: float
 ) -> None:
     made = filmed_to_loudspeaker
-    shift_picture(made.take_path, tmp_path / "late.mp4", later)
+    shift_picture(probe(made.take_path), tmp_path / "late.mp4", later)
     said = align(lipsyncer, made.song_path, tmp_path / "late.mp4", tmp_path)
     assert said["takes"][0]["sound"]["offset_ms"] == pytest.approx(1000 * LATE, abs=5)
     assert said["offset_ms"] == pytest.approx(1000 * (LATE + later), abs=45)

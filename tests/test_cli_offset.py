@@ -56,7 +56,7 @@ def test_a_delay_is_measured_and_mended(
     lipsyncer: Program, in_sync: Demo, tmp_path: Path, late: float
 ) -> None:
     delayed, fixed = tmp_path / "delayed.mp4", tmp_path / "fixed.mov"
-    assert shift_picture(in_sync.take_path, delayed, late)
+    assert shift_picture(probe(in_sync.take_path), delayed, late)
     outcome = lipsyncer("offset", delayed, "--fix", fixed)
     assert outcome.code == 0, outcome
     assert printed(outcome.out) == pytest.approx(1000 * late, abs=HALF_A_FRAME)
@@ -72,7 +72,7 @@ def test_what_align_has_written_is_in_sync(
     lipsyncer: Program, in_sync: Demo, tmp_path: Path
 ) -> None:
     late, aligned = tmp_path / "late.mp4", tmp_path / "aligned.mp4"
-    shift_picture(in_sync.take_path, late, 0.5)
+    shift_picture(probe(in_sync.take_path), late, 0.5)
     assert lipsyncer("align", in_sync.song_path, late, "-o", aligned).code == 0
     outcome = lipsyncer("offset", aligned)
     assert outcome.code == 0, outcome
@@ -132,7 +132,7 @@ def test_players_agree_about_the_copy_whether_they_honour_edit_lists_or_not(
     film = make_take(tmp_path / "film.mp4", 180, flashes, options={"bf": str(b_frames)})
     source = remux(film, tmp_path / "source.mp4", "-i", str(sound), after=["-c:a", "aac"])
     copy = tmp_path / "copy.mp4"
-    assert shift_picture(source, copy, seconds)
+    assert shift_picture(probe(source), copy, seconds)
     for ignoring in (False, True):
         seen, heard = seen_and_heard(copy, ignore_edit_lists=ignoring)
         assert seen - heard == pytest.approx(seconds, abs=0.001)
@@ -148,7 +148,7 @@ def test_the_copy_keeps_every_packet_and_how_the_picture_is_turned(tmp_path: Pat
     turned = remux(film, tmp_path / "turned.mp4", "-display_rotation", "90")
     assert rotation(turned)
     copy = tmp_path / "copy.mp4"
-    shift_picture(turned, copy, -0.2)
+    shift_picture(probe(turned), copy, -0.2)
     assert rotation(copy) == rotation(turned)
     assert packets_of(copy, "video") == packets_of(turned, "video")
     heard = read_audio(copy, rate=48_000)
@@ -159,7 +159,7 @@ def test_sound_that_begins_long_after_the_picture_stays_there(tmp_path: Path) ->
     sound = clicks([0.5], 2.0, 48_000)
     film = write_clip(tmp_path / "film.mp4", even_times(25, 4), sound=sound, sound_start=2.0)
     copy = tmp_path / "copy.mp4"
-    assert not shift_picture(film, copy, -0.2)
+    assert not shift_picture(probe(film), copy, -0.2)
     found = probe(copy)
     assert found.audio is not None and found.video is not None
     assert found.audio.start - found.video.start == pytest.approx(2.2, abs=0.03)
@@ -170,4 +170,4 @@ def test_streams_that_mp4_does_not_hold_are_named(tmp_path: Path) -> None:
     sound = clicks([0.5], 1.0, 48_000)
     web = write_clip(tmp_path / "web.webm", even_times(25, 1), codec="libvpx", sound=sound)
     with pytest.raises(ValueError, match="does not support"):
-        shift_picture(web, tmp_path / "copy.mp4", 0.1)
+        shift_picture(probe(web), tmp_path / "copy.mp4", 0.1)

@@ -10,8 +10,8 @@ from lipsyncer.cli.encoder import say_warnings, with_encoder
 from lipsyncer.cli.extras import check_extras, extra_files, with_extras
 from lipsyncer.cli.handoff import check_otio, write_otio
 from lipsyncer.cli.progress import follow
-from lipsyncer.cli.seams import with_seams
 from lipsyncer.cli.sound import say_loudness, with_sound
+from lipsyncer.cli.transitions import with_transitions
 from lipsyncer.diagnostics.errors import InputError, UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
@@ -60,7 +60,7 @@ def rendering_of(
     preset: Preset, arguments: argparse.Namespace, first_word: float | None = None
 ) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
-    settings = with_seams(with_sound(preset.settings, arguments), arguments)
+    settings = with_transitions(with_sound(preset.settings, arguments), arguments)
     settings = with_extras(settings, arguments, first_word)
     return with_encoder(replace(settings, reframe=arguments.reframe), arguments)
 

@@ -76,7 +76,7 @@ def _count_faces(info: MediaInfo) -> Stage[list[int]]:
     times = (np.arange(LOOKS) + 0.5) * info.duration / LOOKS
     counts = []
     with (
-        FrameReader(info.path, max_height=LOOK_HEIGHT) as reader,
+        FrameReader(info, max_height=LOOK_HEIGHT) as reader,
         FaceFinder(MOST_FACES, follow=False) as finder,
     ):
         for done, moment in enumerate(times, start=1):

@@ -20,7 +20,8 @@ from lipsyncer.media.shift import MOST_SKIPPED, shift_picture
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, part
-from lipsyncer.render.target import unfinished, writing
+from lipsyncer.render.target import writing
+from lipsyncer.whole_file import whole_file
 
 _CONTAINERS = (".mp4", ".mov")
 
@@ -74,7 +75,7 @@ def measure(info: MediaInfo) -> Job[OwnOffset]:
         raise InputError(
             info.path, "it has no sound to compare its lips with; choose another video."
         )
-    samples = read_audio(info.path, rate=SAMPLE_RATE)
+    samples = read_audio(info, rate=SAMPLE_RATE)
     if is_silent(samples):
         raise InputError(info.path, "its sound is silent; choose a video with a voice.")
     proxy = yield from timed("conform", conform(info.path, info), timings)
@@ -105,10 +106,10 @@ def _mend(info: MediaInfo, target: Path, late: float) -> str:
     half = 0.5 / (info.video.rate if info.video else 25.0)
     if abs(late) <= half:
         return f"{target}: not written, because less than half a frame needs no correction."
-    with unfinished(target) as partial, writing(target):
+    with whole_file(target) as partial, writing(target):
         try:
             form = "mov" if target.suffix.lower() == ".mov" else "mp4"
-            everywhere = shift_picture(info.path, partial, -late, form)
+            everywhere = shift_picture(info, partial, -late, form)
         except ValueError as error:  # what PyAV and FFmpeg make of a codec out of place
             raise OutputError(
                 target, "MP4 can't hold these streams; convert the video first."

@@ -14,8 +14,8 @@ from lipsyncer.cli.gaps import add_gaps_option
 from lipsyncer.cli.guide import add_guide_option
 from lipsyncer.cli.handoff import add_handoff_option
 from lipsyncer.cli.retime import add_retime_option
-from lipsyncer.cli.seams import add_seam_options
 from lipsyncer.cli.sound import add_sound_options
+from lipsyncer.cli.transitions import add_transition_options
 from lipsyncer.cli.values import (
     BASELINES,
     CONDITIONS,
@@ -142,7 +142,7 @@ def _add_align(commands: Commands) -> None:
     )
     add_gaps_option(align)
     add_broken_option(align)
-    add_seam_options(align)
+    add_transition_options(align)
     add_encoder_option(align)
     add_retime_option(align)
     add_sound_options(align)
@@ -163,7 +163,7 @@ def _add_export(commands: Commands) -> None:
     )
     _add_platform(export)
     add_broken_option(export)
-    add_seam_options(export)
+    add_transition_options(export)
     add_encoder_option(export)
     add_sound_options(export)
     add_extras_options(export)

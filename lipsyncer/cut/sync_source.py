@@ -81,7 +81,7 @@ def _own_sound(take: MediaInfo) -> Float32s | None:
     if take.audio is None:
         return None
     try:
-        return read_audio(take.path, rate=SAMPLE_RATE)
+        return read_audio(take, rate=SAMPLE_RATE)
     except InputError:
         return None  # a damaged recording of the room is no reason to refuse the picture
 

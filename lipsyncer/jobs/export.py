@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.faces import faces_of
 from lipsyncer.jobs.running import Job, timed
-from lipsyncer.media import conform, probe, require_take
+from lipsyncer.media import MediaInfo, conform, probe, require_take
 from lipsyncer.progress import Stage, each
 from lipsyncer.render import render
-from lipsyncer.render.encoders import X264, Encoder
+from lipsyncer.render.encoders import X264
 from lipsyncer.render.fit_song import fit_song
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
@@ -72,25 +73,25 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     """
     settings = settings or Settings()
     timings: dict[str, float] = {}
+    # The first take gives size and rate even where it isn't shown.
+    used = sorted({0, *(segment.take for segment in document.segments)})
+    takes = [document.takes[index].path for index in used]
+    media = {path: probe(path) for path in dict.fromkeys([document.song, *takes])}
     if settings.broken_source == "refuse":
-        yield from timed("conform", _refuse_damaged(document, settings), timings)
-    measured: list[Loudness] = []
+        refusing = _refuse_damaged([media[path] for path in takes], settings)
+        yield from timed("conform", refusing, timings)
     fitted = None
     if settings.retime == "song":
-        document, fitted = fit_song(document)
-    faces = yield from _faces(document, settings, timings)
-    encoders: list[Encoder] = []
-    stage = render(
-        document, target, settings.render, measured.append, faces, fitted, encoders.append
-    )
-    path = yield from timed("render", stage, timings)
-    fell_back = settings.render.encoder == "hardware" and encoders[0] is X264
+        document, fitted = fit_song(document, media)
+    faces = yield from _faces(document, media, settings, timings)
+    stage = render(document, target, settings.render, faces=faces, fitted=fitted, media=media)
+    rendered = yield from timed("render", stage, timings)
+    fell_back = settings.render.encoder == "hardware" and rendered.encoder is X264
     findings = (Finding(FindingKind.ENCODED_BY_PROCESSOR),) if fell_back else ()
-    return Export(path, timings, measured[0], fitted, findings)
+    return Export(rendered.path, timings, rendered.loudness, fitted, findings)
 
 
-def _refuse_damaged(document: Document, settings: Settings) -> Stage[None]:
-    infos = [probe(take.path) for take in document.takes]
+def _refuse_damaged(infos: Sequence[MediaInfo], settings: Settings) -> Stage[None]:
     proxies = yield from each(
         infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
     )
@@ -98,7 +99,10 @@ def _refuse_damaged(document: Document, settings: Settings) -> Stage[None]:
 
 
 def _faces(
-    document: Document, settings: Settings, timings: dict[str, float]
+    document: Document,
+    media: Mapping[Path, MediaInfo],
+    settings: Settings,
+    timings: dict[str, float],
 ) -> Job[dict[int, Faces]]:
     """Say where the face is in takes that have to be cropped, or in all where words are shown.
 
@@ -110,7 +114,7 @@ def _faces(
         return {}
     for index in sorted({segment.take for segment in document.segments}):
         path = document.takes[index].path
-        info = probe(path)
+        info = media[path]
         video = require_take(info)
         cropped = size is not None and not same_shape((video.width, video.height), size)
         if not (words or cropped):

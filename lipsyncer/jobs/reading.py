@@ -47,13 +47,14 @@ def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:
     InputError
         When a file can't be used, is silent as a song, or is given twice as a take.
     """
-    require_song(probe(song))
+    song_info = probe(song)
+    require_song(song_info)
     infos = tuple(probe(take) for take in takes)
     for info in infos:
         require_take(info)
     _require_different(takes)
     yield 0.1
-    samples = read_audio(song, rate=SAMPLE_RATE, mono=False)
+    samples = read_audio(song_info, rate=SAMPLE_RATE, mono=False)
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
     yield 0.7

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import soxr
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.probe import MediaInfo, path_and_start
 from lipsyncer.media.streams import (
-    clock_start,
     decoded,
     open_media,
     packets,
@@ -34,13 +34,13 @@ _LONGEST_PACKET = 0.13
 _SILENCE = 5e-4
 
 
-def read_audio(path: str | Path, *, rate: int, mono: bool = True) -> Samples:
+def read_audio(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) -> Samples:
     """Decode the sound of a file.
 
     Parameters
     ----------
-    path
-        Any file with sound.
+    source
+        Any file with sound, or what ``probe`` said of it, which saves finding its time 0 again.
     rate
         Samples per second wanted.
     mono
@@ -58,8 +58,7 @@ def read_audio(path: str | Path, *, rate: int, mono: bool = True) -> Samples:
     InputError
         When the file has no sound, or most of it can't be decoded.
     """
-    path = Path(path)
-    start = clock_start(path)
+    path, start = path_and_start(source)
     with open_media(path) as container:
         sound = sound_stream(container)
         if sound is None:

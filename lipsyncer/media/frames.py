@@ -13,9 +13,9 @@ from av.error import FFmpegError
 
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.conform import Proxy
+from lipsyncer.media.probe import MediaInfo, path_and_start
 from lipsyncer.media.streams import (
     STAMP_TOLERANCE,
-    clock_start,
     is_counted,
     open_media,
     picture_stream,
@@ -38,8 +38,8 @@ class FrameReader:
 
     Parameters
     ----------
-    path
-        The video.
+    source
+        The video, or what ``probe`` said of it, which saves finding its time 0 again.
     max_height
         Pictures higher than this are made smaller to it, keeping their shape.
 
@@ -49,15 +49,14 @@ class FrameReader:
         When the file can't be read or holds no picture that can be decoded.
     """
 
-    def __init__(self, path: str | Path, *, max_height: int | None = None) -> None:
-        self.path = Path(path)
-        self._start = clock_start(path)
+    def __init__(self, source: str | Path | MediaInfo, *, max_height: int | None = None) -> None:
+        self.path, self._start = path_and_start(source)
         self._container, self._picture = self._open()
         self._frames = stamped_frames(self._container, self._picture, self._start)
         first = next(self._frames, None)
         if first is None:
             self._container.close()
-            raise InputError(path, "its picture can't be decoded; convert the file first.")
+            raise InputError(self.path, "its picture can't be decoded; convert the file first.")
         self._first_time, frame = first
         self._shown = first
         self._next = next(self._frames, None)

@@ -13,6 +13,7 @@ import numpy as np
 from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.streams import (
+    clock_start,
     decoded,
     open_media,
     packets,
@@ -166,6 +167,13 @@ def probe(path: str | Path) -> MediaInfo:
             video=video,
             audio=audio,
         )
+
+
+def path_and_start(source: str | Path | MediaInfo) -> tuple[Path, float]:
+    """Return a file's path and the raw stamp (s) of its time 0, read anew where it isn't known."""
+    if isinstance(source, MediaInfo):
+        return source.path, source.start
+    return Path(source), clock_start(source)
 
 
 def require_take(info: MediaInfo) -> VideoInfo:

@@ -18,7 +18,7 @@ import numpy as np
 
 from lipsyncer.arrays import Integers
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.media.probe import MediaInfo, probe
+from lipsyncer.media.probe import MediaInfo
 from lipsyncer.media.streams import open_media, packets, picture_stream, sound_stream
 
 TICKS = 90_000
@@ -31,13 +31,13 @@ sound begins later than the picture by an edit list, as it did before."""
 _NEITHER = "it contains no readable picture or sound; convert or replace it."
 
 
-def shift_picture(source: Path, target: Path, seconds: float, form: str = "mp4") -> bool:
+def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp4") -> bool:
     """Copy a video with its picture moved against its sound.
 
     Parameters
     ----------
-    source
-        Any video with sound.
+    info
+        What ``probe`` said of any video with sound.
     target
         File to write; what is there is replaced.
     seconds
@@ -59,18 +59,17 @@ def shift_picture(source: Path, target: Path, seconds: float, form: str = "mp4")
     OSError, av.error.FFmpegError
         When the copy can't be written.
     """
-    info = probe(source)
-    with open_media(source) as container:
+    with open_media(info.path) as container:
         picture, sound = picture_stream(container), sound_stream(container)
         if picture is None or sound is None:
-            raise InputError(source, _NEITHER)
+            raise InputError(info.path, _NEITHER)
         found: dict[int, list[Any]] = {picture.index: [], sound.index: []}
         for packet in packets(container, picture, sound):
             if packet.size and packet.dts is not None and packet.pts is not None:
                 found[packet.stream_index].append(packet)
         frames, heard = found[picture.index], _heard(info, found[sound.index])
         if not frames or not heard:
-            raise InputError(source, _NEITHER)
+            raise InputError(info.path, _NEITHER)
         begins = float(heard[0].pts * heard[0].time_base)
         shown = min(float(packet.pts * packet.time_base) for packet in frames)
         lead = begins - (shown + seconds)

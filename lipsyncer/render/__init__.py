@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
-from lipsyncer.media.probe import probe, require_take
+from lipsyncer.media.probe import MediaInfo, probe, require_take
 from lipsyncer.progress import Stage
 from lipsyncer.render.compose import output_format, pictures
 from lipsyncer.render.encode import Mp4Writer
-from lipsyncer.render.encoders import Encoder, chosen
+from lipsyncer.render.encoder_choice import chosen
+from lipsyncer.render.encoders import Encoder
 from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in, burned, song_times_of
@@ -20,20 +22,40 @@ from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import plan_frames
 from lipsyncer.render.soundtrack import SoundSettings, output_sound
-from lipsyncer.render.target import check_target, unfinished, writing
+from lipsyncer.render.target import check_target, writing
+from lipsyncer.whole_file import whole_file
 
-__all__ = ["DEFAULT", "PRESETS", "Faces", "RenderSettings", "SoundSettings", "render"]
+__all__ = ["DEFAULT", "PRESETS", "Faces", "RenderSettings", "Rendered", "SoundSettings", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A video that was written.
+
+    Attributes
+    ----------
+    path
+        The file.
+    loudness
+        Of its sound.
+    encoder
+        Which encoder wrote its picture.
+    """
+
+    path: Path
+    loudness: Loudness
+    encoder: Encoder
 
 
 def render(
     document: Document,
     target: Path,
     settings: RenderSettings = DEFAULT,
-    heard: Callable[[Loudness], None] | None = None,
+    *,
     faces: Mapping[int, Faces] | None = None,
     fitted: Document | None = None,
-    encoded_by: Callable[[Encoder], None] | None = None,
-) -> Stage[Path]:
+    media: Mapping[Path, MediaInfo] | None = None,
+) -> Stage[Rendered]:
     """Write the video that a document describes.
 
     The picture is H.264 in the size asked for, into which takes are cropped or fitted as the
@@ -43,15 +65,13 @@ def render(
 
     Parameters
     ----------
-    heard
-        Is told how loud the output's sound is.
     faces
         Where the singer's face is in each take (by index), for crops that follow it and words that
         stay off the mouth.
     fitted
         See ``output_sound``.
-    encoded_by
-        Is told which encoder writes the picture.
+    media
+        What ``probe`` said of song and takes; those missing are probed.
 
     Yields
     ------
@@ -60,8 +80,7 @@ def render(
 
     Returns
     -------
-    Path
-        The target.
+    Rendered
 
     Raises
     ------
@@ -74,28 +93,27 @@ def render(
     # The first take gives size and rate even where it isn't shown.
     used = {0, *(segment.take for segment in document.segments)}
     paths = {index: document.takes[index].path for index in sorted(used)}
-    takes = {index: (path, require_take(probe(path))) for index, path in paths.items()}
-    _, first = takes[0]
-    size, rate = output_format(first, settings)
-    plan = plan_frames(document, rate, settings.seams)
+    media = dict(media or {})
+    for path in (document.song, *paths.values()):
+        media[path] = media.get(path) or probe(path)
+    takes = {index: media[path] for index, path in paths.items()}
+    videos = {index: require_take(info) for index, info in takes.items()}
+    size, rate = output_format(videos[0], settings)
+    plan = plan_frames(document, rate, settings.transitions)
     zone = settings.safe_zone
     margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
     times = song_times_of(document, fitted, len(plan), float(plan.rate))
     framing = framing_for(settings, faces or {})
     mouths = None
     if settings.extras.lyrics is not None and faces:
-        shapes = {index: (video.width, video.height) for index, (_, video) in takes.items()}
+        shapes = {index: (video.width, video.height) for index, video in videos.items()}
         mouths = mouth_boxes(plan, shapes, size, framing, faces)
     burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
     yield 0.0
-    sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted)
-    if heard:
-        heard(loudness)
+    sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted, media)
     encoder = chosen(settings.encoder, settings, size, plan.rate)
-    if encoded_by:
-        encoded_by(encoder)
     with (
-        unfinished(target) as partial,
+        whole_file(target) as partial,
         contextlib.closing(burned(pictures(plan, takes, size, framing), burn)) as frames,
         Mp4Writer(partial, size, plan.rate, sound, settings, encoder) as writer,
     ):
@@ -105,4 +123,4 @@ def render(
             yield number / len(plan)
         with writing(target):
             writer.finish()
-    return target
+    return Rendered(target, loudness, encoder)

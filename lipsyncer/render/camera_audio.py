@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.audio import Samples, read_audio
-from lipsyncer.media.probe import probe
+from lipsyncer.media.probe import MediaInfo, probe
 from lipsyncer.render.mix import SAMPLE_RATE, stereo
 from lipsyncer.render.stretch import stretched
 
@@ -35,7 +37,9 @@ class _Piece:
     offset: int | None
 
 
-def camera_sound(document: Document, seconds: float) -> Samples:
+def camera_sound(
+    document: Document, seconds: float, media: Mapping[Path, MediaInfo] | None = None
+) -> Samples:
     """Mix the sound of what is shown.
 
     Where the picture runs at the speed it was filmed at, samples are copied as they are; at another
@@ -45,6 +49,8 @@ def camera_sound(document: Document, seconds: float) -> Samples:
     ----------
     seconds
         Length of the output.
+    media
+        What ``probe`` said of the takes; those missing are probed.
 
     Returns
     -------
@@ -60,7 +66,10 @@ def camera_sound(document: Document, seconds: float) -> Samples:
     mixed = np.zeros((total, 2), dtype=np.float32)
     pieces = _pieces(document, total)
     half = round(CROSSFADE * SAMPLE_RATE / 2)
-    sounds = {take: _take_sound(document, take) for take in {piece.take for piece in pieces}}
+    sounds = {
+        take: _take_sound(document.takes[take].path, media or {})
+        for take in {piece.take for piece in pieces}
+    }
     for number, piece in enumerate(pieces):
         before = half if number > 0 else 0
         after = half if number < len(pieces) - 1 else 0
@@ -76,11 +85,11 @@ def camera_sound(document: Document, seconds: float) -> Samples:
     return mixed
 
 
-def _take_sound(document: Document, take: int) -> Samples:
-    path = document.takes[take].path
-    if probe(path).audio is None:
+def _take_sound(path: Path, media: Mapping[Path, MediaInfo]) -> Samples:
+    info = media.get(path) or probe(path)
+    if info.audio is None:
         return np.zeros((0, 2), dtype=np.float32)
-    return stereo(read_audio(path, rate=SAMPLE_RATE, mono=False))
+    return stereo(read_audio(info, rate=SAMPLE_RATE, mono=False))
 
 
 def _pieces(document: Document, total: int) -> list[_Piece]:

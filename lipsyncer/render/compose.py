@@ -16,14 +16,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from av.video.frame import VideoFrame
 
 from lipsyncer.arrays import Float64s
 from lipsyncer.media.frames import FrameReader
-from lipsyncer.media.probe import VideoInfo
+from lipsyncer.media.probe import MediaInfo, VideoInfo, require_take
 from lipsyncer.render.framing import (
     WHOLE,
     Framing,
@@ -55,7 +54,7 @@ def output_format(first: VideoInfo, settings: RenderSettings) -> tuple[Size, Fra
 
 def pictures(
     plan: FramePlan,
-    takes: Mapping[int, tuple[Path, VideoInfo]],
+    takes: Mapping[int, MediaInfo],
     size: Size,
     framing: Framing = WHOLE,
 ) -> Generator[VideoFrame, None, None]:
@@ -66,7 +65,7 @@ def pictures(
     plan
         What each output frame shows.
     takes
-        File and picture of each take in the plan.
+        What each take in the plan holds.
     size
         Width and height of the output, both even.
     framing
@@ -80,14 +79,14 @@ def pictures(
     with contextlib.ExitStack() as open_readers:
         readers: dict[int, FrameReader] = {}
         for take, frames in plan.runs():
-            path, video = takes[take]
+            info, video = takes[take], require_take(takes[take])
             if take not in readers:
-                readers[take] = open_readers.enter_context(FrameReader(path))
+                readers[take] = open_readers.enter_context(FrameReader(info))
             sources = plan.sources[frames.start : frames.stop]
             rate = float(plan.rate)
             shown = Footage(
                 readers[take],
-                path,
+                info,
                 sources,
                 frames.start,
                 plan.treated,

@@ -19,8 +19,10 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
+from av.video.stream import VideoStream
 
 from lipsyncer.arrays import Float32s
 from lipsyncer.render.encoders import X264, Encoder, options_of
@@ -73,15 +75,18 @@ class Mp4Writer:
             str(path), "w", options={"movflags": "+faststart", "use_editlist": "0"}
         )
         try:
-            self._video = self._container.add_stream(encoder.codec, rate=rate)
+            video = self._container.add_stream(
+                encoder.codec, rate=rate, options=options_of(encoder, settings, size, rate)
+            )
         except BaseException:
             self._container.close()
             raise
+        assert isinstance(video, VideoStream)
+        self._video = video
         self._video.width, self._video.height = size
         self._format = encoder.pixel_format
         self._video.pix_fmt = self._format
-        self._video.options = options_of(encoder, settings, size, rate)
-        context = self._video.codec_context
+        context: VideoCodecContext = self._video.codec_context
         # PyAV's default cuts each picture into slices, which costs quality.
         context.thread_type = "FRAME"
         context.sample_aspect_ratio = Fraction(1)

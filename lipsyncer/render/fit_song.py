@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.inverse import Loudness, inverted, unchanged
 from lipsyncer.media.audio import read_audio
+from lipsyncer.media.probe import MediaInfo
 
 _RATE = 8_000
 _WINDOW = 0.04  # s
 
 
-def fit_song(document: Document) -> tuple[Document, Document]:
+def fit_song(
+    document: Document, media: Mapping[Path, MediaInfo] | None = None
+) -> tuple[Document, Document]:
     """Turn a cut that moves the picture into one that moves the song.
 
     Parameters
     ----------
     document
         Of one take.
+    media
+        What ``probe`` said of the song, where it is known.
 
     Returns
     -------
@@ -34,11 +42,12 @@ def fit_song(document: Document) -> tuple[Document, Document]:
     ValueError
         When the cut shows several takes.
     """
-    return unchanged(document), inverted(document, _loudness(document))
+    song = (media or {}).get(document.song, document.song)
+    return unchanged(document), inverted(document, _loudness(song))
 
 
-def _loudness(document: Document) -> Loudness:
-    samples = read_audio(document.song, rate=_RATE, mono=True)
+def _loudness(song: Path | MediaInfo) -> Loudness:
+    samples = read_audio(song, rate=_RATE, mono=True)
     power = np.concatenate([[0.0], np.cumsum(np.square(samples, dtype=np.float64))])
     half = round(_WINDOW * _RATE / 2)
 

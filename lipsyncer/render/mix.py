@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 
 from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import TOLERANCE, Document
 from lipsyncer.media.audio import read_audio
+from lipsyncer.media.probe import MediaInfo
 
 SAMPLE_RATE = 48_000
 """Samples per second of every output."""
@@ -15,13 +19,17 @@ FADE = 0.005
 """Seconds over which a song that is cut rises and falls, so that the cut doesn't click."""
 
 
-def song_sound(document: Document, seconds: float) -> Float32s:
+def song_sound(
+    document: Document, seconds: float, media: Mapping[Path, MediaInfo] | None = None
+) -> Float32s:
     """Decode the part of the song that the document covers.
 
     Parameters
     ----------
     seconds
         Length of the output, at least that of the span; what lies after the span is silent.
+    media
+        What ``probe`` said of the song, where it is known.
 
     Returns
     -------
@@ -34,7 +42,8 @@ def song_sound(document: Document, seconds: float) -> Float32s:
     InputError
         When the song can't be read.
     """
-    song = stereo(read_audio(document.song, rate=SAMPLE_RATE, mono=False))
+    source = (media or {}).get(document.song, document.song)
+    song = stereo(read_audio(source, rate=SAMPLE_RATE, mono=False))
     start, end = document.span
     first = round(start * SAMPLE_RATE)
     part = song[first : round(end * SAMPLE_RATE)]

@@ -58,7 +58,7 @@ class RenderSettings:
         What the platform covers, of which a crop keeps the mouth clear.
     sound
         What is done to the song.
-    seams
+    transitions
         How jumps and slowed stretches are hidden.
     extras
         What is burned in.
@@ -77,7 +77,7 @@ class RenderSettings:
     reframe: Reframe = "follow"
     safe_zone: SafeZone | None = None
     sound: SoundSettings = SONG_AS_IT_IS
-    seams: TransitionSettings = HIDDEN
+    transitions: TransitionSettings = HIDDEN
     extras: ExtrasSettings = NO_EXTRAS
     encoder: Literal["software", "hardware"] = "software"
 

@@ -36,7 +36,7 @@ class FramePlan:
         (n,) moment of that take in seconds. Where a segment holds its footage still, as a gap
         may, neighbouring frames have the same moment and so show the same picture.
     treated
-        What is done to hide seams.
+        What is done to hide transitions.
     framed
         How the user has framed frames, by their number.
     """
@@ -88,7 +88,9 @@ def frame_at(document: Document, rate: Fraction, song_time: float) -> int:
     return min(max(number, 0), frame_count(document, rate) - 1)
 
 
-def plan_frames(document: Document, rate: Fraction, seams: TransitionSettings = PLAIN) -> FramePlan:
+def plan_frames(
+    document: Document, rate: Fraction, transitions: TransitionSettings = PLAIN
+) -> FramePlan:
     """Ask the time map for every output frame.
 
     Frame k is on screen from k/rate to (k+1)/rate and shows what the map gives for the middle,
@@ -99,7 +101,7 @@ def plan_frames(document: Document, rate: Fraction, seams: TransitionSettings = 
     middles = (np.arange(frame_count(document, rate)) + 0.5) / float(rate)
     songs = time_map.song_at_output(middles)
     takes, sources = time_map.sources_at(songs)
-    treated = treatment(document, rate, len(sources), seams)
+    treated = treatment(document, rate, len(sources), transitions)
     return FramePlan(rate, takes, sources, treated, _framed(document, songs))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.audio import Samples
+from lipsyncer.media.probe import MediaInfo
 from lipsyncer.render.camera_audio import camera_sound
 from lipsyncer.render.loudness import Loudness, loudness_of, turn_down
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
@@ -41,6 +44,7 @@ def output_sound(
     seconds: float,
     settings: SoundSettings,
     fitted: Document | None = None,
+    media: Mapping[Path, MediaInfo] | None = None,
 ) -> tuple[Samples, Loudness]:
     """Mix the sound of an output and measure it.
 
@@ -51,6 +55,8 @@ def output_sound(
     fitted
         Where the picture stays and the song is moved: which moment of the song is heard when, from
         ``fit_song``.
+    media
+        What ``probe`` said of song and takes; those missing are probed.
 
     Returns
     -------
@@ -64,9 +70,9 @@ def output_sound(
     InputError
         When the song or a take's sound can't be read.
     """
-    sound = camera_sound(fitted, seconds) if fitted else song_sound(document, seconds)
+    sound = camera_sound(fitted, seconds, media) if fitted else song_sound(document, seconds, media)
     if settings.camera is not None:
-        sound += camera_sound(document, seconds) * np.float32(10 ** (settings.camera / 20))
+        sound += camera_sound(document, seconds, media) * np.float32(10 ** (settings.camera / 20))
     start, end = document.span
     _fade(sound, settings.fade_in)
     _fade(sound[: round((end - start) * SAMPLE_RATE)][::-1], settings.fade_out)

@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
 import cv2
@@ -22,6 +21,7 @@ from av.video.frame import VideoFrame
 from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.media.frames import FrameReader, Image
+from lipsyncer.media.probe import MediaInfo
 from lipsyncer.render.interpolation import Motion, between, motion, packed, planes, tagged
 
 Jumps = Literal["cut", "morph", "punch-in"]
@@ -41,7 +41,7 @@ _EVEN = 0.08
 
 @dataclass(frozen=True, slots=True)
 class TransitionSettings:
-    """How seams are hidden.
+    """How transitions are hidden.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ UNTREATED = Treatment()
 def treatment(
     document: Document, rate: Fraction, count: int, settings: TransitionSettings
 ) -> Treatment:
-    """Find the seams of a document among its output frames.
+    """Find the transitions of a document among its output frames.
 
     Parameters
     ----------
@@ -155,13 +155,13 @@ def _morph(
 
 
 class Footage:
-    """The pictures that a stretch of output frames shows of one take, seams hidden.
+    """The pictures that a stretch of output frames shows of one take, transitions hidden.
 
     Parameters
     ----------
     reader
         Gives the take's frames.
-    path
+    info
         The take, to be opened once more for the other side of jumps.
     sources
         (n,) take times (s) of the stretch's frames.
@@ -178,7 +178,7 @@ class Footage:
     def __init__(
         self,
         reader: FrameReader,
-        path: Path,
+        info: MediaInfo,
         sources: Float64s,
         first: int,
         done: Treatment,
@@ -186,7 +186,7 @@ class Footage:
         stack: ExitStack,
     ) -> None:
         self._reader = reader
-        self._path = path
+        self._info = info
         self._sources = sources
         self._first = first
         self._done = done
@@ -257,7 +257,7 @@ class Footage:
     def _sides(self, number: int, source: float) -> tuple[VideoFrame, VideoFrame]:
         """The pictures on this side of a jump and on the other, for a frame of its morph."""
         if self._beyond is None:
-            self._beyond = self._stack.enter_context(FrameReader(self._path))
+            self._beyond = self._stack.enter_context(FrameReader(self._info))
         other, _ = self._done.morphs[number]
         return self._reader.video_frame_at(source), self._beyond.video_frame_at(other)
 

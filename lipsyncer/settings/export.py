@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import logging
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.render import RenderSettings, SoundSettings
 from lipsyncer.render.overlays.options import (
     LONGEST_COUNTDOWN,
@@ -21,6 +21,7 @@ from lipsyncer.render.overlays.options import (
 )
 from lipsyncer.render.presets import Reframe
 from lipsyncer.render.transitions import Jumps, TransitionSettings
+from lipsyncer.whole_file import write_text
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ def rendering(
     return replace(
         base,
         reframe=choices.reframe,
-        seams=TransitionSettings(choices.jumps, choices.interpolate),
+        transitions=TransitionSettings(choices.jumps, choices.interpolate),
         sound=SoundSettings(
             fade_in=choices.fade_in,
             fade_out=choices.fade_out,
@@ -168,17 +169,12 @@ def load_kept(path: Path) -> Kept:
 
 def save_kept(kept: Kept, path: Path) -> None:
     """Write it; what can't be kept is only noted in the log, as the export itself goes on."""
-    partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(dataclasses.asdict(kept), indent=2, ensure_ascii=False)
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError:
+        write_text(path, text + "\n")
+    except (OSError, OutputError):
         log.exception("what was chosen for exporting can't be kept")
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _fits(value: object, kind: Any, metadata: Mapping[str, float]) -> bool:

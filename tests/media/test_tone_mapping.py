@@ -85,7 +85,7 @@ def test_what_is_written_is_the_standard_range_it_says_it_is(tmp_path: Path, tra
     song = flash.make_song(tmp_path / "song.wav", 1.2, [0.5])
     segment = Segment(0.0, 1.2, 0, 0.0, 1.2, "matched", 1.0)
     document = Document(song, 1.2, (Take(path, 1.2),), (segment,))
-    written = finish(render(document, tmp_path / "out.mp4"))
+    written = finish(render(document, tmp_path / "out.mp4")).path
     facts = measure(written)
     assert (facts.colour, facts.colour_range) == ("bt709", "limited")
     assert facts.video is not None

@@ -19,7 +19,8 @@ from lipsyncer.progress import finish
 from lipsyncer.project import Project, save_project
 from lipsyncer.render import PRESETS, RenderSettings, encoders, render
 from lipsyncer.render.check import check
-from lipsyncer.render.encoders import HARDWARE, X264, Encoder, chosen, works
+from lipsyncer.render.encoder_choice import chosen, works
+from lipsyncer.render.encoders import HARDWARE, X264, Encoder
 from lipsyncer.settings.job import Settings
 
 SIZE, RATE = (128, 192), Fraction(30)
@@ -115,10 +116,8 @@ def test_what_another_encoder_writes_is_in_sync_and_as_the_platform_asks(
 ) -> None:
     monkeypatch.setattr(encoders, "HARDWARE", (GOOD,))
     target = tmp_path / "out.mp4"
-    told: list[Encoder] = []
     settings = replace(PRESETS["master"].settings, encoder="hardware")
-    finish(render(document, target, settings, encoded_by=told.append))
-    assert told == [GOOD]
+    assert finish(render(document, target, settings)).encoder == GOOD
     assert [line.name for line in check(target, PRESETS["master"]) if not line.passed] == []
     for ignore in (False, True):
         seen, heard = flash.seen_and_heard(target, ignore_edit_lists=ignore)

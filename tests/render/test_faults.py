@@ -43,7 +43,7 @@ def test_a_folder_that_is_removed_while_it_is_written_to_is_named(
     assert str(target) in str(caught.value)
     assert not folder.exists()
     folder.mkdir()
-    assert is_whole(finish(render(document, target)))
+    assert is_whole(finish(render(document, target)).path)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_encoder_that_fails_in_the_middle_leaves_what_was_there(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == (
         {"aligned.mp4": older} if older else {}
     )
-    assert is_whole(finish(render(document, target)))
+    assert is_whole(finish(render(document, target)).path)
     assert list(folder.iterdir()) == [target]
 
 
@@ -118,7 +118,7 @@ def test_a_render_that_is_killed_leaves_the_older_file_and_does_not_stand_in_the
     assert target.read_bytes() == b"older"
     (left,) = (path for path in folder.iterdir() if path != target)
     assert left.name.startswith(".aligned.partial-")  # hidden
-    assert is_whole(finish(render(document, target)))
+    assert is_whole(finish(render(document, target)).path)
     hour_ago = left.stat().st_mtime - 3600
     os.utime(left, (hour_ago, hour_ago))
     finish(render(document, target))

@@ -15,7 +15,7 @@ import pytest
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.jobs import export
-from lipsyncer.media import FrameReader, probe, require_take
+from lipsyncer.media import FrameReader, probe
 from lipsyncer.progress import finish
 from lipsyncer.render.compose import pictures
 from lipsyncer.render.framing import Framing, corners, filling_size, plan_corners, view_of
@@ -76,7 +76,7 @@ def framed_by(cut: Document, hand: HandFraming, index: int = 1) -> Document:
 def shown(cut: Document, size: tuple[int, int], framing: Framing) -> list[np.ndarray]:
     path = cut.takes[0].path
     plan = plan_frames(cut, Fraction(RATE))
-    takes = {0: (path, require_take(probe(path)))}
+    takes = {0: probe(path)}
     return [
         frame.to_ndarray(format="yuv420p")[: size[1]].astype(float)
         for frame in pictures(plan, takes, size, framing)
@@ -229,10 +229,10 @@ def test_a_closer_picture_is_made_of_the_pixels_that_were_filmed(tmp_path: Path)
 
 def test_a_jump_at_which_the_frame_changes_is_not_morphed(cut: Document) -> None:
     jumped = edits.slip(cut, 1, 0.5)
-    seams = TransitionSettings("morph")
-    assert treatment(jumped, Fraction(RATE), 50, seams).morphs
+    transitions = TransitionSettings("morph")
+    assert treatment(jumped, Fraction(RATE), 50, transitions).morphs
     framed = framed_by(jumped, HandFraming(0.0, 0.0, 1.2))
-    assert not treatment(framed, Fraction(RATE), 50, seams).morphs
+    assert not treatment(framed, Fraction(RATE), 50, transitions).morphs
 
 
 def test_the_plans_corners_are_those_of_its_takes_and_follow_no_hand(cut: Document) -> None:

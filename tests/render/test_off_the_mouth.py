@@ -49,7 +49,7 @@ def rows_with_words(
     extras = ExtrasSettings(lyrics=lyrics, lyrics_place=place)
     settings = replace(DEFAULT, extras=extras, size=size, reframe=reframe)
     known = {} if found is None else {0: found}
-    out = finish(render(document, folder / "out.mp4", settings, faces=known))
+    out = finish(render(document, folder / "out.mp4", settings, faces=known)).path
     with av.open(str(out)) as container:
         luma = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)][FRAMES // 2]
     rows = np.flatnonzero(luma.max(axis=1) > 150)

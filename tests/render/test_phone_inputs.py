@@ -29,7 +29,7 @@ def off(folder: Path, take: phone.Filmed, song: Path | None, preset: str) -> tup
         size = (settings.size[0] // 20 * 2, settings.size[1] // 20 * 2)
         settings = replace(settings, size=size, reframe="centre")
     document = phone.document_of(take.path, song)
-    path = finish(render(document, folder / "out.mp4", settings))
+    path = finish(render(document, folder / "out.mp4", settings)).path
     return float(phone.errors(path, take.times, by_ffmpeg=False).max()), phone.end_gap(path)
 
 

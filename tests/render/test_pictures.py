@@ -29,7 +29,7 @@ def rendered(*takes: Path, segments: tuple[Segment, ...] | None = None) -> Path:
     if segments is None:
         segments = (Segment(0.0, SECONDS, len(takes) - 1, 0.0, SECONDS, "matched", 1.0),)
     document = Document(song, 10.0, tuple(Take(path, 3.0) for path in takes), segments)
-    return finish(render(document, folder / "out.mp4"))
+    return finish(render(document, folder / "out.mp4")).path
 
 
 def pictures(path: Path) -> list[np.ndarray]:
@@ -178,7 +178,7 @@ def test_colours_come_out_as_bt709_in_video_range(
         frame = list(container.decode(video=0))[10]
     shown = []
     for plane in frame.planes:
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:, : plane.width]
+        rows = np.frombuffer(bytes(plane), np.uint8).reshape(-1, plane.line_size)[:, : plane.width]
         shown.append(rows[plane.height // 2, [plane.width * k // 8 for k in (1, 3, 5, 7)]])
     expected = encoded(COLOURS, 0.2126, 0.0722, full=False)
     np.testing.assert_allclose(np.array(shown).T.astype(float), expected, atol=3)

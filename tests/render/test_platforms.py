@@ -52,7 +52,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, np.n
         song = flash.make_song(folder / "song.wav", seconds, times)
         segment = Segment(0.0, seconds, 0, 0.0, seconds, "matched", 1.0)
         document = Document(song, seconds, (Take(take, seconds),), (segment,))
-        files[name] = finish(render(document, folder / "out.mp4", PRESETS[name].settings)), times
+        rendered = finish(render(document, folder / "out.mp4", PRESETS[name].settings))
+        files[name] = rendered.path, times
     return files
 
 
@@ -152,7 +153,7 @@ def test_the_heaviest_second_is_found(tmp_path: Path) -> None:
     facts = measure(path)
     with av.open(str(path)) as container:
         packets = [p for p in container.demux(video=0) if p.size and p.pts is not None]
-        burst = sum(p.size for p in packets if 2.0 <= float(p.pts * p.time_base) < 3.0)
+        burst = sum(p.size for p in packets if 2.0 <= clips.seconds(p.pts, p.time_base) < 3.0)
     assert facts.worst_second == pytest.approx(8 * burst, rel=0.05)
     assert facts.bit_rate == pytest.approx(8 * sum(p.size for p in packets) / 5.0, rel=0.05)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import clips
 import flash
 import numpy as np
 import pytest
@@ -77,13 +78,13 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
         folder = tmp_path_factory.mktemp("clip")
         flashes = [1, 7, 31, 60, 97, 148, 199]
         document, times = unchanged(folder, rate, 210, flashes)
-        files[name] = finish(render(document, folder / "out.mp4")), times
+        files[name] = finish(render(document, folder / "out.mp4")).path, times
     folder = tmp_path_factory.mktemp("retimed")
     document, times = retimed(folder)
-    files["retimed"] = finish(render(document, folder / "out.mp4")), times
+    files["retimed"] = finish(render(document, folder / "out.mp4")).path, times
     folder = tmp_path_factory.mktemp("long")
     document, times = unchanged(folder, Fraction(30000, 1001), 3600, list(range(15, 3600, 180)))
-    files["two minutes"] = finish(render(document, folder / "out.mp4")), times
+    files["two minutes"] = finish(render(document, folder / "out.mp4")).path, times
     return files
 
 
@@ -117,9 +118,11 @@ def test_the_last_frame_and_the_last_sample_end_together(
     path, _ = rendered[name]
     with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
-        picture_ends = float(video.duration * video.time_base)
-        sound_ends = float(audio.duration * audio.time_base)
+        picture_ends = float(clips.seconds(video.duration, video.time_base))
+        sound_ends = float(clips.seconds(audio.duration, audio.time_base))
         assert video.start_time == audio.start_time == 0
         assert abs(picture_ends - sound_ends) < MILLISECOND
         frames = list(container.decode(video=0))
-    assert frames[-1].time + float(1 / video.average_rate) == pytest.approx(picture_ends)
+    last = frames[-1].time
+    assert last is not None and video.average_rate is not None
+    assert last + float(1 / video.average_rate) == pytest.approx(picture_ends)

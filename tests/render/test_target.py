@@ -31,7 +31,7 @@ def test_a_render_leaves_the_whole_file_and_nothing_else(document: Document, fol
         try:
             shares.append(next(stage))
         except StopIteration as stop:
-            assert stop.value == folder / "aligned.mp4"
+            assert stop.value.path == folder / "aligned.mp4"
             break
         assert not (folder / "aligned.mp4").exists()
     assert shares == sorted(shares)

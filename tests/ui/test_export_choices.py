@@ -153,7 +153,7 @@ def test_every_choice_is_handed_on(
     assert exported(sheet, asked, qtbot) == replace(
         PRESETS["reels"].settings,
         reframe="blur",
-        seams=TransitionSettings("cut", interpolate=False),
+        transitions=TransitionSettings("cut", interpolate=False),
         sound=SoundSettings(fade_in=1.5, fade_out=2.5, camera=-20.0, turn_down=True),
         extras=ExtrasSettings(
             lyrics=lyrics,

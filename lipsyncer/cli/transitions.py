@@ -10,10 +10,12 @@ if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
     from lipsyncer.render import RenderSettings
 
 
-def add_seam_options(command: argparse.ArgumentParser) -> None:
+def add_transition_options(command: argparse.ArgumentParser) -> None:
     """Let a command show cuts as they are, or hide them."""
-    seams = command.add_argument_group("seams", "how to hide jumps and slowed stretches")
-    seams.add_argument(
+    transitions = command.add_argument_group(
+        "transitions", "how to hide jumps and slowed stretches"
+    )
+    transitions.add_argument(
         "--jumps",
         choices=("morph", "punch-in", "cut"),
         default="morph",
@@ -21,7 +23,7 @@ def add_seam_options(command: argparse.ArgumentParser) -> None:
         "can be estimated, a slightly closer picture until the next jump, or a plain cut (default: "
         "%(default)s)",
     )
-    seams.add_argument(
+    transitions.add_argument(
         "--only-filmed",
         action="store_true",
         help="show only frames that were filmed; without it, stretches slowed by more than 4 %% "
@@ -29,9 +31,9 @@ def add_seam_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def with_seams(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
-    """Add how seams are to be hidden to the settings of a render."""
+def with_transitions(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add how transitions are to be hidden to the settings of a render."""
     from lipsyncer.render.transitions import TransitionSettings
 
-    seams = TransitionSettings(arguments.jumps, interpolate=not arguments.only_filmed)
-    return replace(settings, seams=seams)
+    transitions = TransitionSettings(arguments.jumps, interpolate=not arguments.only_filmed)
+    return replace(settings, transitions=transitions)

@@ -1,6 +1,6 @@
-"""How well seams are hidden: jumps within a take, and slowed stretches.
+"""How well transitions are hidden: jumps within a take, and slowed stretches.
 
-    python -m benchmarks.seams [--seconds SECONDS] [TAKE ...]
+    python -m benchmarks.transitions [--seconds SECONDS] [TAKE ...]
 
 Without a take the demo's selfie is used, SECONDS long. **Jumps.** Twelve jumps of half a second,
 forwards and back in turn, are laid into pauses of the voice in the take's own sound, and slid as
@@ -46,7 +46,7 @@ _WIDTH = 240
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.seams")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.transitions")
     parser.add_argument("takes", type=Path, nargs="*", metavar="TAKE")
     parser.add_argument("--seconds", type=float, default=DEMO_SECONDS)
     arguments = parser.parse_args()
@@ -81,7 +81,7 @@ def measure_jumps(take: Path, sound: Path, folder: Path) -> None:
     for where, cut in (("as laid", document), ("slid", moved)):
         for how in ("cut", "morph", "punch-in"):
             output = folder / "out.mp4"
-            settings = replace(DEFAULT, seams=TransitionSettings(how, interpolate=False))
+            settings = replace(DEFAULT, transitions=TransitionSettings(how, interpolate=False))
             finish(render(cut, output, settings))
             differences, alike = at_jumps(output, cut)
             print(

@@ -1,6 +1,6 @@
 """Whether the map jumps where somebody sings, on made-up evidence of takes that were cut.
 
-    python -m benchmarks.sung_seams [COUNT]
+    python -m benchmarks.sung_transitions [COUNT]
 
 COUNT takes (20 by default) of 12 to 60 s with one to five cuts of up to 0.6 s, all in pauses,
 are aligned, once as they are and once with a tenth of false lips. Printed are the jumps of 0.3 s
@@ -28,7 +28,7 @@ from lipsyncer.render.transitions import SEEN
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.sung_seams")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.sung_transitions")
     parser.add_argument("count", type=int, nargs="?", default=20, metavar="COUNT")
     count = parser.parse_args().count
     print(f"{'':14}{'jumps':>7}{'in singing':>12}{'to a pause':>12}")

@@ -48,12 +48,12 @@ def take(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rendered(
-    take: Path, folder: Path, seams: TransitionSettings, *segments: Segment
+    take: Path, folder: Path, transitions: TransitionSettings, *segments: Segment
 ) -> list[np.ndarray]:
     song = flash.make_song(folder / "song.wav", 10.0, [1.0])
     document = Document(song, 10.0, (Take(take, 6.0),), segments)
     output = folder / "out.mp4"
-    finish(render(document, output, replace(DEFAULT, seams=seams)))
+    finish(render(document, output, replace(DEFAULT, transitions=transitions)))
     with av.open(str(output)) as container:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
@@ -155,6 +155,6 @@ def test_flashes_stay_on_their_clicks(jumps: str, tmp_path: Path) -> None:
     song = flash.make_song(tmp_path / "song.wav", 5.0, marks)
     document = Document(song, 5.0, (Take(path, 5.0),), (piece(0.0, 5.0, 0.0),))
     output = tmp_path / "out.mp4"
-    finish(render(document, output, replace(DEFAULT, seams=TransitionSettings(jumps))))  # type: ignore[arg-type]
+    finish(render(document, output, replace(DEFAULT, transitions=TransitionSettings(jumps))))  # type: ignore[arg-type]
     seen, heard = flash.seen_and_heard(output, ignore_edit_lists=False)
     assert np.abs(seen - heard).max() < 0.001
