@@ -69,6 +69,7 @@ def main() -> None:
         play(session, player, canvas)
         player.close()
         canvas.close()
+        session.close()
 
 
 def made(folder: Path, seconds: float) -> Path:

@@ -70,6 +70,7 @@ def main() -> None:
         slowest = max(slowest, report(name, took))
     print(f"the slowest gesture paints {1000 / slowest:.0f} times per second (aim {AIM:.0f})")
     timeline.close()
+    session.close()
 
 
 def open_long_song(session: Session) -> None:

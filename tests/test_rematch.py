@@ -14,6 +14,7 @@ from jumping_take import FIRST, GAP, HEARD, MOVING, SECOND, SONG
 from lipsyncer.align import TIGHTNESSES
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.findings import cut_findings
+from lipsyncer.cut.realign import Solvers
 from lipsyncer.demo import Demo
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
@@ -162,7 +163,7 @@ def test_what_was_framed_by_hand_stays_framed(analysis: Analysis) -> None:
 def test_what_is_locked_beyond_the_other_cut_is_reached(analysis: Analysis) -> None:
     before = lock(split(analysis.document, 2.0), 0)
     shorter = replace(analysis.document, segments=analysis.document.segments[-1:])
-    found, document = finish(over(shorter, before, analysis.takes, Settings()))
+    found, document = finish(over(shorter, before, Solvers(analysis.takes)))
     assert document.segments[0] == before.segments[0]
     assert found.span == document.span == (0.0, SONG)
     assert not any(segment.locked for segment in found.segments)
@@ -190,11 +191,11 @@ def test_no_few_frames_flash_beside_a_locked_segment(analysis: Analysis) -> None
             Segment(10.0, SONG, 0, 10.4, SONG + 0.4, "matched", 0.9),
         ),
     )
-    _, document = finish(over(other, before, analysis.takes, Settings()))
+    _, document = finish(over(other, before, Solvers(analysis.takes)))
     assert [s.song_start for s in document.segments] == [0.0, 5.0, 10.0]
     earlier = Segment(4.95, 9.9, 0, 5.35, 10.3, "matched", 0.9, locked=True)
     before = replace(before, segments=(_cut_at(before.segments[0], 4.95), earlier, _rest(9.9)))
-    _, document = finish(over(other, before, analysis.takes, Settings()))
+    _, document = finish(over(other, before, Solvers(analysis.takes)))
     assert [s.song_start for s in document.segments] == pytest.approx([0.0, 4.95, 9.9])
     assert late(document, 4.9, 9.94) == [1.0, 2.0]
 

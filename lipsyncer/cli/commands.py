@@ -29,7 +29,7 @@ from lipsyncer.cli.progress import follow
 from lipsyncer.cli.retime import check_retime
 from lipsyncer.cli.sound import say_loudness
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.cut.realign import pinned, solver_for
+from lipsyncer.cut.realign import Solvers, pinned
 from lipsyncer.diagnostics.errors import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.handoff.report import report, write_report
@@ -148,12 +148,10 @@ def with_pins(analysis: Analysis, pins: Sequence[Pin], settings: Settings) -> An
     UsageError
         When one of them leaves the song or its take.
     """
-    document = analysis.document
+    document, solvers = analysis.document, Solvers(analysis.takes, settings.align)
     for pin in pins:
-        known = analysis.takes[pin.take]
-        solver_for(known.evidence, settings.align, known.alignment.picture)
         try:
-            document = pinned(document, pin, known.evidence, settings.align)
+            document = pinned(document, pin, solvers[pin.take])
         except ValueError as error:
             raise UsageError(f"{_named(pin)}: {error}.") from error
     return replace(analysis, document=document)

@@ -1,20 +1,21 @@
 """Finding a part of the map again: one segment, or around a moment that the user has pinned.
 
 Pure functions from document to document, quick enough to be called while a mouse drags. What they
-need to know about a take is made ready once, by ``solver_for``.
+need to know about a take is in its solver, which ``Solvers`` makes once.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 
-from lipsyncer.align import AlignSettings, Evidence, SearchedBand
+from lipsyncer.align import AlignSettings
 from lipsyncer.align.span import Anchor, Solution, SpanSolver
 from lipsyncer.arrays import Float32s
+from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.edit.document import TOLERANCE, Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import LockedError
 
@@ -25,48 +26,51 @@ FAR = 8.0
 
 _MEETS = 1e-3  # s; footage that runs on over a cut as exactly as this was not cut
 _SAME_SPEED = 1e-4
-_MOST_SOLVERS = 4
-
-_solvers: OrderedDict[int, SpanSolver] = OrderedDict()
 
 
-def solver_for(
-    evidence: Evidence, settings: AlignSettings | None = None, picture: SearchedBand | None = None
-) -> SpanSolver:
-    """Make a take's evidence ready for quick questions, or recall that it is.
+class Solvers:
+    """A solver for each take of an analysis, made when it is first asked for and kept.
 
-    The first call for a take needs up to a second for a song of three minutes, the next ones
-    nothing. The last few takes are kept.
+    Making one takes up to a second for a song of three minutes and memory for all pairs of moments;
+    its answers take milliseconds. Several threads may ask.
 
     Parameters
     ----------
-    evidence
-        Of the song and the take.
+    takes
+        What is known of each take.
     settings
         How freely time may be bent.
-    picture
-        ``Alignment.picture`` of the take, for sharper evidence around what was found.
     """
-    settings = settings or AlignSettings()
-    known = _solvers.get(id(evidence))
-    if known is not None and known.evidence is evidence and known.settings == settings:
-        _solvers.move_to_end(id(evidence))
-        return known
-    solver = _solvers[id(evidence)] = SpanSolver(evidence, settings, picture)
-    while len(_solvers) > _MOST_SOLVERS:
-        _solvers.popitem(last=False)
-    return solver
+
+    def __init__(self, takes: Sequence[AlignedTake], settings: AlignSettings | None = None) -> None:
+        self._takes, self._settings = tuple(takes), settings
+        self._made: dict[int, SpanSolver] = {}
+        self._locks = [Lock() for _ in takes]
+
+    def __len__(self) -> int:
+        return len(self._takes)
+
+    def __getitem__(self, take: int) -> SpanSolver:
+        with self._locks[take]:
+            if take not in self._made:
+                known = self._takes[take]
+                self._made[take] = SpanSolver(
+                    known.evidence, self._settings, known.alignment.picture
+                )
+            return self._made[take]
+
+    def ready(self, take: int) -> SpanSolver | None:
+        """Give a take's solver if it is made."""
+        return self._made.get(take)
 
 
-def realigned(
-    document: Document, index: int, evidence: Evidence, settings: AlignSettings | None = None
-) -> Document:
+def realigned(document: Document, index: int, solver: SpanSolver) -> Document:
     """Find one segment again from the evidence of its take; its neighbours stay as they are.
 
     Parameters
     ----------
-    evidence
-        Of the song and the segment's take.
+    solver
+        Of the segment's take.
 
     Raises
     ------
@@ -85,7 +89,6 @@ def realigned(
         if pin.take == segment.take and segment.song_start <= pin.song <= segment.song_end
     ]
     near = neighbours[0] if neighbours else Anchor(segment.song_start, segment.source_start)
-    solver = solver_for(evidence, settings)
 
     def solved(anchors: Sequence[Anchor]) -> Solution:
         return solver.solve(
@@ -110,9 +113,7 @@ def realigned(
     return _replaced(document, segment.song_start, segment.song_end, segment.take, best)
 
 
-def pinned(
-    document: Document, pin: Pin, evidence: Evidence, settings: AlignSettings | None = None
-) -> Document:
+def pinned(document: Document, pin: Pin, solver: SpanSolver) -> Document:
     """Fix a moment, and find again what lies between it and what stands fast beside it.
 
     The map passes exactly through every pin. Only the span around the pin changes: up to the
@@ -124,10 +125,8 @@ def pinned(
     ----------
     pin
         A pin at the same song time takes the place of the one there.
-    evidence
-        Of the song and the pin's take.
-    settings
-        How freely time may be bent.
+    solver
+        Of the pin's take.
 
     Raises
     ------
@@ -138,28 +137,23 @@ def pinned(
     others = [other for other in document.pins if abs(other.song - pin.song) > TOLERANCE]
     _check(document, pin, others)
     pins = tuple(sorted([*others, pin], key=lambda other: other.song))
-    return replace(_solved_around(document, pin, others, [pin], evidence, settings), pins=pins)
+    return replace(_solved_around(document, pin, others, [pin], solver), pins=pins)
 
 
-def unpinned(
-    document: Document,
-    song_time: float,
-    evidence: Evidence | None = None,
-    settings: AlignSettings | None = None,
-) -> Document:
+def unpinned(document: Document, song_time: float, solver: SpanSolver | None = None) -> Document:
     """Take away the pin at a song time (s).
 
     Parameters
     ----------
-    evidence
-        Of the song and the pin's take: what the pin has changed is found again without it. By
-        default the map stays as it is.
+    solver
+        Of the pin's take: what the pin has changed is found again without it. By default the map
+        stays as it is.
     """
     kept = tuple(pin for pin in document.pins if abs(pin.song - song_time) > TOLERANCE)
     gone = [pin for pin in document.pins if pin not in kept]
     locked = document.segments[document.index_at(song_time)].locked
-    if evidence is not None and gone and not locked:
-        document = _solved_around(document, gone[0], kept, [], evidence, settings)
+    if solver is not None and gone and not locked:
+        document = _solved_around(document, gone[0], kept, [], solver)
     return replace(document, pins=kept)
 
 
@@ -200,12 +194,11 @@ def _solved_around(
     pin: Pin,
     others: Sequence[Pin],
     given: Sequence[Pin],
-    evidence: Evidence,
-    settings: AlignSettings | None,
+    solver: SpanSolver,
 ) -> Document:
     """Solve the span around a moment anew, through the pins that are given in it."""
-    voice = np.nan_to_num(evidence.voice)
-    start, end = (_end(document, pin, others, voice, evidence.rate, step=step) for step in (-1, 1))
+    voice, rate = np.nan_to_num(solver.evidence.voice), solver.evidence.rate
+    start, end = (_end(document, pin, others, voice, rate, step=step) for step in (-1, 1))
     moments = [Anchor(moment.song, moment.source) for moment in given]
     anchors = [
         start.anchor if start.anchor and start.song < pin.song - TOLERANCE else None,
@@ -214,7 +207,7 @@ def _solved_around(
     ]
     segment = document.segments[document.index_at(pin.song)]
     near = Anchor(segment.song_start, segment.source_start) if segment.take == pin.take else None
-    solution = solver_for(evidence, settings).solve(
+    solution = solver.solve(
         start.song,
         end.song,
         [anchor for anchor in anchors if anchor is not None],

@@ -14,7 +14,7 @@ from lipsyncer.align import Evidence
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
-from lipsyncer.cut.realign import framing_at, pinned, solver_for
+from lipsyncer.cut.realign import Solvers, framing_at, pinned
 from lipsyncer.cut.rests import spliced
 from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_guide
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
@@ -41,10 +41,13 @@ class Rematch:
         As if the takes had been analysed with these choices; its document is the cut as found.
     document
         The same cut with what the user had locked and pinned, and as the user had framed it.
+    solvers
+        For pins that are set from now on.
     """
 
     analysis: Analysis
     document: Document
+    solvers: Solvers
 
 
 def matched_again(analysis: Analysis, document: Document, settings: Settings) -> Job[Rematch]:
@@ -103,7 +106,8 @@ def _again(
         document.song, document.song_duration, takes, alignments, settings, basis.beats
     )
     cut = yield from part(cutting, 0.7, 0.9)
-    found, kept = yield from part(over(cut.document, document, cut.takes, settings), 0.9, 1.0)
+    solvers = Solvers(cut.takes, settings.align)
+    found, kept = yield from part(over(cut.document, document, solvers), 0.9, 1.0)
     damage = (finding for finding in basis.damage if finding.take in range(count))
     again = replace(
         analysis,
@@ -114,7 +118,7 @@ def _again(
         mouth_fixes=cut.mouth_fixes,
         basis=replace(basis, settings=settings, evidences=evidences),
     )
-    return Rematch(again, kept)
+    return Rematch(again, kept, solvers)
 
 
 # ------------------------------------------------------------------------------------ the guide
@@ -164,9 +168,7 @@ def _evidences(
 # ------------------------------------------------------------------------------------ what stays
 
 
-def over(
-    found: Document, before: Document, takes: Sequence[AlignedTake], settings: Settings
-) -> Stage[tuple[Document, Document]]:
+def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Document, Document]]:
     """Put what the user has fixed over another cut of the same takes.
 
     Locked segments are put in whole, every pin is passed as if it were set again, and footage is
@@ -178,10 +180,8 @@ def over(
         The other cut.
     before
         The cut with what is fixed.
-    takes
-        What is known of each take.
-    settings
-        How freely time may be bent around a pin.
+    solvers
+        Of the takes.
 
     Yields
     ------
@@ -210,10 +210,8 @@ def over(
         yield number / len(before.pins)
         if pin in inside:
             continue
-        take = takes[pin.take]
-        solver_for(take.evidence, settings.align, take.alignment.picture)
         try:
-            document = pinned(document, pin, take.evidence, settings.align)
+            document = pinned(document, pin, solvers[pin.take])
         except ValueError:  # one that went against another pin even before
             log.warning("the pin at %.2f s can't be set again", pin.song, exc_info=True)
     return found, document

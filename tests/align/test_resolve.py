@@ -1,19 +1,25 @@
 """Pins and finding segments again: documents in, documents out."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from made_up_analysis import made_up_analysis
 from simulated_evidence import RATE, simulate
 
-from lipsyncer.align import Evidence, align
+from lipsyncer.align import AlignSettings, Evidence, align
+from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.assemble import segments_of
-from lipsyncer.cut.realign import pinned, realigned, solver_for, unpinned
+from lipsyncer.cut.realign import Solvers, pinned, realigned, unpinned
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.edits import LockedError, lock, reframe, slip, split
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.media import Proxy
 
 
 def _ridge(source: np.ndarray, takes: int) -> Evidence:
@@ -46,9 +52,9 @@ def test_the_map_passes_through_every_pin_and_changes_only_between_its_neighbour
     simulated = simulate(family, 4, seconds=50)  # type: ignore[arg-type]
     document = _document(simulated.evidence)
     pins = [Pin(s, 0, _shown(document, s) + d) for s, d in [(12.3, 0.1), (35.0, -0.1), (24.0, 0.2)]]
-    before = document
+    before, solver = document, SpanSolver(simulated.evidence)
     for pin in pins:
-        before, document = document, pinned(document, pin, simulated.evidence)
+        before, document = document, pinned(document, pin, solver)
 
     for pin in pins:
         assert _shown(document, pin.song) == pytest.approx(pin.source, abs=1e-9)
@@ -65,7 +71,7 @@ def test_one_pin_puts_a_take_right_that_was_found_in_the_wrong_place() -> None:
     evidence = _ridge(np.arange(750) + 40.0, 850)
     wrong = _document(evidence, (_segment(0, 30, 0.0),))
 
-    document = pinned(wrong, Pin(10.0, 0, 11.6), evidence)
+    document = pinned(wrong, Pin(10.0, 0, 11.6), SpanSolver(evidence))
 
     for song in (1.0, 10.0, 28.0):
         assert _shown(document, song) == pytest.approx(song + 1.6, abs=0.005)
@@ -76,19 +82,19 @@ def test_a_locked_segment_stays_and_takes_no_pin() -> None:
     document = split(_document(evidence, (_segment(0, 30, 0.4),)), 12.0)
     document = lock(document, 0)
 
-    moved = pinned(document, Pin(16.0, 0, 16.9), evidence)
+    moved = pinned(document, Pin(16.0, 0, 16.9), SpanSolver(evidence))
 
     assert moved.segments[0] == document.segments[0]
     assert _shown(moved, 16.0) == pytest.approx(16.9, abs=1e-9)
     with pytest.raises(LockedError, match="unlock"):
-        pinned(document, Pin(5.0, 0, 5.4), evidence)
+        pinned(document, Pin(5.0, 0, 5.4), SpanSolver(evidence))
 
 
 def test_footage_stays_joined_to_a_locked_segment() -> None:
     evidence = _ridge(np.arange(750) + 10.0, 800)
     document = lock(split(_document(evidence, (_segment(0, 30, 0.4),)), 12.0), 0)
 
-    moved = pinned(document, Pin(16.0, 0, 16.4), evidence)
+    moved = pinned(document, Pin(16.0, 0, 16.4), SpanSolver(evidence))
 
     assert len(moved.segments) <= 3
     assert moved.segments[1].source_start == pytest.approx(12.4, abs=1e-9)
@@ -107,18 +113,18 @@ def test_footage_stays_joined_to_a_locked_segment() -> None:
 )
 def test_pins_that_can_not_be_are_refused_with_the_reason(pin: Pin, word: str) -> None:
     evidence = _ridge(np.arange(750) + 10.0, 800)
-    document = pinned(_document(evidence), Pin(10.0, 0, 10.4), evidence)
+    document = pinned(_document(evidence), Pin(10.0, 0, 10.4), SpanSolver(evidence))
 
     with pytest.raises(ValueError, match=word):
-        pinned(document, pin, evidence)
+        pinned(document, pin, SpanSolver(evidence))
 
 
 def test_a_pin_dragged_to_another_place_leaves_nothing_of_the_one_before() -> None:
     evidence = _ridge(np.arange(750) + 10.0, 800)
     document = _document(evidence)
 
-    there = pinned(document, Pin(10.0, 0, 10.9), evidence)
-    back = pinned(there, Pin(10.0, 0, 10.4), evidence)
+    there = pinned(document, Pin(10.0, 0, 10.9), SpanSolver(evidence))
+    back = pinned(there, Pin(10.0, 0, 10.4), SpanSolver(evidence))
 
     assert back.pins == (Pin(10.0, 0, 10.4),)
     for song in (2.0, 9.0, 10.0, 12.0, 25.0):
@@ -128,10 +134,10 @@ def test_a_pin_dragged_to_another_place_leaves_nothing_of_the_one_before() -> No
 def test_taking_a_pin_away_finds_again_what_the_lips_say() -> None:
     evidence = _ridge(np.arange(750) + 10.0, 800)
     document = _document(evidence)
-    moved = pinned(document, Pin(10.0, 0, 11.0), evidence)
+    moved = pinned(document, Pin(10.0, 0, 11.0), SpanSolver(evidence))
     assert _shown(moved, 10.5) == pytest.approx(11.5, abs=0.01)
 
-    free = unpinned(moved, 10.0, evidence)
+    free = unpinned(moved, 10.0, SpanSolver(evidence))
 
     assert free.pins == ()
     assert _shown(free, 10.5) == pytest.approx(10.9, abs=0.006)
@@ -143,7 +149,7 @@ def test_a_pin_shows_its_take_where_another_one_was_shown() -> None:
     one = _document(evidence, (_segment(0, 12, 0.0), _segment(12, 20, 0.2), _segment(20, 30, 0.0)))
     document = replace(one, takes=(*one.takes, Take(Path("other.mp4"), 32.0)))
 
-    changed = pinned(document, Pin(15.0, 1, 15.4), evidence)
+    changed = pinned(document, Pin(15.0, 1, 15.4), SpanSolver(evidence))
 
     assert TimeMap(changed).source_at(15.0) == (1, pytest.approx(15.4, abs=1e-9))
     assert {s.take for s in changed.segments if 12 <= s.song_start < 20} == {1}
@@ -158,7 +164,7 @@ def test_a_segment_that_was_slipped_is_found_again_between_its_neighbours() -> N
     index = document.index_at(15.0)
     document = slip(document, index, 0.6)
 
-    again = realigned(document, index, simulated.evidence)
+    again = realigned(document, index, SpanSolver(simulated.evidence))
 
     songs = np.arange(2.0, 38.0, 0.5)
     was, now = TimeMap(found).sources_at(songs)[1], TimeMap(again).sources_at(songs)[1]
@@ -173,8 +179,8 @@ def test_a_segment_that_is_found_again_is_framed_as_it_was() -> None:
     hand = framed.segments[1].framing
     assert hand is not None
     for found in (
-        realigned(slip(framed, 1, 0.2), 1, evidence),
-        pinned(lock(framed, 0), Pin(20.0, 0, 20.5), evidence),
+        realigned(slip(framed, 1, 0.2), 1, SpanSolver(evidence)),
+        pinned(lock(framed, 0), Pin(20.0, 0, 20.5), SpanSolver(evidence)),
     ):
         for segment in found.segments:
             assert segment.framing == (None if segment.song_end <= 12.0 + 1e-6 else hand)
@@ -182,10 +188,10 @@ def test_a_segment_that_is_found_again_is_framed_as_it_was() -> None:
 
 def test_finding_a_segment_again_keeps_to_its_pins() -> None:
     evidence = _ridge(np.arange(750) + 10.0, 800)
-    document = pinned(_document(evidence), Pin(10.0, 0, 10.7), evidence)
+    document = pinned(_document(evidence), Pin(10.0, 0, 10.7), SpanSolver(evidence))
     index = document.index_at(10.0)
 
-    again = realigned(document, index, evidence)
+    again = realigned(document, index, SpanSolver(evidence))
 
     assert _shown(again, 10.0) == pytest.approx(10.7, abs=1e-9)
 
@@ -196,14 +202,35 @@ def test_segments_that_can_not_be_found_again_say_why() -> None:
     silent = Evidence(RATE, evidence.pairs, np.zeros(750, np.float32), evidence.face)
 
     with pytest.raises(ValueError, match="too short"):
-        realigned(document, 1, evidence)
+        realigned(document, 1, SpanSolver(evidence))
     with pytest.raises(ValueError, match="no usable lips or no voice"):
-        realigned(document, 0, silent)
+        realigned(document, 0, SpanSolver(silent))
     with pytest.raises(LockedError):
-        realigned(lock(document, 0), 0, evidence)
+        realigned(lock(document, 0), 0, SpanSolver(evidence))
 
 
-def test_what_is_known_of_a_take_is_made_ready_once() -> None:
-    evidence = _ridge(np.arange(300.0), 300)
+def test_threads_that_ask_for_a_take_at_once_share_one_solver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = Document(
+        Path("song.wav"), 4.0, (Take(Path("a.mp4"), 4.0),) * 2, (_segment(0, 4, 0),)
+    )
+    still = np.zeros(1)
+    proxies = [Proxy(take.path, RATE, 8, 8, still, still, take.duration) for take in document.takes]
+    takes = made_up_analysis(document, proxies).takes
+    made, make = [], SpanSolver.__init__
 
-    assert solver_for(evidence) is solver_for(evidence)
+    def slow(self: SpanSolver, *arguments: Any) -> None:
+        made.append(arguments)
+        time.sleep(0.05)
+        make(self, *arguments)
+
+    monkeypatch.setattr(SpanSolver, "__init__", slow)
+    solvers = Solvers(takes, AlignSettings(max_cuts=3))
+    assert len(solvers) == 2 and solvers.ready(0) is None
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(solvers.__getitem__, [0, 1] * 4))
+    assert len(made) == 2 and len(set(answers)) == 2
+    assert solvers.ready(1) is answers[1]
+    assert answers[0].evidence is takes[0].evidence
+    assert answers[0].settings == AlignSettings(max_cuts=3)

@@ -44,6 +44,7 @@ def session(qapp: QApplication, analysis: Analysis) -> Iterator[Session]:
     session.open(analysis.document)
     session.learn(analysis)
     yield session
+    session.close()
     session.deleteLater()
 
 
@@ -61,6 +62,7 @@ def plain_session(qapp: QApplication) -> Iterator[Session]:
     session = Session()
     session.open(Document(Path("song.wav"), 40.0, takes, segments))
     yield session
+    session.close()
     session.deleteLater()
 
 

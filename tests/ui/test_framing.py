@@ -84,6 +84,7 @@ def session(qapp: QApplication, cut: Document, tmp_path: Path) -> Iterator[Sessi
     track = replace(analysis.takes[0].track, boxes=boxes.astype(np.float32))
     session.learn(replace(analysis, takes=(replace(analysis.takes[0], track=track),)))
     yield session
+    session.close()
     session.deleteLater()
 
 

@@ -17,6 +17,7 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.realign import pinned
 from lipsyncer.diagnostics.errors import InputError
@@ -52,6 +53,7 @@ def known(qapp: QApplication, jumping: Analysis) -> Iterator[Session]:
     session.open(jumping.document)
     session.learn(jumping)
     yield session
+    session.close()
     session.deleteLater()
 
 
@@ -142,7 +144,7 @@ def test_a_pin_is_still_passed(
     row: MatchingRow, worker: Rematching, known: Session, jumping: Analysis, qtbot: QtBot
 ) -> None:
     pin = Pin(5.0, 0, 5.7)
-    known.edit("Pin", lambda document: pinned(document, pin, jumping.takes[0].evidence))
+    known.edit("Pin", lambda document: pinned(document, pin, SpanSolver(jumping.takes[0].evidence)))
     choose(row, "tightness", "loose")
     found_again(qtbot, worker)
     assert known.document is not None and known.document.pins == (pin,)
@@ -164,7 +166,7 @@ def test_a_pin_set_afterwards_is_followed_as_loosely(
     known.seek(0.4)
     nudging = Nudging(known)
     nudging.wishes[0].trigger()
-    assert known.document is not None and len(known.document.pins) == 1
+    qtbot.waitUntil(lambda: known.document is not None and len(known.document.pins) == 1)
     assert late(known, 0.4, 5.0, 20.0) == {FIRST}
     nudging.deleteLater()
 

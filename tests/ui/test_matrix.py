@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +13,14 @@ from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align import Evidence
+from lipsyncer.align import AlignSettings, Evidence, tightened
+from lipsyncer.align.span import SpanSolver
+from lipsyncer.cut.realign import pinned
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.jobs.rematch import matched_again
 from lipsyncer.progress import finish
+from lipsyncer.settings.matching import Matching
+from lipsyncer.ui.editing.rematching import Rematching
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.matrix.picture import drawing
@@ -26,6 +34,7 @@ def matrix(session: Session, qtbot: QtBot) -> Iterator[MatrixView]:
     view.show()
     qtbot.waitExposed(view)
     qtbot.waitUntil(lambda: view.picture is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.solving.of(0) is not None, timeout=30_000)
     yield view
     view.close()
 
@@ -83,6 +92,81 @@ def test_dragging_the_line_pins_it_where_it_is_let_go_in_one_step(
     assert session.undo_stack.count() == 1
     session.undo_stack.undo()
     assert session.document is not None and session.document.pins == ()
+
+
+@pytest.fixture
+def builders(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """Give the threads that have made a solver since."""
+    threads: list[threading.Thread] = []
+    make = SpanSolver.__init__
+
+    def watched(self: SpanSolver, *arguments: Any, **named: Any) -> None:
+        threads.append(threading.current_thread())
+        make(self, *arguments, **named)
+
+    monkeypatch.setattr(SpanSolver, "__init__", watched)
+    return threads
+
+
+@pytest.mark.parametrize("way", ["analysed so", "matched so afterwards"])
+def test_a_drag_at_tight_makes_no_solver_and_answers_as_a_fresh_one(
+    matrix: MatrixView,
+    session: Session,
+    builders: list[threading.Thread],
+    qtbot: QtBot,
+    way: str,
+) -> None:
+    assert session.analysis is not None and session.document is not None
+    assert session.analysis.basis is not None
+    tight = Matching("tight")
+    rematching = Rematching(session, lambda: False)
+    if way == "analysed so":
+        settings = tight.settings(session.analysis.basis.settings)
+        session.learn(finish(matched_again(session.analysis, session.document, settings)).analysis)
+    else:
+        rematching.choose(tight)
+        qtbot.waitUntil(lambda: not rematching.running, timeout=30_000)
+    rematching.close()
+    qtbot.waitUntil(lambda: session.solving.of(0) is not None, timeout=30_000)
+    assert len(builders) == 1 and builders[0] is not threading.main_thread()
+
+    before, take = session.document, session.footage(0)
+    assert take is not None and session.time_map is not None
+    start = place(matrix, 8.0, session.time_map.source_at(8.0)[1])
+    viewport = matrix.plot.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    for step in (6, 9, 12):
+        qtbot.mouseMove(viewport, start - QPoint(0, step))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start - QPoint(0, 12))
+
+    assert len(builders) == 1
+    document = session.document
+    assert document is not None and len(document.pins) == 1
+    (pin,), freely = document.pins, tightened(AlignSettings(), "tight")
+    sharp = SpanSolver(take.evidence, freely, take.alignment.picture)
+    assert document == pinned(before, pin, sharp)
+    # Without the sharper scores around the line the answer is another one.
+    assert document != pinned(before, pin, SpanSolver(take.evidence, freely))
+
+
+def test_a_line_is_not_taken_hold_of_before_its_solver_is_ready(
+    matrix: MatrixView, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert session.analysis is not None and session.time_map is not None
+    go = threading.Event()
+    make = SpanSolver.__init__
+
+    def slow(self: SpanSolver, *arguments: Any) -> None:
+        assert go.wait(30)
+        make(self, *arguments)
+
+    monkeypatch.setattr(SpanSolver, "__init__", slow)
+    there = matrix.plot.place(8.0, session.time_map.source_at(8.0)[1])
+    assert matrix.on_path(there)
+    session.learn(replace(session.analysis))
+    assert not matrix.on_path(there)
+    go.set()
+    qtbot.waitUntil(lambda: matrix.on_path(there), timeout=30_000)
 
 
 def test_a_right_click_on_a_pin_takes_it_away(

@@ -68,6 +68,7 @@ def cut(qapp: QApplication, coded_proxy: Proxy) -> Iterator[Session]:
     session.open(document)
     session.learn(made_up_analysis(document, [coded_proxy]))
     yield session
+    session.close()
     session.deleteLater()
 
 

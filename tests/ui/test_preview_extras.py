@@ -43,6 +43,7 @@ def cut(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     session.open(document)
     session.learn(made_up_analysis(document, [proxy]))
     yield session
+    session.close()
     session.deleteLater()
 
 

@@ -73,6 +73,7 @@ def grey_session(qapp: QApplication, grey_proxy: Proxy) -> Iterator[Session]:
     session.open(document)
     session.learn(made_up_analysis(document, [grey_proxy, grey_proxy]))
     yield session
+    session.close()
     session.deleteLater()
 
 

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 
+from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.realign import pinned, realigned, unpinned
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
@@ -265,34 +266,25 @@ class Nudging(QObject):
         if chosen is None:
             return
         index, segment = chosen
-        footage = self._session.footage(segment.take)
-        if footage is not None:
-            self._edit(
-                self.tr("Find segment {n} again").format(n=index + 1),
-                partial(
-                    realigned,
-                    index=index,
-                    evidence=footage.evidence,
-                    settings=self._session.align_settings,
-                ),
-            )
+        document = self._session.document
+        name = self.tr("Find segment {n} again").format(n=index + 1)
+
+        def find(solver: SpanSolver) -> None:
+            # What was edited while the solver was made ready may have moved the segment.
+            if self._session.document is document:
+                self._edit(name, partial(realigned, index=index, solver=solver))
+
+        self._session.solving.when_ready(segment.take, find)
 
     def _do_pin(self) -> None:
         document, time = self._session.document, self._session.playhead
         if document is None:
             return
         take, source = TimeMap(document).source_at(time)
-        footage = self._session.footage(take)
-        if footage is not None:
-            self._edit(
-                self.tr("Pin {time}").format(time=clock(time)),
-                partial(
-                    pinned,
-                    pin=Pin(time, take, source),
-                    evidence=footage.evidence,
-                    settings=self._session.align_settings,
-                ),
-            )
+        name, pin = self.tr("Pin {time}").format(time=clock(time)), Pin(time, take, source)
+        self._session.solving.when_ready(
+            take, lambda solver: self._edit(name, partial(pinned, pin=pin, solver=solver))
+        )
 
     def _enable_unpin(self) -> None:
         """Follow the playhead, cheaply, as it moves with every frame that is played."""
@@ -313,16 +305,15 @@ class Nudging(QObject):
 
     def _do_unpin(self) -> None:
         pin = self._pin_near_playhead()
-        if pin is not None:
-            footage = self._session.footage(pin.take)
-            self._edit(
-                self.tr("Take out the pin at {time}").format(time=clock(pin.song)),
-                partial(
-                    unpinned,
-                    song_time=pin.song,
-                    evidence=footage.evidence if footage is not None else None,
-                    settings=self._session.align_settings,
-                ),
+        if pin is None:
+            return
+        name = self.tr("Take out the pin at {time}").format(time=clock(pin.song))
+        change = partial(unpinned, song_time=pin.song)
+        if self._session.footage(pin.take) is None:
+            self._edit(name, change)
+        else:
+            self._session.solving.when_ready(
+                pin.take, lambda solver: self._edit(name, partial(change, solver=solver))
             )
 
     # ------------------------------------------------------------------------ takes

@@ -14,13 +14,14 @@ from typing import Literal
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
-from lipsyncer.align import AlignSettings
 from lipsyncer.cut.analysis import AlignedTake, Analysis
+from lipsyncer.cut.realign import Solvers
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs.rematch import Rematch
 from lipsyncer.settings.matching import Matching
+from lipsyncer.ui.editing.solving import Solving
 from lipsyncer.ui.editing.time_view import TimeView
 from lipsyncer.ui.editing.undo import EditCommand, MatchCommand, Matched
 
@@ -73,6 +74,8 @@ class Session(QObject):
         All edits. Its clean state is the document as it was saved last.
     view
         The stretch of the song that timeline and matrix show.
+    solving
+        What pins and finding a segment again need of each take.
     """
 
     opened = pyqtSignal()
@@ -89,6 +92,7 @@ class Session(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.view = TimeView(self)
+        self.solving = Solving(self)
         self._document: Document | None = None
         self._found: Document | None = None
         self._analysis: Analysis | None = None
@@ -97,6 +101,10 @@ class Session(QObject):
         self._selected = -1
         self._playhead = 0.0
         self._loop: tuple[float, float] | None = None
+
+    def close(self) -> None:
+        """End the thread that makes solvers ready."""
+        self.solving.close()
 
     # ------------------------------------------------------------------------ the document
 
@@ -127,7 +135,8 @@ class Session(QObject):
         """
         self.undo_stack.clear()
         self._found = found or document
-        self._analysis, self._matching = None, None
+        self._matching = None
+        self._know(None)
         self._loop = None
         self._put(document)
         self.select(-1)
@@ -198,7 +207,7 @@ class Session(QObject):
 
     def learn(self, analysis: Analysis) -> None:
         """Take in what is known of the footage of the document that is open."""
-        self._analysis = analysis
+        self._know(analysis)
         if analysis.basis is not None:
             self._matching = Matching.of(analysis.basis.settings)
         self.analysed.emit()
@@ -214,12 +223,6 @@ class Session(QObject):
         self._matching = matching
         self.matched.emit()
 
-    @property
-    def align_settings(self) -> AlignSettings | None:
-        """How freely time may be bent where a part of the cut is found again."""
-        basis = self._analysis.basis if self._analysis is not None else None
-        return basis.settings.align if basis is not None else None
-
     def match_again(self, name: str, again: Rematch) -> None:
         """Put in a cut that was found with other choices, as one step that can be undone."""
         if self._document is None or self._found is None or self._analysis is None:
@@ -227,7 +230,7 @@ class Session(QObject):
         before = Matched(self._document, self._found, self._analysis)
         after = Matched(again.document, again.analysis.document, again.analysis)
         chosen = self._document.segments[self._selected] if self._selected >= 0 else None
-        self._analysis = again.analysis
+        self._know(again.analysis, again.solvers)
         self.undo_stack.push(MatchCommand(self._show_matched, before, after, name))
         if chosen is not None:
             middle = (chosen.song_start + chosen.song_end) / 2
@@ -237,11 +240,21 @@ class Session(QObject):
         self._found = matched.found
         # A take that was added meanwhile stays known, for the step that adds it again.
         if self._analysis is None or len(self._analysis.takes) <= len(matched.document.takes):
-            self._analysis = matched.analysis
+            self._know(matched.analysis)
         if matched.analysis.basis is not None:
             self._matching = Matching.of(matched.analysis.basis.settings)
         self._show(matched.document)
         self.matched.emit()
+
+    def _know(self, analysis: Analysis | None, solvers: Solvers | None = None) -> None:
+        """Keep what is known of the footage, and make ready what pins need of it."""
+        if analysis is self._analysis:
+            return
+        self._analysis = analysis
+        if analysis is not None and solvers is None:
+            basis = analysis.basis
+            solvers = Solvers(analysis.takes, basis.settings.align if basis is not None else None)
+        self.solving.begin(solvers)
 
     def footage(self, take: int) -> AlignedTake | None:
         """What is known of a take of the document, or None."""

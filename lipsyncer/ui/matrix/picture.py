@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.align import Evidence, SearchedBand
-from lipsyncer.cut.realign import solver_for
+from lipsyncer.align import Evidence
 from lipsyncer.jobs import Progress
 
 Grey = npt.NDArray[np.uint8]
@@ -60,21 +59,14 @@ class MatrixPicture:
         return float(self.match[row, column]) / 255
 
 
-def drawing(
-    evidence: Evidence, searched: SearchedBand | None = None
-) -> Generator[Progress, None, MatrixPicture]:
+def drawing(evidence: Evidence) -> Generator[Progress, None, MatrixPicture]:
     """Draw the matrix of a take, as a job for the worker.
-
-    What dragging a pin needs is made ready as well, so that the first drag is as quick as others.
 
     Parameters
     ----------
     evidence
         Of the song and the take.
-    searched
-        The band that the take's alignment has searched.
     """
-    solver_for(evidence, picture=searched)
     yield Progress("matrix", 0.0)
     songs, takes = evidence.pairs.shape
     step = max(1, -(-max(songs, takes) // LARGEST))

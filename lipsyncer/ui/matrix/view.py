@@ -12,6 +12,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from lipsyncer.align import Evidence
 from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin
 from lipsyncer.ui.editing.session import Session
@@ -45,7 +46,7 @@ class MatrixView(QWidget):
         self._session = session
         self._picture: MatrixPicture | None = None
         self._wanted = 0
-        self._drawn: tuple[object, object] | None = None
+        self._drawn: Evidence | None = None
         self._linking = False
         self._runner = JobRunner("matrix", self)
         self._runner.finished.connect(self._take_picture)
@@ -142,17 +143,13 @@ class MatrixView(QWidget):
         footage = self._session.footage(self.take)
         self._drawn = None
         if footage is not None:
-            self._drawn = (footage.evidence, footage.alignment.picture)
-            self._wanted = self._runner.start(
-                partial(drawing, footage.evidence, footage.alignment.picture)
-            )
+            self._drawn = footage.evidence
+            self._wanted = self._runner.start(partial(drawing, footage.evidence))
 
     def _draw_others(self) -> None:
         """Draw anew what another match has changed; the picture before stays until it is there."""
         footage, drawn = self._session.footage(self.take), self._drawn
-        if footage is None or drawn is None:
-            return
-        if footage.evidence is not drawn[0] or footage.alignment.picture is not drawn[1]:
+        if footage is not None and drawn is not None and footage.evidence is not drawn:
             self._runner.cancel_all()
             self._start_drawing()
 
@@ -246,10 +243,13 @@ class MatrixView(QWidget):
         )
 
     def on_path(self, place: QPointF) -> bool:
-        """Whether a place in the plot (pixels) is near enough to the line to take hold of it."""
+        """Whether the line can be taken hold of at a place in the plot (pixels).
+
+        It has to be near enough, and what a pin needs has to be ready.
+        """
         song, source = self.plot.times(place)
         time_map = self._session.time_map
-        if time_map is None:
+        if time_map is None or self._session.solving.of(self.take) is None:
             return False
         take, shown = time_map.source_at(song)
         if take != self.take:
@@ -262,18 +262,13 @@ class MatrixView(QWidget):
 
     def pin(self, before: Document, song: float, source: float, gesture: str) -> None:
         """Pin a moment of the document as it was before the gesture."""
-        footage = self._session.footage(self.take)
-        if footage is None:
+        solver = self._session.solving.of(self.take)
+        if solver is None:
             return
         source = min(max(source, 0.0), before.takes[self.take].duration)
         self._session.edit(
             self.tr("Pin {time}").format(time=clock(song)),
-            lambda _: pinned(
-                before,
-                Pin(song, self.take, source),
-                footage.evidence,
-                self._session.align_settings,
-            ),
+            lambda _: pinned(before, Pin(song, self.take, source), solver),
             merge=gesture,
         )
 

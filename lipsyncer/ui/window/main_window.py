@@ -392,6 +392,7 @@ class MainWindow(DropWindow):
         self.hide()
         self.opening.close()
         self.rematching.close()
+        self.session.close()
         self.queue.close()
         self.player.close()
         self.preview.close()

@@ -1,0 +1,85 @@
+"""What pins and finding a segment again need of each take, made ready off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from lipsyncer.align.span import SpanSolver
+from lipsyncer.cut.realign import Solvers
+from lipsyncer.jobs import Progress
+from lipsyncer.ui.threads.worker import JobRunner
+
+_AT_ONCE = 4
+"""Takes that are made ready unasked: each needs memory for all pairs of moments."""
+
+
+class Solving(QObject):
+    """The solvers of the takes that are known.
+
+    Attributes
+    ----------
+    ready
+        Index of a take whose solver is ready now.
+    """
+
+    ready = pyqtSignal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._solvers: Solvers | None = None
+        self._runner: JobRunner | None = None
+        self._asked: dict[int, int] = {}
+        self._waiting: list[tuple[int, Callable[[SpanSolver], object]]] = []
+
+    def begin(self, solvers: Solvers | None) -> None:
+        """Make other solvers ready, or none; what waits for those before is dropped."""
+        if self._runner is not None:
+            self._runner.cancel_all()
+        self._solvers = solvers
+        self._asked.clear()
+        self._waiting.clear()
+        for take in range(min(len(solvers), _AT_ONCE) if solvers is not None else 0):
+            self.of(take)
+
+    def of(self, take: int) -> SpanSolver | None:
+        """Give a take's solver, or None where it is not ready yet; then it will be."""
+        if self._solvers is None or not 0 <= take < len(self._solvers):
+            return None
+        solver = self._solvers.ready(take)
+        if solver is None and take not in self._asked:
+            if self._runner is None:
+                self._runner = JobRunner("solving", self)
+                self._runner.finished.connect(self._take)
+            self._asked[take] = self._runner.start(partial(_making, self._solvers, take))
+        return solver
+
+    def when_ready(self, take: int, act: Callable[[SpanSolver], object]) -> None:
+        """Act with a take's solver, now or when it is ready; never where the take is not known."""
+        solver = self.of(take)
+        if solver is not None:
+            act(solver)
+        elif take in self._asked:
+            self._waiting.append((take, act))
+
+    def close(self) -> None:
+        """Stop, and wait for the thread to end."""
+        if self._runner is not None:
+            self._runner.close()
+
+    def _take(self, number: int, solver: SpanSolver) -> None:
+        for take, asked in self._asked.items():
+            if asked == number:
+                waiting = [act for wanted, act in self._waiting if wanted == take]
+                self._waiting = [item for item in self._waiting if item[0] != take]
+                self.ready.emit(take)
+                for act in waiting:
+                    act(solver)
+                return
+
+
+def _making(solvers: Solvers, take: int) -> Generator[Progress, None, SpanSolver]:
+    yield Progress("pins", 0.0)
+    return solvers[take]
