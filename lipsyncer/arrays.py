@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,3 +14,6 @@ Integers = NDArray[np.int64]
 Indices = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 UInt8s = NDArray[np.uint8]
+
+Time = TypeVar("Time", float, Float64s)
+"""One moment or many, seconds."""

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
-from lipsyncer.arrays import Float32s, Float64s, Integers
+from lipsyncer.arrays import Float32s, Float64s, Integers, Time
 from lipsyncer.findings import Finding
 
 Kind = Literal["matched", "gap"]
@@ -86,6 +86,10 @@ class Piece:
     def slope(self) -> float:
         """Source seconds per song second."""
         return (self.source_end - self.source_start) / (self.song_end - self.song_start)
+
+    def source_at(self, song_time: Time) -> Time:
+        """Take time (s) at a song time (s), on the piece's line also beyond its ends."""
+        return self.source_start + (song_time - self.song_start) * self.slope
 
 
 @dataclass(frozen=True)

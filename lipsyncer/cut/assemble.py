@@ -217,6 +217,5 @@ def segments_of(
     ]
     last = segments[-1]
     if abs(song_duration - last.song_end) <= 1.0 / GRID_RATE or last.song_end > song_duration:
-        source_end = last.source_start + (song_duration - last.song_start) * last.slope
-        segments[-1] = replace(last, song_end=song_duration, source_end=source_end)
+        segments[-1] = last.part(last.song_start, song_duration)
     return tuple(segments)

@@ -201,7 +201,7 @@ def _activity(document: Document, footage: Sequence[Footage], start: float, end:
     for segment in document.segments:
         low, high = max(start, segment.song_start), min(end, segment.song_end)
         if high > low:
-            shown = footage[segment.take].between(_at(segment, low), _at(segment, high))
+            shown = footage[segment.take].between(segment.source_at(low), segment.source_at(high))
             values.append(float(shown.mean()) if len(shown) else 0.0)
             lengths.append(high - low)
     return float(np.average(values, weights=lengths)) if values else 0.0
@@ -222,20 +222,16 @@ def _places(document: Document, first: float, last: float) -> list[float]:
 def _before(document: Document, time: float) -> tuple[int, float]:
     """Take and take time (s) shown just before a song time."""
     segment = _segment_before(document, time)
-    return segment.take, _at(segment, time)
+    return segment.take, segment.source_at(time)
 
 
 def _after(document: Document, time: float) -> tuple[int, float]:
-    segment = document.segments[document.index_at(time + 1e-9)]
-    return segment.take, _at(segment, time)
+    segment = document.segment_at(time + 1e-9)
+    return segment.take, segment.source_at(time)
 
 
 def _segment_before(document: Document, time: float) -> Segment:
-    return document.segments[document.index_at(time - 1e-6)]
-
-
-def _at(segment: Segment, time: float) -> float:
-    return segment.source_start + (time - segment.song_start) * segment.slope
+    return document.segment_at(time - 1e-6)
 
 
 def _positions(length: float) -> int:

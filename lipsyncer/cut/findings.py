@@ -85,7 +85,7 @@ def cut_findings(
         for fix in fixes_shown(document, mouth_fixes)
     ]
     for kind, span in mouths:
-        segment = document.segments[document.index_at(sum(span) / 2)]
+        segment = document.segment_at(sum(span) / 2)
         findings.append(Finding(kind, segment.take, span, warns=not segment.locked))
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind.value)))
 
@@ -152,9 +152,9 @@ class _Rows:
 def _rows(document: Document, takes: Sequence[ScoredTake], voice: Float64s) -> _Rows:
     first, last = (round(time * GRID_RATE) for time in document.span)
     rows = np.arange(first, min(last, len(voice)))
-    shown, sources = TimeMap(document).sources_at(rows / GRID_RATE)
-    starts = np.array([segment.song_start for segment in document.segments])
-    index = np.maximum(np.searchsorted(starts, rows / GRID_RATE + 1e-9, side="right") - 1, 0)
+    time_map = TimeMap(document)
+    shown, sources = time_map.sources_at(rows / GRID_RATE)
+    index = time_map.indices_at(rows / GRID_RATE + 1e-9)
     frozen, absent, covered = (np.zeros(len(rows), bool) for _ in range(3))
     frozen[1:] = (np.diff(sources) <= 1e-6) & (np.diff(shown) == 0)
     frozen[:-1] |= frozen[1:]
@@ -224,10 +224,8 @@ def _covered(segment: Segment, length: float) -> tuple[float, float] | None:
     """The part of a segment (s of the song) that shows moving footage; None where none does."""
     if segment.slope <= 0:
         return None
-    start, end = (
-        segment.song_start + (edge - segment.source_start) / segment.slope for edge in (0.0, length)
-    )
-    start, end = max(start, segment.song_start), min(end, segment.song_end)
+    start = max(segment.song_at(0.0), segment.song_start)
+    end = min(segment.song_at(length), segment.song_end)
     return (start, end) if end > start else None
 
 
@@ -238,9 +236,5 @@ def _first_shown(finding: Finding, document: Document) -> tuple[float, float] | 
         low = max(finding.source[0], segment.source_start)
         high = min(finding.source[1], segment.source_end)
         if segment.take == finding.take and segment.slope > 0 and low < high:
-            start, end = (
-                segment.song_start + (time - segment.source_start) / segment.slope
-                for time in (low, high)
-            )
-            return start, end
+            return segment.song_at(low), segment.song_at(high)
     return None

@@ -17,7 +17,7 @@ from lipsyncer.align.span import Anchor, Solution, SpanSolver
 from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.edit.document import TOLERANCE, Document, HandFraming, Pin, Segment
-from lipsyncer.edit.edits import LockedError
+from lipsyncer.edit.edits import LockedError, overwrite
 
 SHORTEST = 0.2
 """Seconds of song below which a segment is too short to be found again."""
@@ -151,7 +151,7 @@ def unpinned(document: Document, song_time: float, solver: SpanSolver | None = N
     """
     kept = tuple(pin for pin in document.pins if abs(pin.song - song_time) > TOLERANCE)
     gone = [pin for pin in document.pins if pin not in kept]
-    locked = document.segments[document.index_at(song_time)].locked
+    locked = document.segment_at(song_time).locked
     if solver is not None and gone and not locked:
         document = _solved_around(document, gone[0], kept, [], solver)
     return replace(document, pins=kept)
@@ -168,7 +168,7 @@ def _check(document: Document, pin: Pin, others: Sequence[Pin]) -> None:
     duration = document.takes[pin.take].duration
     if not 0 <= pin.source <= duration:
         raise ValueError(f"a pin must lie in its take, 0 s to {duration:.2f} s")
-    if document.segments[document.index_at(pin.song)].locked:
+    if document.segment_at(pin.song).locked:
         raise LockedError("this segment is locked; unlock it first")
     for other in others:
         if other.take == pin.take and (other.source - pin.source) * (other.song - pin.song) <= 0:
@@ -205,7 +205,7 @@ def _solved_around(
         *moments,
         end.anchor if end.anchor and end.song > pin.song + TOLERANCE else None,
     ]
-    segment = document.segments[document.index_at(pin.song)]
+    segment = document.segment_at(pin.song)
     near = Anchor(segment.song_start, segment.source_start) if segment.take == pin.take else None
     solution = solver.solve(
         start.song,
@@ -317,38 +317,10 @@ def _replaced(
     ]
     found[0] = replace(found[0], song_start=start)
     found[-1] = replace(found[-1], song_end=end)
-    kept_before = _kept(document, -np.inf, start)
-    kept_after = _kept(document, end, np.inf)
-    return replace(document, segments=(*kept_before, *found, *kept_after))
+    return overwrite(document, *found)
 
 
 def framing_at(document: Document, song: float, take: int) -> HandFraming | None:
     """Give how a take was framed by hand at a song time (s): finding it again moves no frame."""
-    segment = document.segments[document.index_at(song)]
+    segment = document.segment_at(song)
     return segment.framing if segment.take == take else None
-
-
-def _kept(document: Document, start: float, end: float) -> list[Segment]:
-    """Give the document's own segments within a stretch, cut at its ends."""
-    kept = []
-    for segment in document.segments:
-        first, last = max(start, segment.song_start), min(end, segment.song_end)
-        if last - first <= TOLERANCE:
-            continue
-        if (first, last) == (segment.song_start, segment.song_end):
-            kept.append(segment)
-            continue
-        ends = [
-            segment.source_start + (time - segment.song_start) * segment.slope
-            for time in (first, last)
-        ]
-        kept.append(
-            replace(
-                segment,
-                song_start=first,
-                song_end=last,
-                source_start=ends[0],
-                source_end=ends[1] if last != segment.song_end else segment.source_end,
-            )
-        )
-    return kept

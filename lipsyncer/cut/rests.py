@@ -19,7 +19,7 @@ from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, Indices, Inte
 from lipsyncer.cut.closed_mouths import Difference, Footage, Wanted, replacements
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
-from lipsyncer.edit.edits import split
+from lipsyncer.edit.edits import overwrite
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
@@ -185,7 +185,7 @@ def _put_in(
     """Put closed footage in, in halves where none is long enough; None where there is none."""
     found = replacements(document, footage, wanted)
     if found:
-        return spliced(document, found[0]), (found[0],)
+        return overwrite(document, found[0]), (found[0],)
     start, end = wanted.moving
     if not halvings or end - start < 2 * LEAST_MOVEMENT:
         return None
@@ -203,21 +203,6 @@ def _put_in(
     )
     second = _put_in(first[0], footage, late, halvings - 1)
     return None if second is None else (second[0], (*first[1], *second[1]))
-
-
-def spliced(document: Document, segment: Segment) -> Document:
-    """Put a segment in the place of what a document shows at its time."""
-    start, end = segment.song_start, segment.song_end
-    for time in (start, end):
-        if all(
-            abs(time - edge) > TOLERANCE
-            for s in document.segments
-            for edge in (s.song_start, s.song_end)
-        ):
-            document = split(document, time)
-    before = [s for s in document.segments if s.song_end <= start + TOLERANCE]
-    after = [s for s in document.segments if s.song_start >= end - TOLERANCE]
-    return replace(document, segments=(*before, segment, *after))
 
 
 def runs(flags: Booleans) -> list[tuple[int, int]]:

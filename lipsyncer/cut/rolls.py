@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.edit.document import Document, Segment
+from lipsyncer.edit.edits import overwrite
 from lipsyncer.features import GRID_RATE
 from lipsyncer.media.conform import Proxy
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.progress import Stage
-from lipsyncer.render.transitions import is_jump, source_beyond
+from lipsyncer.render.transitions import is_jump
 
 Difference = Callable[[int, float, float], float]
 
@@ -108,7 +108,7 @@ def slid(
     length = document.takes[after.take].duration
 
     def unlike(song: float) -> float:
-        one, other = (source_beyond(segment, song) for segment in (before, after))
+        one, other = (segment.source_at(song) for segment in (before, after))
         if not (0 <= one < length and 0 <= other < length):
             return np.inf
         return difference(after.take, one, other)
@@ -118,12 +118,9 @@ def slid(
     if not differences[best] < _BETTER * unlike(border):
         return document
     song = float(moments[best])
-    moved = (
-        replace(before, song_end=song, source_end=source_beyond(before, song)),
-        replace(after, song_start=song, source_start=source_beyond(after, song)),
+    return overwrite(
+        document, before.part(before.song_start, song), after.part(song, after.song_end)
     )
-    segments = (*document.segments[: index - 1], *moved, *document.segments[index + 1 :])
-    return replace(document, segments=segments)
 
 
 def _pause(document: Document, before: Segment, after: Segment, voice: Float64s) -> Float64s:

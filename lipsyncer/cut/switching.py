@@ -162,15 +162,13 @@ def _still(song_start: float, song_end: float, source: float) -> Piece:
 
 
 def _part(piece: Piece, song_start: float, song_end: float) -> Piece:
-    def source(song: float) -> float:
-        return piece.source_start + (song - piece.song_start) * piece.slope
-
+    source_end = piece.source_end if song_end == piece.song_end else piece.source_at(song_end)
     return replace(
         piece,
         song_start=song_start,
         song_end=song_end,
-        source_start=source(song_start),
-        source_end=piece.source_end if song_end == piece.song_end else source(song_end),
+        source_start=piece.source_at(song_start),
+        source_end=source_end,
     )
 
 
@@ -184,7 +182,7 @@ def _worth(evidence: Evidence, alignment: Alignment, *, preferred: bool) -> Floa
     for piece, rows in _rows_of(alignment, songs, rate):
         if piece.source_end == piece.source_start:
             continue
-        source = piece.source_start + (rows / rate - piece.song_start) * piece.slope
+        source = piece.source_at(rows / rate)
         seen = face[np.clip(np.round(source * rate), 0, len(face) - 1).astype(np.int64)]
         believed = piece.confidence * fit[rows] * (1 - _SEEN + _SEEN * seen)
         worth[rows] = voice[rows] * (believed if piece.kind == "matched" else 0.0)

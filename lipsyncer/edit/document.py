@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
+
+from lipsyncer.arrays import Time
 
 TOLERANCE = 1e-6
 """Seconds by which the ends of neighbouring segments may differ through rounding."""
@@ -129,6 +131,32 @@ class Segment:
         """Seconds of footage shown per second of song: 1 is the speed it was filmed at."""
         return (self.source_end - self.source_start) / (self.song_end - self.song_start)
 
+    def source_at(self, song_time: Time) -> Time:
+        """Take time (s) at a song time (s), on the segment's line also beyond its ends."""
+        return self.source_start + (song_time - self.song_start) * self.slope
+
+    def song_at(self, source_time: Time) -> Time:
+        """Song time (s) at a take time (s), on the segment's line also beyond its ends.
+
+        Raises
+        ------
+        ZeroDivisionError
+            When the segment holds one frame.
+        """
+        return self.song_start + (source_time - self.source_start) / self.slope
+
+    def part(self, song_start: float, song_end: float) -> Segment:
+        """Lay the segment's line over another stretch of the song, inside of it or beyond."""
+        # An end that stays keeps its exact value, or edits would drift by rounding.
+        source_end = self.source_end if song_end == self.song_end else self.source_at(song_end)
+        return replace(
+            self,
+            song_start=song_start,
+            song_end=song_end,
+            source_start=self.source_at(song_start),
+            source_end=source_end,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -215,6 +243,10 @@ class Document:
         """Index of the segment shown at a song time (s); the ends count for times beyond them."""
         starts = [segment.song_start for segment in self.segments]
         return max(0, bisect_right(starts, song_time) - 1)
+
+    def segment_at(self, song_time: float) -> Segment:
+        """Segment shown at a song time (s); the ends count for times beyond them."""
+        return self.segments[self.index_at(song_time)]
 
     @property
     def span(self) -> tuple[float, float]:

@@ -54,8 +54,8 @@ def move_cut(document: Document, index: int, song_time: float) -> Document:
         document,
         index,
         index + 2,
-        replace(_part(before, before.song_start, song_time), by_hand=True),
-        replace(_part(after, song_time, after.song_end), by_hand=True),
+        replace(before.part(before.song_start, song_time), by_hand=True),
+        replace(after.part(song_time, after.song_end), by_hand=True),
     )
 
 
@@ -74,8 +74,8 @@ def split(document: Document, song_time: float) -> Document:
                 document,
                 index,
                 index + 1,
-                replace(_part(segment, segment.song_start, song_time), by_hand=True),
-                replace(_part(segment, song_time, segment.song_end), by_hand=True),
+                replace(segment.part(segment.song_start, song_time), by_hand=True),
+                replace(segment.part(song_time, segment.song_end), by_hand=True),
             )
     raise ValueError(f"there is no segment to split at {song_time} s")
 
@@ -87,7 +87,7 @@ def join(document: Document, index: int) -> Document:
     """
     before, after = _unlocked_pair(document, index)
     joined = replace(
-        _part(before, before.song_start, after.song_end),
+        before.part(before.song_start, after.song_end),
         confidence=min(before.confidence, after.confidence),
         by_hand=True,
     )
@@ -191,6 +191,16 @@ def frame_take(document: Document, index: int) -> Document:
     return replace(document, segments=segments)
 
 
+def overwrite(document: Document, *segments: Segment) -> Document:
+    """Show segments, each beginning where the one before ends, in place of what lies at their time.
+
+    What reaches out of their time is cut at its ends, also where it is locked.
+    """
+    before = _within(document, -math.inf, segments[0].song_start)
+    after = _within(document, segments[-1].song_end, math.inf)
+    return replace(document, segments=(*before, *segments, *after))
+
+
 def reset(document: Document, other: Document, song_start: float, song_end: float) -> Document:
     """Bring back another document's segments between two song times.
 
@@ -255,30 +265,11 @@ def _unlocked_pair(document: Document, index: int) -> tuple[Segment, Segment]:
     return _unlocked(document, index), _unlocked(document, index + 1)
 
 
-def _part(segment: Segment, song_start: float, song_end: float) -> Segment:
-    """Lay the segment's line over another stretch of the song, inside the segment or beyond it."""
-    slope = segment.slope
-
-    def source(song_time: float) -> float:
-        # An end that stays must keep its exact value, or edits would drift by rounding.
-        if song_time == segment.song_end:
-            return segment.source_end
-        return segment.source_start + (song_time - segment.song_start) * slope
-
-    return replace(
-        segment,
-        song_start=song_start,
-        song_end=song_end,
-        source_start=source(song_start),
-        source_end=source(song_end),
-    )
-
-
 def _overlap(segment: Segment, song_start: float, song_end: float) -> list[Segment]:
     """Give the part of a segment within a stretch: one segment, or none when they don't meet."""
     start = max(segment.song_start, song_start)
     end = min(segment.song_end, song_end)
-    return [_part(segment, start, end)] if end - start > TOLERANCE else []
+    return [segment.part(start, end)] if end - start > TOLERANCE else []
 
 
 def _within(document: Document, song_start: float, song_end: float) -> list[Segment]:

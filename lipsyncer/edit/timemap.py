@@ -5,11 +5,9 @@ Preview and render both ask it; neither has arithmetic of its own.
 
 from __future__ import annotations
 
-from typing import overload
-
 import numpy as np
 
-from lipsyncer.arrays import Float64s, Indices
+from lipsyncer.arrays import Float64s, Indices, Time
 from lipsyncer.edit.document import Document
 
 
@@ -55,14 +53,14 @@ class TimeMap:
             (n,) indices into the document's takes, and (n,) seconds of those takes.
         """
         times = np.clip(np.asarray(song_times, dtype=np.float64), self._first, self._last)
-        index = np.maximum(np.searchsorted(self._starts, times, side="right") - 1, 0)
+        index = self.indices_at(times)
         sources = self._sources[index] + (times - self._starts[index]) * self._slopes[index]
         return self._takes[index], np.clip(sources, 0.0, self._ends[index])
 
-    @overload
-    def song_at_output(self, output_time: float) -> float: ...
-    @overload
-    def song_at_output(self, output_time: Float64s) -> Float64s: ...
-    def song_at_output(self, output_time: float | Float64s) -> float | Float64s:
+    def indices_at(self, song_times: Float64s) -> Indices:
+        """(n,) indices of the document's segments shown at song times (s)."""
+        return np.maximum(np.searchsorted(self._starts, song_times, side="right") - 1, 0)
+
+    def song_at_output(self, output_time: Time) -> Time:
         """Song time (s) heard at an output time (s): the output starts where the span starts."""
         return self._first + output_time

@@ -104,17 +104,14 @@ def cut_of(
     count = max(1, math.ceil(end * fps - ROUNDING) - song_first)
     # The first and the last may lie outside the span by a part of a frame: there lines run on.
     middles = (song_first + np.arange(count) + 0.5) / fps
-    takes, _ = TimeMap(document).sources_at(middles)
-    starts = np.array([segment.song_start for segment in document.segments])
-    segments = np.maximum(np.searchsorted(starts, middles, side="right") - 1, 0)
+    time_map = TimeMap(document)
+    takes, segments = time_map.sources_at(middles)[0], time_map.indices_at(middles)
     shots: list[Shot] = []
     for group in _runs(segments):
         index, take = int(segments[group.start]), int(takes[group.start])
         segment, seen = document.segments[index], footage[take]
         counted = rate if straight else seen.rate
-        moments = segment.source_start + segment.slope * (
-            middles[group.start : group.stop] - segment.song_start
-        )
+        moments = segment.source_at(middles[group.start : group.stop])
         line = _Line(
             positions=(moments - seen.start) * float(counted),
             step=float(counted / rate),

@@ -15,10 +15,9 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
 from lipsyncer.cut.realign import Solvers, framing_at, pinned
-from lipsyncer.cut.rests import spliced
 from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_guide
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
-from lipsyncer.edit.edits import trim
+from lipsyncer.edit.edits import overwrite, trim
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.jobs import Job, timed
 from lipsyncer.media import probe, read_audio
@@ -203,7 +202,7 @@ def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Doc
         found, segments=tuple(_framed(segment, before) for segment in found.segments)
     )
     for segment in locked:
-        document = _without_flashes(spliced(document, segment), segment)
+        document = _without_flashes(overwrite(document, segment), segment)
     inside = [pin for pin in before.pins if _is_locked(document, pin.song)]
     document = replace(document, pins=tuple(inside))
     for number, pin in enumerate(before.pins):
@@ -218,7 +217,7 @@ def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Doc
 
 
 def _is_locked(document: Document, song_time: float) -> bool:
-    return document.segments[document.index_at(song_time)].locked
+    return document.segment_at(song_time).locked
 
 
 def _framed(segment: Segment, before: Document) -> Segment:
@@ -265,11 +264,6 @@ def _without_flashes(document: Document, locked: Segment) -> Document:
         if left.song_end - left.song_start >= _FLASH or left.locked or other.locked:
             continue
         start, end = min(left.song_start, other.song_start), max(left.song_end, other.song_end)
-        sources = [
-            other.source_start + (time - other.song_start) * other.slope for time in (start, end)
-        ]
-        segments[beyond] = replace(
-            other, song_start=start, song_end=end, source_start=sources[0], source_end=sources[1]
-        )
+        segments[beyond] = other.part(start, end)
         del segments[beside]
     return replace(document, segments=tuple(segments))

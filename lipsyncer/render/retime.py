@@ -102,15 +102,12 @@ def plan_frames(
     songs = time_map.song_at_output(middles)
     takes, sources = time_map.sources_at(songs)
     treated = treatment(document, rate, len(sources), transitions)
-    return FramePlan(rate, takes, sources, treated, _framed(document, songs))
+    return FramePlan(rate, takes, sources, treated, _framed(document, time_map.indices_at(songs)))
 
 
-def _framed(document: Document, songs: Float64s) -> dict[int, HandFraming]:
-    """Say which frames are framed by hand; ``songs`` are their moments of the song (s)."""
+def _framed(document: Document, shown: Indices) -> dict[int, HandFraming]:
+    """Say which frames are framed by hand; ``shown`` are the indices of their segments."""
     if all(segment.framing is None for segment in document.segments):
         return {}
-    # As the time map does: a border belongs to the later segment, and the last one runs on.
-    starts = [segment.song_start for segment in document.segments]
-    shown = np.maximum(np.searchsorted(starts, songs, side="right") - 1, 0)
     framings = [document.segments[index].framing for index in shown]
     return {number: hand for number, hand in enumerate(framings) if hand is not None}

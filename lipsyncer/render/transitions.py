@@ -128,11 +128,6 @@ def jumps_of(document: Document) -> list[tuple[Segment, Segment]]:
     return [pair for pair in pairwise(document.segments) if is_jump(*pair)]
 
 
-def source_beyond(segment: Segment, song: float) -> float:
-    """Take time (s) at a song time, on the segment's line also beyond its ends."""
-    return segment.source_start + (song - segment.song_start) * segment.slope
-
-
 def _frames_in(segment: Segment, middles: Float64s) -> range:
     start, stop = np.searchsorted(middles, [segment.song_start, segment.song_end])
     return range(int(start), int(stop))
@@ -149,8 +144,8 @@ def _morph(
     for k in range(half):
         early, late = new.start - 1 - k, new.start + k
         share = (half - k) / steps
-        found[early] = (source_beyond(after, float(middles[early])), share)
-        found[late] = (source_beyond(before, float(middles[late])), share)
+        found[early] = (after.source_at(float(middles[early])), share)
+        found[late] = (before.source_at(float(middles[late])), share)
     return found
 
 

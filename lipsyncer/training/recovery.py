@@ -52,7 +52,7 @@ def source_times(alignment: Alignment, song_times: Float64s) -> Float64s:
     source = np.full(len(song_times), np.nan)
     for piece in alignment.pieces:
         inside = (song_times >= piece.song_start) & (song_times < piece.song_end)
-        source[inside] = piece.source_start + piece.slope * (song_times[inside] - piece.song_start)
+        source[inside] = piece.source_at(song_times[inside])
     return source
 
 

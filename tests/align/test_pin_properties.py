@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lipsyncer.align import Evidence
+from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
@@ -29,7 +30,7 @@ def evidence() -> Evidence:
     return Evidence(RATE, pairs.astype(np.float32), sure, np.ones(takes, np.float32))
 
 
-EVIDENCE = evidence()
+SOLVER = SpanSolver(evidence())
 FOUND = Document(
     Path("song.wav"),
     SONG,
@@ -48,7 +49,7 @@ def pins(draw: st.DrawFn) -> list[Pin]:
 
 def through(document: Document, given_pins: list[Pin]) -> Document:
     for pin in given_pins:
-        document = pinned(document, pin, EVIDENCE)
+        document = pinned(document, pin, SOLVER)
     return document
 
 
@@ -74,7 +75,7 @@ def test_the_map_passes_through_all_pins_covers_the_song_and_stays_in_order(
 def test_a_pin_changes_nothing_beyond_the_pins_beside_it(given_pins: list[Pin]) -> None:
     *others, last = given_pins
     before = through(FOUND, others)
-    after = pinned(before, last, EVIDENCE)
+    after = pinned(before, last, SOLVER)
     low = max((pin.song for pin in others if pin.song < last.song), default=0.0)
     high = min((pin.song for pin in others if pin.song > last.song), default=SONG)
     times = np.arange(0, SONG, 0.04)
@@ -88,7 +89,7 @@ def test_a_pin_changes_nothing_beyond_the_pins_beside_it(given_pins: list[Pin]) 
 def test_a_pin_taken_away_gives_the_lips_their_say_again(given_pins: list[Pin]) -> None:
     document = through(FOUND, given_pins)
     for pin in given_pins:
-        document = unpinned(document, pin.song, EVIDENCE)
+        document = unpinned(document, pin.song, SOLVER)
     assert document.pins == ()
     times = np.arange(1.0, SONG - 1, 0.2)
     shown = TimeMap(document).sources_at(times)[1]

@@ -6,9 +6,11 @@ import dataclasses
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.edit.timemap import TimeMap
 
 
 def segment(song_start: float, song_end: float, **changes: object) -> Segment:
@@ -31,6 +33,28 @@ def document(*segments: Segment, takes: int = 1) -> Document:
 def test_the_slope_is_footage_per_song_time() -> None:
     assert segment(2.0, 4.0, source_start=1.0, source_end=4.0).slope == 1.5
     assert segment(2.0, 4.0, source_start=1.0, source_end=1.0).slope == 0.0
+
+
+def test_a_segment_s_line_goes_both_ways_and_runs_on_beyond_its_ends() -> None:
+    slow = segment(2.0, 4.0, source_start=1.0, source_end=4.0)
+    assert slow.source_at(3.0) == 2.5
+    assert slow.source_at(6.0) == 7.0
+    assert slow.source_at(np.array([1.0, 2.0])).tolist() == [-0.5, 1.0]
+    assert slow.song_at(slow.source_at(3.3)) == pytest.approx(3.3)
+
+
+def test_a_part_of_a_segment_keeps_the_end_that_stays_exactly() -> None:
+    whole = segment(0.1, 0.7, source_start=0.3, source_end=1.1)
+    part = whole.part(0.4, 0.7)
+    assert (part.song_start, part.song_end, part.source_end) == (0.4, 0.7, 1.1)
+    assert part.source_start == pytest.approx(0.7)
+
+
+def test_a_segment_is_found_by_its_first_moment_and_beyond_the_ends() -> None:
+    cut = document(segment(1.0, 4.0), segment(4.0, 9.0))
+    for song_time, index in ((0.0, 0), (1.0, 0), (3.99, 0), (4.0, 1), (9.5, 1)):
+        assert cut.segment_at(song_time) is cut.segments[index]
+        assert TimeMap(cut).indices_at(np.array([song_time])).tolist() == [index]
 
 
 def test_the_span_reaches_from_the_first_segment_to_the_last() -> None:

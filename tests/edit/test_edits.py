@@ -146,3 +146,21 @@ def test_a_reset_to_another_song_or_span_is_refused() -> None:
         edits.reset(FOUND, replace(FOUND, song=Path("other.wav")), 0.0, 5.0)
     with pytest.raises(ValueError, match="another part"):
         edits.reset(FOUND, replace(FOUND, segments=FOUND.segments[:2]), 0.0, 5.0)
+
+
+def test_a_stretch_is_overwritten_whole_and_nothing_beside_it_moves() -> None:
+    new = (
+        Segment(4.0, 6.0, 0, 1.0, 3.0, "matched", 0.7),
+        Segment(6.0, 9.5, 1, 2.0, 5.5, "gap", 0.0),
+    )
+    written = edits.overwrite(edits.lock(FOUND, 1), *new)
+    assert [part.song_start for part in written.segments] == [1.0, 4.0, 6.0, 9.5]
+    assert written.segments[1:3] == new
+    beside = between(1, 4) | between(9.5, 15)
+    np.testing.assert_allclose(shown(written)[beside], shown(FOUND)[beside], atol=1e-12)
+
+
+def test_what_is_written_over_one_segment_exactly_takes_its_place() -> None:
+    middle = replace(FOUND.segments[1], source_start=2.0, source_end=6.0)
+    written = edits.overwrite(FOUND, middle)
+    assert written.segments == (FOUND.segments[0], middle, FOUND.segments[2])

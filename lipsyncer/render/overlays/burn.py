@@ -271,11 +271,10 @@ def song_times_of(document: Document, fitted: Document | None, count: int, rate:
     if fitted is None:
         return np.asarray(TimeMap(document).song_at_output(middles), np.float64)
     song = TimeMap(fitted)
-    _, times = song.sources_at(song.song_at_output(middles))
-    starts = [segment.song_start for segment in fitted.segments]
+    moments = song.song_at_output(middles)
+    _, times = song.sources_at(moments)
     silent = np.array([segment.kind == "gap" for segment in fitted.segments])
-    index = np.maximum(np.searchsorted(starts, song.song_at_output(middles), side="right") - 1, 0)
-    return np.asarray(np.where(silent[index], np.nan, times), np.float64)
+    return np.asarray(np.where(silent[song.indices_at(moments)], np.nan, times), np.float64)
 
 
 def _lines_at(lines: Sequence[Line], song_times: Float64s) -> Indices:

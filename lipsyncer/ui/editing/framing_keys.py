@@ -79,7 +79,7 @@ class FramingActions(QObject):
         document = self._session.document
         segment = None
         if document is not None:
-            segment = document.segments[document.index_at(self._session.playhead)]
+            segment = document.segment_at(self._session.playhead)
         free = segment is not None and not segment.locked
         for action in self.moves:
             action.setEnabled(free and self._panel.canvas.framing)

@@ -297,7 +297,7 @@ class Nudging(QObject):
         document, time = self._session.document, self._session.playhead
         if document is None:
             return None
-        segment = document.segments[document.index_at(time)]
+        segment = document.segment_at(time)
         inside = [
             pin for pin in document.pins if segment.song_start <= pin.song <= segment.song_end
         ]

@@ -42,7 +42,7 @@ def paint_face(painter: QPainter, place: QRectF, session: Session, frame_width: 
     position = min(max(round(source * GRID_RATE), 0), len(footage.track.boxes) - 1)
     x, y, side = (float(value) for value in footage.track.boxes[position])
     seen = float(footage.track.quality[position]) > 0.3
-    segment = document.segments[document.index_at(session.playhead)]
+    segment = document.segment_at(session.playhead)
     scale = place.width() / frame_width
     box = QRectF(0, 0, side * scale, side * scale)
     box.moveCenter(place.topLeft() + QPointF(x, y) * scale)

@@ -87,8 +87,7 @@ def still_spans(segment: Segment, duration: float) -> list[tuple[float, float]]:
     start, end = segment.song_start, segment.song_end
     if segment.slope == 0:
         return [(start, end)]
-    begins = start - segment.source_start / segment.slope
-    runs_out = start + (duration - segment.source_start) / segment.slope
+    begins, runs_out = segment.song_at(0.0), segment.song_at(duration)
     spans = [(start, min(begins, end)), (max(runs_out, start), end)]
     return [(first, last) for first, last in spans if last - first > 1e-3]
 
