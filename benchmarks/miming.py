@@ -5,7 +5,7 @@
 Each clip's mouth is scored against the clip's own sound in windows of 3 s, a window beginning
 every 1.5 s, over offsets of -15 to 15 frames. A network that hears the song's voice through its
 music gives the same offset again and again; one that guesses gives a tenth of its windows within
-a frame of the median. The song is heard as it is, and again with its voice brought forward.
+a frame of the median.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import numpy as np
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.tracking import track_take
-from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.media import conform, probe, read_audio
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
@@ -34,19 +33,15 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
     arguments = parser.parse_args()
     model = load_weights(arguments.weights).model
-    print(f"{'clip':24s}{'sound':12s}{'median':>7s}{'agree':>7s}  offsets of 3 s windows (frames)")
+    print(f"{'clip':24s}{'median':>7s}{'agree':>7s}  offsets of 3 s windows (frames)")
     for path in arguments.clips:
         track = finish(track_take(finish(conform(path, probe(path)))))
-        stereo = read_audio(path, rate=SAMPLE_RATE, mono=False)
-        heard = {"as it is": stereo.mean(axis=1), "emphasised": vocal_emphasis(stereo, SAMPLE_RATE)}
-        for kind, samples in heard.items():
-            _, scores = clip_scores(model, _clip(track, samples))
-            starts = range(0, max(len(track) - WINDOW + 1, 1), STEP)
-            best = [_best_offset(scores[s : s + WINDOW]) for s in starts]
-            middle = int(np.median(best))
-            agree = np.mean([abs(b - middle) <= 1 for b in best])
-            name = "/".join(path.parts[-2:])
-            print(f"{name:24s}{kind:12s}{middle:7d}{100 * agree:6.0f}%  {best}")
+        _, scores = clip_scores(model, _clip(track, read_audio(path, rate=SAMPLE_RATE)))
+        starts = range(0, max(len(track) - WINDOW + 1, 1), STEP)
+        best = [_best_offset(scores[s : s + WINDOW]) for s in starts]
+        middle = int(np.median(best))
+        agree = np.mean([abs(b - middle) <= 1 for b in best])
+        print(f"{'/'.join(path.parts[-2:]):24s}{middle:7d}{100 * agree:6.0f}%  {best}")
 
 
 def _best_offset(scores: np.ndarray) -> int:

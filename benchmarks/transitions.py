@@ -3,7 +3,7 @@
     python -m benchmarks.transitions [--seconds SECONDS] [TAKE ...]
 
 Without a take the demo's selfie is used, SECONDS long. **Jumps.** Twelve jumps of half a second,
-forwards and back in turn, are laid into pauses of the voice in the take's own sound, and slid as
+forwards and back in turn, are laid into pauses of the voice in the take's own sound, and rolled as
 the program does. Each document is rendered with plain cuts, morphs and punch-ins, and the output
 looked at: the largest mean difference of brightness between neighbouring frames around each jump,
 in units of the take's own median, and the lowest structural similarity (SSIM) of neighbours.
@@ -27,7 +27,7 @@ import numpy as np
 import soundfile
 
 from lipsyncer.arrays import Float64s, UInt8s
-from lipsyncer.cut.rolls import SUNG, slide_jumps
+from lipsyncer.cut.rolls import SUNG, roll_cuts
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
@@ -72,13 +72,13 @@ def measure_jumps(take: Path, sound: Path, folder: Path) -> None:
     soundfile.write(song, samples, 48000)
     voice = singing(sound)
     document = jumping(song, len(samples) / 48000, Take(take, proxy.duration), voice)
-    moved = finish(slide_jumps(document, [voice], [proxy]))
+    moved = finish(roll_cuts(document, [voice], [proxy]))
     inside = sum(voice[round(after.song_start * 25)] > SUNG for _, after in jumps_of(moved))
     pairs = zip(_after(document), _after(moved), strict=True)
-    slid = sum(laid.song_start != now.song_start for laid, now in pairs)
-    print(f"{len(jumps_of(moved))} jumps, {slid} slid, {inside} where somebody sings")
+    rolled = sum(laid.song_start != now.song_start for laid, now in pairs)
+    print(f"{len(jumps_of(moved))} jumps, {rolled} rolled, {inside} where somebody sings")
     print(f"{'':26}{'difference':>11}{'worst':>7}{'SSIM':>7}{'worst':>7}")
-    for where, cut in (("as laid", document), ("slid", moved)):
+    for where, cut in (("as laid", document), ("rolled", moved)):
         for how in ("cut", "morph", "punch-in"):
             output = folder / "out.mp4"
             settings = replace(DEFAULT, transitions=TransitionSettings(how, interpolate=False))

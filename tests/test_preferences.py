@@ -68,7 +68,6 @@ def test_the_file_from_before_survives_a_failure(
         ("output_delay_ms", 301),
         ("output_delay_ms", 1.5),
         ("autosave_seconds", 0),
-        ("emphasise_vocals", 1),
         ("export_folder", None),
         ("no_such_thing", 1),
     ],

@@ -1350,14 +1350,6 @@
             <translation>Der Grafikkarte</translation>
         </message>
         <message>
-            <source>Bring the voice forward before listening</source>
-            <translation>Die Stimme vor dem Hören hervorheben</translation>
-        </message>
-        <message>
-            <source>May help with loud accompaniment; mostly it does not.</source>
-            <translation>Kann bei lauter Begleitung helfen; meistens tut es das nicht.</translation>
-        </message>
-        <message>
             <source>Autosave</source>
             <translation>Automatisch speichern</translation>
         </message>

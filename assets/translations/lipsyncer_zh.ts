@@ -1348,14 +1348,6 @@
             <translation>显卡</translation>
         </message>
         <message>
-            <source>Bring the voice forward before listening</source>
-            <translation>聆听前先突出人声</translation>
-        </message>
-        <message>
-            <source>May help with loud accompaniment; mostly it does not.</source>
-            <translation>伴奏很响时可能有帮助；多数情况下没有。</translation>
-        </message>
-        <message>
             <source>Autosave</source>
             <translation>自动保存</translation>
         </message>

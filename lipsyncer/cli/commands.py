@@ -130,7 +130,6 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         chosen = stretched(chosen, arguments.max_stretch)
     return Settings(
         weights=arguments.weights,
-        emphasise_vocals=arguments.emphasise_vocals,
         guide=arguments.guide,
         align=chosen,
         retime=arguments.retime,

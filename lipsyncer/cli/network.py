@@ -8,7 +8,6 @@ from functools import partial
 from typing import TextIO
 
 from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
-from lipsyncer.cli.personal import finetune
 from lipsyncer.cli.progress import follow
 from lipsyncer.cli.values import DEFAULT_CONDITIONS
 from lipsyncer.diagnostics.errors import InputError, UsageError
@@ -85,8 +84,6 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
     if arguments.network == "paper":
         paper = train_paper(material.clips, steps=config.steps, seed=config.seed, report=say)
         save_paper(arguments.output, paper, {"steps": config.steps, "seed": config.seed})
-    elif arguments.finetune:
-        finetune(arguments, material, person, say)
     else:
         if config.singing or whole:
             material = follow(timed("sing", material.with_singing(), {}), person)
@@ -109,22 +106,16 @@ def _check(arguments: argparse.Namespace) -> None:
     ours = arguments.network == "lipsync"
     if arguments.network == "paper" and (arguments.start is not None or arguments.singing):
         raise UsageError("The paper's network has its own recipe; leave --from and --singing out.")
-    if (arguments.finetune or arguments.join or arguments.first) and not ours:
-        raise UsageError(
-            "--finetune, --join and --first are for our own network; leave --network out."
-        )
-    if arguments.finetune and arguments.join:
-        raise UsageError("Join first and fine-tune then; leave --finetune or --join out.")
-    if arguments.finetune and arguments.singing is not None:
-        raise UsageError("Takes are learned as they are; leave --singing out.")
-    if arguments.first and (arguments.start is not None or arguments.finetune or arguments.join):
+    if (arguments.join or arguments.first) and not ours:
+        raise UsageError("--join and --first are for our own network; leave --network out.")
+    if arguments.first and (arguments.start is not None or arguments.join):
         raise UsageError("The first stage starts from random weights; leave --from and --join out.")
 
 
 def _is_whole(arguments: argparse.Namespace) -> bool:
     """Whether all stages are wanted: nothing was said that belongs to a single one."""
     single = (
-        *(arguments.first, arguments.no_music, arguments.finetune),
+        *(arguments.first, arguments.no_music),
         *(arguments.start is not None, arguments.join is not None),
         *(arguments.steps is not None, arguments.seed is not None, arguments.singing is not None),
     )

@@ -95,15 +95,10 @@ def _add_align(commands: Commands) -> None:
         help="write the result even if the take does not seem to match the song",
     )
     align.add_argument(
-        "--emphasise-vocals",
-        action="store_true",
-        help="bring the song's voice forward before listening, for a voice buried in its music",
-    )
-    align.add_argument(
         "--weights",
         type=Path,
         metavar="FILE",
-        help="watch with these instead of the shipped weights (see train --finetune)",
+        help="use these weights instead of the shipped ones",
     )
     add_guide_option(align)
     align.add_argument(
@@ -337,14 +332,6 @@ def _add_train(commands: Commands) -> None:
         type=Path,
         metavar="WEIGHTS",
         help="start from these weights and run the second stage of the recipe",
-    )
-    train.add_argument(
-        "--finetune",
-        type=Path,
-        nargs="+",
-        metavar="TAKE",
-        help="fit the shipped weights, or those of --from, to whoever is in these takes, which "
-        "must be in sync; refused where other people's figures fall by more than a point",
     )
     train.add_argument(
         "--join",

@@ -14,7 +14,7 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.rests import Lips, MouthFix, close_gaps
-from lipsyncer.cut.rolls import looking, slide_jumps
+from lipsyncer.cut.rolls import looking, roll_cuts
 from lipsyncer.cut.switching import shown_pieces, switch_takes, usable_takes
 from lipsyncer.cut.sync_source import align_by
 from lipsyncer.edit.document import Document, Segment, Take
@@ -132,9 +132,8 @@ def _polished(
 ) -> Stage[tuple[Document, tuple[MouthFix, ...]]]:
     """Move jumps to where they show least, and close mouths where there is no singing."""
     proxies = [take.proxy for take in takes]
-    if settings.slide_jumps:
-        voices = [np.asarray(take.evidence.voice, np.float64) for take in takes]
-        document = yield from part(slide_jumps(document, voices, proxies), 0.0, 0.7)
+    voices = [np.asarray(take.evidence.voice, np.float64) for take in takes]
+    document = yield from part(roll_cuts(document, voices, proxies), 0.0, 0.7)
     # A song that is fitted to the picture follows all of it, whatever its lips do.
     if settings.gaps == "keep" or settings.retime == "song":
         return document, ()

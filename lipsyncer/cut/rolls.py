@@ -35,7 +35,7 @@ _BETTER = 0.9  # of the difference where the jump lay; else it stays
 _HEIGHT = 96  # pixels of the pictures that are compared
 
 
-def slide_jumps(
+def roll_cuts(
     document: Document, voices: Sequence[Float64s], proxies: Sequence[Proxy]
 ) -> Stage[Document]:
     """Move jumps within takes to where they show least.
@@ -56,7 +56,7 @@ def slide_jumps(
     """
     with looking(proxies) as difference:
         for index in range(1, len(document.segments)):
-            document = slid(document, index, voices, difference)
+            document = rolled(document, index, voices, difference)
             yield index / len(document.segments)
     return document
 
@@ -82,7 +82,7 @@ def looking(proxies: Sequence[Proxy]) -> Iterator[Difference]:
         yield difference
 
 
-def slid(
+def rolled(
     document: Document, index: int, voices: Sequence[Float64s], difference: Difference
 ) -> Document:
     """Move the jump before one segment, if there is one and nobody sings there.

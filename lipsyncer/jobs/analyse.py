@@ -18,7 +18,6 @@ from lipsyncer.features import landmarks
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
-from lipsyncer.features.vocals import vocal_emphasis
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, JobPreview, timed
@@ -82,7 +81,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             if track.seen == 0 and settings.guide != "sound":
                 raise unseen(path)
 
-        encoded = _encode(weights.model, read, tracks, settings, listened)
+        encoded = _encode(weights.model, read, tracks, listened)
         sound, visuals, camera_sounds = yield from timed("encode", encoded, timings)
 
     scored = each(
@@ -135,13 +134,10 @@ def _encode(
     model: Lipsync,
     read: Read,
     tracks: Sequence[MouthTrack],
-    settings: Settings,
     listened: Stage[list[CameraSound | None]],
 ) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
     """Encode the song and each take's mouth, and wait for what the takes' own sound says."""
-    emphasised = settings.emphasise_vocals
-    mono = vocal_emphasis(read.samples, SAMPLE_RATE) if emphasised else read.samples.mean(axis=1)
-    mel = log_mel(mono)
+    mel = log_mel(read.samples.mean(axis=1))
     yield 0.2
     sound = yield from part(encode_song(model, mel), 0.2, 0.5)
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))

@@ -29,13 +29,6 @@ class Settings:
         default=None,
         metadata={"help": "the network that watches; None: the one that is shipped"},
     )
-    emphasise_vocals: bool = field(
-        default=False,
-        metadata={
-            "help": "bring the song's voice forward before listening; the shipped network learned "
-            "to listen through music and mostly hears better without (docs/network.md)"
-        },
-    )
     align: AlignSettings = field(
         default=AlignSettings(),
         metadata={"help": "how freely a take's time may be bent"},
@@ -54,10 +47,6 @@ class Settings:
     retime: Literal["picture", "song"] = field(
         default="picture",
         metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
-    )
-    slide_jumps: bool = field(
-        default=True,
-        metadata={"help": "whether jumps go where both sides look alike while nobody sings"},
     )
     gaps: Gaps = field(
         default="close",

@@ -83,13 +83,6 @@ class Preferences:
             "choices": {"software": "The processor", "hardware": "The graphics card"},
         },
     )
-    emphasise_vocals: bool = field(
-        default=False,
-        metadata={
-            "label": "Bring the voice forward before listening",
-            "help": "May help with loud accompaniment; mostly it does not.",
-        },
-    )
     tightness: Tightness = field(
         default="normal",
         metadata={

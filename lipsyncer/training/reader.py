@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple
 from pathlib import Path
@@ -68,28 +68,6 @@ def _each_part(jobs: list[tuple[Path, list[Row], Path]], workers: int) -> Iterat
     # Begun afresh: a face finder that this process has used does not survive being forked.
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(_read_part, jobs)
-
-
-def read_takes(takes: Sequence[Path]) -> Stage[list[Clip]]:
-    """Read somebody's own takes, whole.
-
-    Raises
-    ------
-    InputError
-        When one of them can't be read or shows no mouth.
-    """
-    clips = []
-    with FaceFinder() as finder:
-        for index, path in enumerate(takes):
-            row = Row(path.name, "own", path.name)
-            read = [*_read_clip(path.parent, row, finder)]
-            if not read:
-                raise InputError(
-                    path, "can't be read or shows no mouth to learn from; name another take."
-                )
-            clips += read
-            yield (index + 1) / len(takes)
-    return clips
 
 
 def _cache_folder(data: Path, split: str, rows: list[Row]) -> Path:

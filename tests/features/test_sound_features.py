@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import soxr
 
-from lipsyncer.demo import make_song
 from lipsyncer.features.log_mel import (
     MEL_BANDS,
     MEL_RATE,
@@ -14,7 +12,6 @@ from lipsyncer.features.log_mel import (
     mel_power,
     paper_log_mel,
 )
-from lipsyncer.features.vocals import vocal_emphasis
 
 
 def test_a_click_is_in_the_column_of_its_time() -> None:
@@ -44,24 +41,3 @@ def test_a_snippet_of_the_paper_is_twenty_columns_of_128_bands() -> None:
     rng = np.random.default_rng(0)
     samples = rng.normal(0, 0.1, int(0.64 * SAMPLE_RATE)).astype(np.float32)
     assert paper_log_mel(samples, SAMPLE_RATE)[:20].shape == (20, 128)
-
-
-def test_the_voice_of_a_song_comes_forward() -> None:
-    song = make_song(20.0, seed=3, voice_db=-3.0)
-    rate = 44100
-    mixed = np.asarray(soxr.resample(song.samples, rate, SAMPLE_RATE), np.float32)
-    voice = np.asarray(soxr.resample(song.voice, rate, SAMPLE_RATE), np.float32)
-
-    def voice_share(sound: np.ndarray) -> float:
-        """How much of a sound's energy is the voice, by projection onto it."""
-        sound, dry = sound[: len(voice)], voice[: len(sound)]
-        return float((sound @ dry) ** 2 / ((sound @ sound) * (dry @ dry)))
-
-    emphasised = vocal_emphasis(mixed, SAMPLE_RATE)
-    assert len(emphasised) == len(mixed)
-    assert voice_share(emphasised) > 1.3 * voice_share(mixed.mean(axis=1))
-
-
-def test_a_sound_too_short_to_separate_is_returned_as_it_is() -> None:
-    short = np.ones((100, 2), np.float32)
-    assert np.array_equal(vocal_emphasis(short, SAMPLE_RATE), np.ones(100, np.float32))

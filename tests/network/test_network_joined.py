@@ -75,12 +75,3 @@ def test_another_file_is_not_taken_for_towers(lipsyncer: Program, tmp_path: Path
     assert outcome.code == 3
     assert "--network syncnet" in outcome.err
     assert not (tmp_path / "both.safetensors").exists()
-
-
-def test_takes_are_learned_after_joining(lipsyncer: Program, tmp_path: Path) -> None:
-    outcome = lipsyncer(
-        *("train", tmp_path, "-o", tmp_path / "own.safetensors"),
-        *("--join", "towers.safetensors", "--finetune", "take.mp4"),
-    )
-    assert outcome.code == 2
-    assert "Join first" in outcome.err

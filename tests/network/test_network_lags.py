@@ -29,7 +29,7 @@ from lipsyncer.training.lags import (
     write_lags,
 )
 from lipsyncer.training.measures import MOST_OFFSET
-from lipsyncer.training.reader import read_takes
+from lipsyncer.training.reader import read_clips
 
 SAMPLES = SAMPLE_RATE // 25
 
@@ -39,7 +39,8 @@ def singer(tmp_path_factory: pytest.TempPathFactory) -> Clip:
     """Give the demo's singer in sync, with the song as the camera's sound."""
     folder = tmp_path_factory.mktemp("singer")
     making = make_demo(folder, seconds=6.0, size=(256, 256), fault=Truth(), microphone="song")
-    (clip,) = finish(read_takes([finish(making).take_path]))
+    finish(making)
+    (clip,) = finish(read_clips(folder, "train", workers=1))
     return clip
 
 

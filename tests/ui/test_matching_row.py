@@ -392,13 +392,11 @@ def _wheel(widget: QComboBox) -> QWheelEvent:
 def test_new_songs_are_matched_as_the_settings_say_and_more_takes_as_their_song(
     known: Session, jumping: Analysis
 ) -> None:
-    habits = Preferences(tightness="relaxed", guide="lips", gaps="keep", emphasise_vocals=True)
+    habits = Preferences(tightness="relaxed", guide="lips", gaps="keep")
     other = settings_for(known, Path("other.wav"), habits)
     assert Matching.of(other) == Matching("relaxed", "lips", "keep")
-    assert other.emphasise_vocals
     same = settings_for(known, jumping.document.song, habits)
     assert Matching.of(same) == Matching()
-    assert same.emphasise_vocals
 
 
 @pytest.fixture

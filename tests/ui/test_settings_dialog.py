@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from PyQt6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.diagnostics.errors import OutputError
@@ -81,8 +81,6 @@ def test_choosing_by_keyboard_takes_effect_at_once(
     box = field(dialog, QComboBox, "theme")
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert store.preferences.theme == "light"
-    qtbot.keyClick(field(dialog, QCheckBox, "emphasise_vocals"), Qt.Key.Key_Space)
-    assert store.preferences.emphasise_vocals
 
 
 def test_a_number_is_chosen_when_it_is_typed_to_its_end(

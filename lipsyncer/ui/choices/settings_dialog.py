@@ -11,7 +11,6 @@ from typing import Any, get_args, get_type_hints
 
 from PyQt6.QtCore import QCoreApplication, Qt
 from PyQt6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -116,33 +115,25 @@ class SettingsDialog(QDialog):
         self, form: QFormLayout, name: str, kind: Any, metadata: Mapping[str, Any]
     ) -> None:
         label, explanation = translated(metadata["label"]), translated(metadata["help"])
-        row = self._row(name, kind, metadata, label)
+        row = self._row(name, kind, metadata)
         field = row.widget.focusProxy() or row.widget
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setAccessibleDescription(explanation)
         field.setToolTip(explanation)
         self._rows[name] = row
-        if kind is bool:
-            form.addRow(row.widget)
-        else:
-            row.widget.setMinimumWidth(_FIELD_WIDTH)
-            heading = QLabel(label)
-            heading.setBuddy(field)
-            form.addRow(heading, row.widget)
+        row.widget.setMinimumWidth(_FIELD_WIDTH)
+        heading = QLabel(label)
+        heading.setBuddy(field)
+        form.addRow(heading, row.widget)
         caption = QLabel(explanation)
         caption.setProperty("role", "caption")
         caption.setWordWrap(True)
         caption.setContentsMargins(0, 0, 0, theme.S)
-        if kind is bool:
-            form.addRow(caption)
-        else:
-            form.addRow("", caption)
+        form.addRow("", caption)
 
-    def _row(self, name: str, kind: Any, metadata: Mapping[str, Any], label: str) -> _Row:
+    def _row(self, name: str, kind: Any, metadata: Mapping[str, Any]) -> _Row:
         choose = partial(self._store.set, name)
-        if kind is bool:
-            return _switch(label, choose)
         if kind is int:
             return _number(metadata, choose)
         if get_args(kind):
@@ -198,12 +189,6 @@ class SettingsDialog(QDialog):
 def translated(text: str) -> str:
     """Translate a text from the metadata of `Preferences`."""
     return QCoreApplication.translate("Preferences", text)
-
-
-def _switch(label: str, choose: Callable[[bool], None]) -> _Row:
-    box = QCheckBox(label)
-    box.toggled.connect(choose)
-    return _Row(box, box.setChecked)
 
 
 def _number(metadata: Mapping[str, Any], choose: Callable[[int], None]) -> _Row:

@@ -206,11 +206,10 @@ def settings_for(session: Session, song: Path | None, preferences: Preferences) 
     preferences
         Any other song is matched as these say.
     """
-    others = Settings(emphasise_vocals=preferences.emphasise_vocals)
     document = session.document
     if document is not None and document.song == song and session.matching is not None:
-        return session.matching.settings(others)
-    return Matching(preferences.tightness, preferences.guide, preferences.gaps).settings(others)
+        return session.matching.settings()
+    return Matching(preferences.tightness, preferences.guide, preferences.gaps).settings()
 
 
 def _edited(document: Document, *found: Document | None) -> bool:

@@ -9,7 +9,7 @@ import clips
 import numpy as np
 import pytest
 
-from lipsyncer.cut.rolls import slid, slide_jumps
+from lipsyncer.cut.rolls import roll_cuts, rolled
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.media import conform, probe
 from lipsyncer.progress import finish
@@ -40,7 +40,7 @@ def borders(document: Document) -> list[float]:
 
 
 def test_a_jump_goes_to_the_likest_moment_of_its_pause() -> None:
-    moved = slid(cut(), 1, [voice()], unlike)
+    moved = rolled(cut(), 1, [voice()], unlike)
     assert borders(moved) == [pytest.approx(5.6)]
     first, second = moved.segments
     assert (first.source_end, second.source_start) == (pytest.approx(5.6), pytest.approx(6.6))
@@ -48,30 +48,30 @@ def test_a_jump_goes_to_the_likest_moment_of_its_pause() -> None:
 
 
 def test_a_jump_within_a_word_stays() -> None:
-    assert slid(cut(3.0), 1, [voice()], unlike) == cut(3.0)
+    assert rolled(cut(3.0), 1, [voice()], unlike) == cut(3.0)
 
 
 def test_a_locked_segment_keeps_its_ends() -> None:
-    assert slid(cut(locked=True), 1, [voice()], unlike) == cut(locked=True)
+    assert rolled(cut(locked=True), 1, [voice()], unlike) == cut(locked=True)
 
 
 def test_a_pinned_moment_stays_on_its_side() -> None:
     pinned = cut(pins=(Pin(5.2, 0, 6.2),))
-    assert borders(slid(pinned, 1, [voice()], unlike))[0] <= 5.2
+    assert borders(rolled(pinned, 1, [voice()], unlike))[0] <= 5.2
 
 
 def test_what_is_hardly_better_is_left_alone() -> None:
-    assert slid(cut(), 1, [voice()], lambda take, one, other: 5.0 + 0.01 * one) == cut()
+    assert rolled(cut(), 1, [voice()], lambda take, one, other: 5.0 + 0.01 * one) == cut()
 
 
 def test_small_jumps_and_changes_of_take_are_not_touched() -> None:
     small = cut()
     first, second = small.segments
     small = replace(small, segments=(first, replace(second, source_start=5.2, source_end=10.2)))
-    assert slid(small, 1, [voice()], unlike) == small
+    assert rolled(small, 1, [voice()], unlike) == small
     takes = (*cut().takes, Take(Path("b.mp4"), 12.0))
     change = replace(cut(), takes=takes, segments=(first, replace(second, take=1)))
-    assert slid(change, 1, [voice(), voice()], unlike) == change
+    assert rolled(change, 1, [voice(), voice()], unlike) == change
 
 
 def test_pictures_are_compared(tmp_path: Path) -> None:
@@ -83,5 +83,5 @@ def test_pictures_are_compared(tmp_path: Path) -> None:
     path = clips.write_clip(tmp_path / "take.mp4", clips.even_times(25, 12.0), picture=picture)
     proxy = finish(conform(path, probe(path), cache_dir=tmp_path / "cache"))
     document = replace(cut(), takes=(Take(path, 12.0),))
-    moved = finish(slide_jumps(document, [voice()], [proxy]))
+    moved = finish(roll_cuts(document, [voice()], [proxy]))
     assert borders(moved) == [pytest.approx(4.4, abs=0.04)]
