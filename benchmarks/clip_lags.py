@@ -1,6 +1,6 @@
 """Are the clips in sync that are called so? How late each one's sound is, and what speaks for it.
 
-    python -m benchmarks.clip_lags DATA DATER DATER [--split test] [-o FILE]
+    python -m benchmarks.clip_lags DATA ESTIMATOR ESTIMATOR [--split test] [-o FILE]
 
 Dates the clips of a split by networks that were trained on other speakers, as training by the whole
 recipe leaves them beside its stages (``0-dater-2-1.safetensors``, ``0-dater-2-2.safetensors``), and
@@ -47,11 +47,11 @@ TALLIES = ("together", "one", "other", "first half", "second half")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.clip_lags")
     parser.add_argument("data", type=Path)
-    parser.add_argument("daters", type=Path, nargs=2)
+    parser.add_argument("estimators", type=Path, nargs=2)
     parser.add_argument("--split", default="test")
     parser.add_argument("-o", "--output", type=Path)
     arguments = parser.parse_args()
-    one, other = (load_weights(path).model for path in arguments.daters)
+    one, other = (load_weights(path).model for path in arguments.estimators)
     clips = finish(read_clips(arguments.data, arguments.split))
     found: dict[str, dict[str, float]] = {name: {} for name in TALLIES}
     for clip in clips:

@@ -24,7 +24,7 @@ from lipsyncer.training.music import music_bank
 from lipsyncer.training.paper_trainer import train_paper
 from lipsyncer.training.reader import read_clips
 from lipsyncer.training.recipe import SECOND_STAGE, TrainConfig
-from lipsyncer.training.stages import FIRST, Recipe, learned, tower_join
+from lipsyncer.training.stages import FIRST, Recipe, add_towers, learned
 
 MUSIC_PIECES, MUSIC_SECONDS, MUSIC_SEED = 60, 30.0, 7
 
@@ -94,7 +94,7 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
             make_baseline(arguments, material, config, say)
         elif start is not None and towers is not None:
             assert isinstance(towers[0], SyncNet)
-            tower_join(arguments.output, start, (towers[0], towers[1]), material)
+            add_towers(arguments.output, start, (towers[0], towers[1]), material)
         else:
             learned(arguments.output, config, material, say, start)
     print(arguments.output)

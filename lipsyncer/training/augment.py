@@ -21,13 +21,13 @@ from lipsyncer.features.mouth import CROP_SIZE
 from lipsyncer.network.model import standardise_crops
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.speaker_mixing import (
-    StrangerConfig,
+    MixingConfig,
     babbled,
-    ghost_crops,
-    lapsed,
+    blended_crops,
     masked,
-    stranger_faces,
-    stranger_voices,
+    mixed_faces,
+    mixed_voices,
+    without_modality,
 )
 
 
@@ -49,7 +49,7 @@ class AugmentConfig:
         Share of windows without crops, and again without lip shape.
     picture, sound
         Whether each is changed at all.
-    strangers
+    mixing
         What windows borrow from others, and what of them is hidden.
     """
 
@@ -60,7 +60,7 @@ class AugmentConfig:
     withhold: float = 0.1
     picture: bool = True
     sound: bool = True
-    strangers: StrangerConfig = field(default_factory=StrangerConfig)
+    mixing: MixingConfig = field(default_factory=MixingConfig)
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,15 @@ def changed_batch(
     music
         Mel powers (columns, 80) of music to lay beneath, or None.
     """
-    lent = config.strangers
+    mixing = config.mixing
     crops, shapes, powers = zip(
         *(_stretched_window(clip, length, config, rng) for clip in clips), strict=True
     )
     voiced = [_voiced(power) for power in powers]
     if config.sound:
-        heard = babbled(stranger_voices(list(powers), lent.voices, rng), lent.babble, rng)
+        voices = babbled(mixed_voices(list(powers), mixing.voices, rng), mixing.babble, rng)
         mels = [
-            masked(_changed_sound(power, config, rng, music), lent.masks, rng) for power in heard
+            masked(_changed_sound(power, config, rng, music), mixing.masks, rng) for power in voices
         ]
     else:
         mels = [compress(power) for power in powers]
@@ -133,12 +133,12 @@ def changed_batch(
     if config.picture:
         flip = torch.from_numpy(rng.random(len(clips)) < 0.5)
         picture = _changed_picture(picture, flip, rng)
-        picture = ghost_crops(picture, lent.ghosts, rng)
-        points = stranger_faces(_changed_shape(points, flip, rng), lent.faces, rng)
+        picture = blended_crops(picture, mixing.crop_blending, rng)
+        points = mixed_faces(_changed_shape(points, flip, rng), mixing.faces, rng)
     picture = standardise_crops(picture)
     points = points.flatten(2)
     if config.picture:
-        picture, points = lapsed(picture, points, lent.lapses, rng)
+        picture, points = without_modality(picture, points, mixing.modality_dropout, rng)
         picture, points = _withheld(picture, points, config, rng)
     return Batch(
         picture, points, torch.from_numpy(np.stack(mels)), torch.from_numpy(np.stack(voiced))

@@ -22,7 +22,7 @@ from lipsyncer.training.clips import Clip
 from lipsyncer.training.losses import contrast
 from lipsyncer.training.measures import MOST_OFFSET
 from lipsyncer.training.recipe import TrainConfig
-from lipsyncer.training.sampler import Drawer
+from lipsyncer.training.sampler import Sampler
 from lipsyncer.training.steps import descend, optimiser_of, set_rate, update_average
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -78,12 +78,12 @@ def train_baseline(
     rng = np.random.default_rng(config.seed)
     averaged = copy.deepcopy(model).eval()
     optimiser = optimiser_of(model, config)
-    drawer = Drawer(clips, config, rng, sung)
+    sampler = Sampler(clips, config, rng, sung)
     began, running = time.monotonic(), 0.0
     for step in range(config.steps):
         set_rate(optimiser, config, step)
-        is_long, length = drawer.window(step)
-        batch = changed_batch(drawer.draw(is_long), length, method.augment, rng, music)
+        is_long, length = sampler.window(step)
+        batch = changed_batch(sampler.sample(is_long), length, method.augment, rng, music)
         model.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = method.loss(model, batch, rng)

@@ -169,7 +169,7 @@ def _our_lines(weights: Weights, clips: list[Clip], heard: Heard, watched: Heard
     c = weights.calibration
     scorers: dict[str, Callable[[Float32s, Float32s], Float32s]] = {
         "pair head and embeddings (ours)": lambda e, h: c.together(h, e),
-        "the same, against rivals (ours)": lambda e, h: along_offsets(
+        "the same, inverted softmax (ours)": lambda e, h: along_offsets(
             c.together(h, e) / c.head_scale
         ),
         "pair head (ours)": lambda _, h: h,

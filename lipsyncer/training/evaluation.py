@@ -167,7 +167,7 @@ def _measured(weights: Weights, voices: list[Clip], change: Change) -> Stage[Fig
     held = [along_offsets(scores / c.head_scale) for scores in together]
     rows = [
         row("pair head and embeddings", together),
-        row("the same, against rivals", held),
+        row("the same, inverted softmax", held),
         row("pair head alone", paired),
         row("embeddings alone", embedded),
         row("mouth opening against loudness", opening),

@@ -7,7 +7,7 @@ import numpy as np
 from lipsyncer.arrays import Float32s, Integers
 
 
-def against_rivals(scores: Float32s, partners: Integers) -> Float32s:
+def inverted_softmax(scores: Float32s, partners: Integers) -> Float32s:
     """Take off each score what its partner holds in all, so that none fits everything.
 
     Some moments of a sound score high with every mouth ("hubs"), and win windows in which they do
@@ -33,13 +33,13 @@ def against_rivals(scores: Float32s, partners: Integers) -> Float32s:
     most = float(scores[known].max())
     index = partners[known]
     total = np.bincount(index, np.exp(scores[known].astype(np.float64) - most))
-    held = np.full(scores.shape, np.nan, np.float32)
-    held[known] = scores[known] - most - np.log(total[index])
-    return held
+    normalised = np.full(scores.shape, np.nan, np.float32)
+    normalised[known] = scores[known] - most - np.log(total[index])
+    return normalised
 
 
 def along_offsets(scores: Float32s) -> Float32s:
-    """Give ``against_rivals`` for scores (n, 2 m + 1) of n moments at offsets of -m to m."""
+    """Give ``inverted_softmax`` for scores (n, 2 m + 1) of n moments at offsets of -m to m."""
     n, columns = scores.shape
     partners = np.arange(n)[:, None] + np.arange(columns) - columns // 2
-    return against_rivals(scores, np.maximum(partners, 0))
+    return inverted_softmax(scores, np.maximum(partners, 0))

@@ -3,8 +3,8 @@
 Corpora call their clips in sync, and not all of them are: where clips were cut out of longer
 footage, the sound of each may begin some frames early or late, evenly spread, so that a source as
 a whole looks right and no single clip is. A network that is told such clips are in sync is blurred
-by as much. Here half of the speakers date the clips of the other half, and the clips are put in
-sync by what was found.
+by as much. Here networks of half of the speakers estimate the lags of the other half's clips, which
+are then put in sync.
 """
 
 from __future__ import annotations
@@ -103,11 +103,11 @@ def lag_of(scores: Float32s) -> float:
 
 
 def network_lags(models: Sequence[Lipsync], clips: Iterable[Clip]) -> Lags:
-    """Date clips by networks that have not learned from their speakers, all heard together."""
+    """Estimate lags by the mean scores of networks that did not learn from the clips' speakers."""
     lags: Lags = {}
     for clip in clips:
-        heard = np.mean([evidence(model, clip) for model in models], axis=0)
-        lags[clip.name] = lag_of(heard)
+        scores = np.mean([evidence(model, clip) for model in models], axis=0)
+        lags[clip.name] = lag_of(scores)
     return lags
 
 
@@ -118,9 +118,9 @@ def evidence(model: Lipsync, clip: Clip) -> Float32s:
 
 
 def believed(lags: Mapping[str, float], clips: Iterable[Clip]) -> Lags:
-    """Keep the lags of sources whose clips lie loose; every other source is taken at its word.
+    """Keep the lags of sources whose clips are each off by their own; trust the others' labels.
 
-    Those others hold the zero: without them all lags together could wander off.
+    The others hold the zero: without them all lags together could drift.
     """
     by_source: dict[str, list[str]] = defaultdict(list)
     for clip in clips:
@@ -128,10 +128,10 @@ def believed(lags: Mapping[str, float], clips: Iterable[Clip]) -> Lags:
             by_source[clip.source].append(clip.name)
     kept: Lags = {}
     for names in by_source.values():
-        found = np.array([lags[name] for name in names])
-        near = found[np.abs(found) < FURTHEST - 1]
+        estimated = np.array([lags[name] for name in names])
+        near = estimated[np.abs(estimated) < FURTHEST - 1]
         if len(near) >= _LOOSE_CLIPS and near.std() > _LOOSE_SPREAD:
-            spread = np.clip(found, -_MOST_BELIEVED, _MOST_BELIEVED)
+            spread = np.clip(estimated, -_MOST_BELIEVED, _MOST_BELIEVED)
             kept |= dict(zip(names, spread.tolist(), strict=True))
     return kept
 

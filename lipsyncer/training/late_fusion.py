@@ -1,4 +1,4 @@
-"""Our network and towers after SyncNet heard together."""
+"""Late fusion: the similarities of our network and of towers after SyncNet, added."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from lipsyncer.training.clips import Clip
 from lipsyncer.training.offsets import clip_scores
 
 
-def joined(model: Lipsync, towers: SyncNet, clips: Sequence[Clip]) -> Lipsync:
-    """A network whose similarities are those of its embeddings and of towers together.
+def fused(model: Lipsync, towers: SyncNet, clips: Sequence[Clip]) -> Lipsync:
+    """Give a network whose similarities are those of its embeddings and of towers added.
 
-    The two cosines are added with the weights that make their sums over windows the best
-    log-likelihoods of the offset (``calibrate.fit_scales``); the towers' own is kept as their
-    temperature.
+    The two cosines are weighted so that their sums over windows are the best log-likelihoods of
+    the offset (``calibrate.fit_scales``); the towers' weight is stored in their temperature.
 
     Parameters
     ----------
@@ -36,12 +35,12 @@ def joined(model: Lipsync, towers: SyncNet, clips: Sequence[Clip]) -> Lipsync:
     states = {k: v for k, v in model.state_dict().items() if not k.startswith("towers.")}
     alone.load_state_dict(states)
     embedded = [clip_scores(alone, clip)[0] for clip in clips]
-    second = [syncnet_scores(towers, clip) for clip in clips]
-    own, others = fit_scales(embedded, second)
-    both = Lipsync(replace(model.config, towers=True)).eval()
-    both.load_state_dict(states, strict=False)
-    assert both.towers is not None
-    both.towers.load_state_dict(towers.state_dict())
+    by_towers = [syncnet_scores(towers, clip) for clip in clips]
+    own_scale, tower_scale = fit_scales(embedded, by_towers)
+    fusion = Lipsync(replace(model.config, towers=True)).eval()
+    fusion.load_state_dict(states, strict=False)
+    assert fusion.towers is not None
+    fusion.towers.load_state_dict(towers.state_dict())
     with torch.no_grad():
-        both.towers.temperature.add_(math.log(others / own))
-    return both
+        fusion.towers.temperature.add_(math.log(tower_scale / own_scale))
+    return fusion

@@ -19,7 +19,7 @@ from lipsyncer.network.model import REACH, Lipsync
 from lipsyncer.training.augment import changed_batch
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.recipe import TrainConfig
-from lipsyncer.training.sampler import Drawer
+from lipsyncer.training.sampler import Sampler
 from lipsyncer.training.steps import descend, optimiser_of, set_rate
 
 
@@ -52,12 +52,12 @@ def pretrained(
     from_sound = nn.Conv1d(config.model.channels, points, 1)
     learning = nn.ModuleList((model.visual, model.sound, from_pixels, from_sound))
     optimiser = optimiser_of(learning, config)
-    drawer = Drawer(clips, config, rng)
+    sampler = Sampler(clips, config, rng)
     began, running = time.monotonic(), np.zeros(2)
     for step in range(config.steps):
         set_rate(optimiser, config, step)
-        is_long, length = drawer.window(step)
-        batch = changed_batch(drawer.draw(is_long), length, config.augment, rng, music)
+        is_long, length = sampler.window(step)
+        batch = changed_batch(sampler.sample(is_long), length, config.augment, rng, music)
         learning.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             # The landmarks are the answer, so the encoder does not get to see them.

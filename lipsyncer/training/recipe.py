@@ -7,7 +7,9 @@ from typing import Any
 
 from lipsyncer.network.model import ModelConfig
 from lipsyncer.training.augment import AugmentConfig
-from lipsyncer.training.speaker_mixing import StrangerConfig
+from lipsyncer.training.speaker_mixing import MixingConfig
+
+_STORED_NAMES = {"crop_blending": "ghosts", "modality_dropout": "lapses"}
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ class TrainConfig:
     model: ModelConfig = field(default_factory=ModelConfig)
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for a header."""
-        return asdict(self)
+        """Plain values for a header, under the names that weights of every version use."""
+        values = asdict(self)
+        mixing = values["augment"].pop("mixing")
+        stored = {_STORED_NAMES.get(name, name): share for name, share in mixing.items()}
+        values["augment"]["strangers"] = stored
+        return values
 
 
 SECOND_STAGE = TrainConfig(
@@ -54,8 +60,8 @@ SECOND_STAGE = TrainConfig(
     average=0.997,
     seed=4,
     augment=AugmentConfig(
-        strangers=StrangerConfig(
-            faces=0.6, ghosts=0.25, voices=0.5, babble=0.2, lapses=0.35, masks=0.4
+        mixing=MixingConfig(
+            faces=0.6, crop_blending=0.25, voices=0.5, babble=0.2, modality_dropout=0.35, masks=0.4
         )
     ),
     model=ModelConfig(dropout=0.3),

@@ -11,8 +11,8 @@ from lipsyncer.training.clips import Clip
 from lipsyncer.training.recipe import TrainConfig
 
 
-class Drawer:
-    """Draws the clips of a batch so that no source drowns the others, some of them sung."""
+class Sampler:
+    """Samples the clips of a batch so that no source dominates, some of them sung."""
 
     def __init__(
         self,
@@ -39,20 +39,20 @@ class Drawer:
         is_long = step % 2 == 1 and self.has_long
         return is_long, (self._config.long if is_long else self._config.short)[0]
 
-    def draw(self, is_long: bool) -> list[Clip]:
-        """Clips of a batch of long or short windows."""
+    def sample(self, is_long: bool) -> list[Clip]:
+        """Choose the clips of a batch of long or short windows."""
         clips = self._long if is_long else self._short
         weights = self._long_weights if is_long else self._short_weights
         count = (self._config.long if is_long else self._config.short)[1]
         chosen = self._rng.choice(len(clips), min(count, len(clips)), replace=False, p=weights)
-        drawn = [clips[i] for i in chosen]
+        spoken = [clips[i] for i in chosen]
         if not self._sung:
-            return drawn
-        sing = self._rng.random(len(drawn)) < self._config.singing
+            return spoken
+        sing = self._rng.random(len(spoken)) < self._config.singing
         # What is sung is never shorter, so a window fits into it as well.
         return [
             self._sung.get(clip.name, clip) if sung else clip
-            for clip, sung in zip(drawn, sing, strict=True)
+            for clip, sung in zip(spoken, sing, strict=True)
         ]
 
 

@@ -18,39 +18,39 @@ from lipsyncer.arrays import Float32s
 
 _MOST_VOICE_GAIN = 15.0  # dB that a band is raised or lowered to sound like another voice
 _LOUD_SHARE = 0.1  # of a voice's 95th percentile: louder columns make its spectrum
-_LAPSE = (3, 10)  # positions of a stretch in which one view is hidden
+_DROPPED = (3, 10)  # positions of a stretch in which one view is hidden
 _MASKED_BANDS = (3, 14)
 
 
 @dataclass(frozen=True)
-class StrangerConfig:
-    """How often a window borrows from another or is hidden in part; shares are probabilities.
+class MixingConfig:
+    """How often a window is mixed with another or hidden in part; shares are probabilities.
 
     Attributes
     ----------
     faces
         Share of windows given the resting lip shape of another.
-    ghosts
-        Share of windows over whose crops another's mean crop is laid.
+    crop_blending
+        Share of windows over whose crops another's mean crop is blended.
     voices
         Share of windows given the long-term spectrum of another.
     babble
         Share of windows with another's voice beneath their own, 3 to 20 dB softer.
-    lapses
+    modality_dropout
         Share of windows in which the crops, or the lip shape, are missing for a moment.
     masks
         Share of windows in which up to two ranges of mel bands are silent.
     """
 
     faces: float = 0.0
-    ghosts: float = 0.0
+    crop_blending: float = 0.0
     voices: float = 0.0
     babble: float = 0.0
-    lapses: float = 0.0
+    modality_dropout: float = 0.0
     masks: float = 0.0
 
 
-def stranger_faces(points: Tensor, share: float, rng: np.random.Generator) -> Tensor:
+def mixed_faces(points: Tensor, share: float, rng: np.random.Generator) -> Tensor:
     """Move lip shapes (batch, n, 56, 3) towards another window's resting shape.
 
     A mouth also moves more or less than it did: some people hardly open theirs.
@@ -66,7 +66,7 @@ def stranger_faces(points: Tensor, share: float, rng: np.random.Generator) -> Te
     )
 
 
-def ghost_crops(crops: Tensor, share: float, rng: np.random.Generator) -> Tensor:
+def blended_crops(crops: Tensor, share: float, rng: np.random.Generator) -> Tensor:
     """Exchange part of the mean of crops (batch, n, 64, 64) for another window's."""
     still = crops.mean(dim=1, keepdim=True)
     lent = torch.from_numpy(rng.permutation(len(crops)))
@@ -74,7 +74,7 @@ def ghost_crops(crops: Tensor, share: float, rng: np.random.Generator) -> Tensor
     return crops + part[:, None, None, None] * (still[lent] - still)
 
 
-def lapsed(
+def without_modality(
     crops: Tensor, shape: Tensor, share: float, rng: np.random.Generator
 ) -> tuple[Tensor, Tensor]:
     """Hide a stretch of one view of some windows: crops (batch, n, ...) or shape (batch, n, ...).
@@ -86,13 +86,11 @@ def lapsed(
         if rng.random() < share:
             start = int(rng.integers(0, crops.shape[1]))
             hidden = crops if rng.random() < 0.5 else shape
-            hidden[k, start : start + int(rng.integers(*_LAPSE))] = 0
+            hidden[k, start : start + int(rng.integers(*_DROPPED))] = 0
     return crops, shape
 
 
-def stranger_voices(
-    powers: list[Float32s], share: float, rng: np.random.Generator
-) -> list[Float32s]:
+def mixed_voices(powers: list[Float32s], share: float, rng: np.random.Generator) -> list[Float32s]:
     """Give mel powers (columns, 80) another window's long-term spectrum."""
     spectra = [_spectrum(power) for power in powers]
     lent = rng.permutation(len(powers))

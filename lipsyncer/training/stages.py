@@ -1,8 +1,9 @@
 """The recipe of the shipped weights: what is learned after what, each from a file to a file.
 
-Networks that each learn from half of the speakers date the clips of the other half, and the clips
-are put in sync by that (``lags``). Then our network learns speech, then singing; towers after
-SyncNet learn the same beside it, and both are joined.
+Networks that each learn from half of the speakers estimate the lags of the other half's clips,
+which are put in sync by them (``lags``). Then our network learns speech, then singing; towers after
+SyncNet learn the same, and late fusion adds the two. Files of stages keep the names that earlier
+versions gave them, so that their interrupted runs resume.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from lipsyncer.training.lags import (
     read_lags,
     write_lags,
 )
-from lipsyncer.training.late_fusion import joined
+from lipsyncer.training.late_fusion import fused
 from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.recipe import SECOND_STAGE, TrainConfig
 from lipsyncer.training.trainer import train
@@ -40,11 +41,11 @@ Towers = tuple[SyncNet, dict[str, Any]]
 """Towers and the recipe that made them."""
 
 _LITTLE_MUSIC = AugmentConfig(music=0.25)
-DATERS = (
+LAG_ESTIMATORS = (
     TrainConfig(steps=500, average=0.99, augment=_LITTLE_MUSIC),
     TrainConfig(steps=1000, average=0.995, augment=_LITTLE_MUSIC),
 )
-"""Two rounds: the first learns from clips as they come, the second as the first dated them."""
+"""Two rounds: the first learns from clips as they come, the second in sync by the first's lags."""
 
 FIRST = TrainConfig(steps=3000)
 SECOND = replace(SECOND_STAGE, singing=0.45)
@@ -61,7 +62,7 @@ class Recipe:
     material
         What is learned from.
     folder
-        Where what each stage made is kept; a call that was stopped is gone on with.
+        Where each stage writes its weights; an interrupted run resumes from them.
     report
         Called with a line now and then.
     share
@@ -74,9 +75,9 @@ class Recipe:
     share: float = 1.0
 
     def lags(self) -> Lags:
-        """Date the clips as they come, each by networks that did not learn from its speaker.
+        """Estimate each clip's lag by networks that did not learn from its speaker.
 
-        Those that are taken at their word are left out.
+        Clips of sources whose labels are trusted are left out.
         """
         table = self.folder / "lags.csv"
         if table.is_file():
@@ -84,14 +85,14 @@ class Recipe:
         lags: Lags = {}
         validation = self.material.validation
         first, second = halves(self.material.clips)
-        for turn, config in enumerate(DATERS, start=1):
+        for turn, config in enumerate(LAG_ESTIMATORS, start=1):
             by_first, by_second = (
-                self.dater(turn, number, config, half, lags)
+                self.lag_estimator(turn, number, config, half, lags)
                 for number, half in enumerate((first, second), start=1)
             )
-            found = network_lags([by_second], first) | network_lags([by_first], second)
-            found |= network_lags([by_first, by_second], validation)
-            lags = believed(found, [*self.material.clips, *validation])
+            estimated = network_lags([by_second], first) | network_lags([by_first], second)
+            estimated |= network_lags([by_first, by_second], validation)
+            lags = believed(estimated, [*self.material.clips, *validation])
         write_lags(table, lags)
         return lags
 
@@ -101,10 +102,10 @@ class Recipe:
         towers = self.towers("4-sung-towers", SUNG_TOWERS, self.towers("3-towers", TOWERS))
         return self.together("5-joined", sung, towers)
 
-    def dater(
+    def lag_estimator(
         self, turn: int, number: int, config: TrainConfig, clips: list[Clip], lags: Lags
     ) -> Lipsync:
-        """Train one of the networks that date clips.
+        """Train one of the networks that estimate lags.
 
         Parameters
         ----------
@@ -150,10 +151,10 @@ class Recipe:
         return model, recipe
 
     def together(self, name: str, weights: Weights, towers: Towers) -> Weights:
-        """Let towers be heard beside our network."""
+        """Add towers to our network by late fusion."""
         path = self._path(name)
         if not path.is_file():
-            tower_join(path, weights, towers, self.material)
+            add_towers(path, weights, towers, self.material)
         return load_weights(path)
 
     def _path(self, name: str) -> Path:
@@ -171,7 +172,7 @@ class Recipe:
 def learned(
     path: Path, config: TrainConfig, material: Material, report: Say, start: Weights | None = None
 ) -> None:
-    """Train our network, from chance or from other weights, and keep it with its calibration."""
+    """Train our network, from chance or from other weights, calibrate it and write it."""
     if start is not None:
         sizes = replace(start.model.config, dropout=config.model.dropout)
         config = replace(config, model=sizes)
@@ -192,9 +193,9 @@ def learned(
     checkpoint.unlink(missing_ok=True)
 
 
-def tower_join(path: Path, weights: Weights, towers: Towers, material: Material) -> None:
-    """Let towers be heard beside our network, and keep both with their calibration."""
-    model = joined(weights.model, towers[0], material.watched)
+def add_towers(path: Path, weights: Weights, towers: Towers, material: Material) -> None:
+    """Add towers to our network by late fusion, calibrate both and write them."""
+    model = fused(weights.model, towers[0], material.watched)
     keep(path, model, {"towers": towers[1], "from": weights.recipe}, material)
 
 

@@ -19,7 +19,7 @@ from lipsyncer.training.losses import contrast, contrast_between_clips, pair_los
 from lipsyncer.training.measures import WINDOWS, offset_accuracy, whole_clip_accuracy
 from lipsyncer.training.offsets import clip_scores
 from lipsyncer.training.recipe import TrainConfig
-from lipsyncer.training.sampler import Drawer
+from lipsyncer.training.sampler import Sampler
 from lipsyncer.training.steps import descend, optimiser_of, set_rate, update_average
 from lipsyncer.whole_file import whole_file
 
@@ -84,13 +84,13 @@ def train(
         first = int(state["step"])
         rng = np.random.default_rng((config.seed, first))
         report(f"going on from step {first}")
-    drawer = Drawer(clips, config, rng, sung)
+    sampler = Sampler(clips, config, rng, sung)
     began = time.monotonic()
     running = np.zeros(5)
     for step in range(first, config.steps):
         set_rate(optimiser, config, step)
-        is_long, length = drawer.window(step)
-        batch = changed_batch(drawer.draw(is_long), length, config.augment, rng, music)
+        is_long, length = sampler.window(step)
+        batch = changed_batch(sampler.sample(is_long), length, config.augment, rng, music)
         model.train()
         reach = _LONG_OFFSETS if is_long else _SHORT_OFFSETS
         offsets = [0, *rng.choice(_wrong_offsets(reach), size=6, replace=False).tolist()]

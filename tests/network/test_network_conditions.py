@@ -19,7 +19,7 @@ from lipsyncer.training.conditions import CONDITIONS, Sounds, under_music
 from lipsyncer.training.distort import voiced_positions
 from lipsyncer.training.evaluation_table import as_json, as_text
 from lipsyncer.training.recipe import TrainConfig
-from lipsyncer.training.sampler import Drawer
+from lipsyncer.training.sampler import Sampler
 
 N = 80
 
@@ -112,8 +112,8 @@ def test_a_batch_draws_the_sung_variants_it_is_told_to(clip: Clip) -> None:
     sung = replace(clip, source="sung")
     for share, sources in ((0.0, {"made up"}), (0.5, {"made up", "sung"}), (1.0, {"sung"})):
         config = TrainConfig(short=(28, 1), singing=share)
-        drawer = Drawer([clip], config, np.random.default_rng(0), [sung])
-        assert {drawer.draw(False)[0].source for _ in range(20)} == sources
+        sampler = Sampler([clip], config, np.random.default_rng(0), [sung])
+        assert {sampler.sample(False)[0].source for _ in range(20)} == sources
 
 
 def test_a_sung_clip_shows_the_moments_it_is_heard_to_sing(clip: Clip) -> None:

@@ -8,11 +8,11 @@ import torch
 
 from lipsyncer.training.speaker_mixing import (
     babbled,
-    ghost_crops,
-    lapsed,
+    blended_crops,
     masked,
-    stranger_faces,
-    stranger_voices,
+    mixed_faces,
+    mixed_voices,
+    without_modality,
 )
 
 BATCH, N = 8, 30
@@ -39,7 +39,7 @@ def powers(rng: np.random.Generator) -> list[np.ndarray]:
 
 
 def test_a_lent_face_moves_as_the_mouth_did(points: torch.Tensor, rng: np.random.Generator) -> None:
-    changed = stranger_faces(points, 1.0, rng)
+    changed = mixed_faces(points, 1.0, rng)
     assert (changed.mean(1) - points.mean(1)).abs().mean() > 0.2
     before = (points - points.mean(1, keepdim=True)).flatten(1)
     after = (changed - changed.mean(1, keepdim=True)).flatten(1)
@@ -51,18 +51,18 @@ def test_a_share_of_nothing_changes_nothing(
     points: torch.Tensor, powers: list[np.ndarray], rng: np.random.Generator
 ) -> None:
     crops = torch.randn(BATCH, N, 64, 64)
-    assert torch.allclose(stranger_faces(points, 0.0, rng), points, atol=1e-5)
-    assert torch.equal(ghost_crops(crops, 0.0, rng), crops)
-    assert all(map(np.array_equal, stranger_voices(powers, 0.0, rng), powers))
+    assert torch.allclose(mixed_faces(points, 0.0, rng), points, atol=1e-5)
+    assert torch.equal(blended_crops(crops, 0.0, rng), crops)
+    assert all(map(np.array_equal, mixed_voices(powers, 0.0, rng), powers))
     assert all(map(np.array_equal, babbled(powers, 0.0, rng), powers))
     assert np.array_equal(masked(powers[0], 0.0, rng), powers[0])
-    for kept, view in zip(lapsed(crops, points, 0.0, rng), (crops, points), strict=True):
+    for kept, view in zip(without_modality(crops, points, 0.0, rng), (crops, points), strict=True):
         assert torch.equal(kept, view)
 
 
-def test_a_ghost_stands_still(rng: np.random.Generator) -> None:
+def test_a_blended_crop_stands_still(rng: np.random.Generator) -> None:
     crops = torch.randn(BATCH, N, 64, 64)
-    moved = ghost_crops(crops, 1.0, rng) - crops
+    moved = blended_crops(crops, 1.0, rng) - crops
     assert moved.std(dim=1).max() < 1e-5
     assert moved.abs().mean() > 0
 
@@ -70,7 +70,7 @@ def test_a_ghost_stands_still(rng: np.random.Generator) -> None:
 def test_a_lent_voice_keeps_its_rhythm_and_loses_its_spectrum(
     powers: list[np.ndarray], rng: np.random.Generator
 ) -> None:
-    changed = stranger_voices(powers, 1.0, rng)
+    changed = mixed_voices(powers, 1.0, rng)
     moved = 0
     for before, after in zip(powers, changed, strict=True):
         gain = after / before
@@ -88,7 +88,7 @@ def test_babble_stays_softer_than_the_voice(
 
 
 def test_never_are_both_views_hidden_at_once(rng: np.random.Generator) -> None:
-    crops, shape = lapsed(torch.ones(64, N, 4, 4), torch.ones(64, N, 168), 1.0, rng)
+    crops, shape = without_modality(torch.ones(64, N, 4, 4), torch.ones(64, N, 168), 1.0, rng)
     no_crops, no_shape = crops.amax((2, 3)) == 0, shape.amax(2) == 0
     assert no_crops.any() and no_shape.any()
     assert not (no_crops & no_shape).any()

@@ -1,10 +1,10 @@
-"""Scores held against those of rivals."""
+"""Scores normalised by an inverted softmax."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lipsyncer.training.inverted_softmax import against_rivals, along_offsets
+from lipsyncer.training.inverted_softmax import along_offsets, inverted_softmax
 from lipsyncer.training.measures import MOST_OFFSET, offset_accuracy
 
 
@@ -30,7 +30,7 @@ def test_each_partner_shares_out_one() -> None:
     scores = rng.normal(0, 3, (40, 9)).astype(np.float32)
     scores[rng.random(scores.shape) < 0.2] = np.nan
     partners = np.arange(40)[:, None] + np.arange(9)
-    shares = np.exp(against_rivals(scores, partners).astype(np.float64))
+    shares = np.exp(inverted_softmax(scores, partners).astype(np.float64))
     known = np.isfinite(scores)
     totals = np.bincount(partners[known], shares[known])
     assert np.allclose(totals[np.unique(partners[known])], 1, atol=1e-5)

@@ -15,7 +15,7 @@ from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.weights import Calibration, load_weights, save_weights
 from lipsyncer.training.baseline_scores import syncnet_scores
 from lipsyncer.training.clips import Clip
-from lipsyncer.training.late_fusion import joined
+from lipsyncer.training.late_fusion import fused
 from lipsyncer.training.offsets import clip_scores
 
 
@@ -32,7 +32,7 @@ def apart() -> tuple[Lipsync, SyncNet]:
 
 @pytest.fixture(scope="module")
 def together(apart: tuple[Lipsync, SyncNet], clips: list[Clip]) -> Lipsync:
-    return joined(*apart, clips)
+    return fused(*apart, clips)
 
 
 def test_both_are_heard_by_their_weights(
@@ -51,7 +51,7 @@ def test_both_are_heard_by_their_weights(
 def test_joining_again_replaces_the_towers(
     apart: tuple[Lipsync, SyncNet], together: Lipsync, clips: list[Clip]
 ) -> None:
-    again = joined(together, apart[1], clips)
+    again = fused(together, apart[1], clips)
     np.testing.assert_allclose(
         clip_scores(again, clips[1])[0], clip_scores(together, clips[1])[0], atol=1e-3
     )
