@@ -16,7 +16,7 @@ import pytest
 from program import Program, contents, start_process
 
 from lipsyncer.cli import FAULT, STOPPED
-from lipsyncer.cli.check import UNFIT
+from lipsyncer.cli.check_command import UNFIT
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.demo import Demo
 from lipsyncer.diagnostics.errors import LipsyncerError
@@ -231,7 +231,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError("a fault made by a test")
 
-    monkeypatch.setattr("lipsyncer.cli.inspect.probe", stumble)
+    monkeypatch.setattr("lipsyncer.cli.inspect_command.probe", stumble)
     outcome = lipsyncer("inspect", demo.take_path)
     assert outcome.code == 1
     (sentence,) = outcome.err.splitlines()

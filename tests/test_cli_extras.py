@@ -90,10 +90,10 @@ def test_what_can_not_be_burned_in_is_said_before_any_work(
 
 
 def test_nothing_is_burned_in_unless_it_is_asked_for() -> None:
-    from lipsyncer.cli.extras import with_extras
+    from lipsyncer.cli.overlay_options import with_overlays
     from lipsyncer.render import DEFAULT
 
     plain = build_parser().parse_args(["export", "a.lipsync", "-o", "b.mp4"])
-    assert with_extras(DEFAULT, plain).extras == ExtrasSettings()
+    assert with_overlays(DEFAULT, plain).extras == ExtrasSettings()
     three = build_parser().parse_args(["export", "a.lipsync", "-o", "b.mp4", "--countdown"])
-    assert with_extras(DEFAULT, three).extras == ExtrasSettings(countdown=3)
+    assert with_overlays(DEFAULT, three).extras == ExtrasSettings(countdown=3)

@@ -199,7 +199,7 @@ def test_the_demo_prints_the_error_before_and_after_and_leaves_its_files(
     lipsyncer: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     smaller = partial(make_demo, seconds=14.0, size=(360, 640))
-    monkeypatch.setattr("lipsyncer.cli.demo.make_demo", smaller)
+    monkeypatch.setattr("lipsyncer.cli.demo_command.make_demo", smaller)
     outcome = lipsyncer("demo", tmp_path / "show")
     assert outcome.code == 0, outcome
     assert {path.name for path in (tmp_path / "show").iterdir()} == {

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lipsyncer import __version__
-from lipsyncer.cli.broken import add_broken_option
-from lipsyncer.cli.encoder import add_encoder_option
-from lipsyncer.cli.extras import add_extras_options
-from lipsyncer.cli.gaps import add_gaps_option
-from lipsyncer.cli.guide import add_guide_option
-from lipsyncer.cli.handoff import add_handoff_option
-from lipsyncer.cli.retime import add_retime_option
-from lipsyncer.cli.sound import add_sound_options
-from lipsyncer.cli.transitions import add_transition_options
+from lipsyncer.cli.analysis_options import (
+    add_damage_option,
+    add_gaps_option,
+    add_retime_option,
+    add_sync_source_option,
+)
+from lipsyncer.cli.output_options import (
+    add_encoder_option,
+    add_handoff_option,
+    add_sound_options,
+    add_transition_options,
+)
+from lipsyncer.cli.overlay_options import add_overlay_options
 from lipsyncer.cli.values import (
     BASELINES,
     CONDITIONS,
@@ -100,7 +104,7 @@ def _add_align(commands: Commands) -> None:
         metavar="FILE",
         help="use these weights instead of the shipped ones",
     )
-    add_guide_option(align)
+    add_sync_source_option(align)
     align.add_argument(
         "--prefer-take",
         type=at_least(1),
@@ -136,12 +140,12 @@ def _add_align(commands: Commands) -> None:
         help="make at most K cuts, including changes of take (default: as many as help)",
     )
     add_gaps_option(align)
-    add_broken_option(align)
+    add_damage_option(align)
     add_transition_options(align)
     add_encoder_option(align)
     add_retime_option(align)
     add_sound_options(align)
-    add_extras_options(align)
+    add_overlay_options(align)
     add_handoff_option(align)
 
 
@@ -157,11 +161,11 @@ def _add_export(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT", help="the MP4 to write"
     )
     _add_platform(export)
-    add_broken_option(export)
+    add_damage_option(export)
     add_transition_options(export)
     add_encoder_option(export)
     add_sound_options(export)
-    add_extras_options(export)
+    add_overlay_options(export)
     add_handoff_option(export)
 
 

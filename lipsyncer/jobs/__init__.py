@@ -10,6 +10,7 @@ generators: every yield says how far they are and is a place to stop, by closing
 ``rematch``         the same footage cut again with other choices
 ``damaged_source``  takes whose picture can't be decoded in places
 ``export``          a cut written as a video
+``offset``          how far a video's own lips and sound are apart
 ``faces``           where the face is, from where the mouth was tracked
 """
 

@@ -11,7 +11,7 @@ import pytest
 from noise_clips import clip_of_noise
 from program import Program
 
-from lipsyncer.cli import network
+from lipsyncer.cli import network_commands
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.weights import SHIPPED, load_weights
 from lipsyncer.progress import Stage
@@ -138,8 +138,8 @@ def test_a_stage_asked_for_alone_is_the_recipe_s_on_clips_put_in_sync(
     def learned(path: Path, config: TrainConfig, made_of: Material, *_: object) -> None:
         asked.append((config, len(made_of.clips[0])))
 
-    monkeypatch.setattr(network, "read_clips", read)
-    monkeypatch.setattr(network, "learned", learned)
+    monkeypatch.setattr(network_commands, "read_clips", read)
+    monkeypatch.setattr(network_commands, "learned", learned)
     write_lags(tmp_path / "lags.csv", {clips[0].name: 2.0})
     call = ("train", tmp_path, "-o", tmp_path / "own.safetensors", "--no-music")
     shipped = resource("models", SHIPPED)

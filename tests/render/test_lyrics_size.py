@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lipsyncer.cli.extras import with_extras
+from lipsyncer.cli.overlay_options import with_overlays
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.render import DEFAULT
 from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in
@@ -31,5 +31,5 @@ def test_letters_are_as_large_as_is_asked_for(tmp_path: Path) -> None:
 
 def test_the_command_line_hands_the_size_on() -> None:
     words = ["export", "a.lipsync", "-o", "b.mp4", "--lyrics", "w.lrc", "--lyrics-size", "large"]
-    chosen = with_extras(DEFAULT, build_parser().parse_args(words)).extras
+    chosen = with_overlays(DEFAULT, build_parser().parse_args(words)).extras
     assert chosen == ExtrasSettings(lyrics=Path("w.lrc"), lyrics_size="large")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TextIO
 
-from lipsyncer.cli.baselines import evaluate_baselines, make_baseline
-from lipsyncer.cli.progress import follow
+from lipsyncer.cli.progress_bars import follow
 from lipsyncer.cli.values import DEFAULT_CONDITIONS
 from lipsyncer.diagnostics.errors import InputError, UsageError
 from lipsyncer.handoff.report import write_report
 from lipsyncer.jobs import check_place, timed
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.weights import Weights, load_weights, save_weights
-from lipsyncer.training import evaluation, evaluation_table
-from lipsyncer.training.baseline_weights import load_baseline, load_paper, save_paper
+from lipsyncer.training import comparison, comparison_table, evaluation, evaluation_table
+from lipsyncer.training.baseline_recipe import made_baseline
+from lipsyncer.training.baseline_weights import load_baseline, load_paper, save_baseline, save_paper
 from lipsyncer.training.clips import hold_out
 from lipsyncer.training.datasets import Material
 from lipsyncer.training.lags import read_lags
@@ -99,6 +100,39 @@ def train(arguments: argparse.Namespace, person: TextIO) -> int:
             learned(arguments.output, config, material, say, start)
     print(arguments.output)
     return 0
+
+
+def evaluate_baselines(arguments: argparse.Namespace, person: TextIO) -> int:
+    """Print our network and the baselines in one table."""
+    if arguments.network != "lipsync":
+        raise UsageError("Baselines are compared with our network; leave --network out.")
+    weights = load_weights(arguments.weights)
+    measured = comparison.compare(
+        weights,
+        dict(arguments.baseline),
+        arguments.data,
+        arguments.split,
+        arguments.corpus,
+        arguments.lags,
+    )
+    table = follow(timed("evaluate", measured, {}), person)
+    if arguments.json:
+        write_report(arguments.json, comparison_table.as_json(table))
+    print(comparison_table.as_text(table))
+    return 0
+
+
+def make_baseline(
+    arguments: argparse.Namespace,
+    material: Material,
+    config: TrainConfig,
+    say: Callable[[str], None],
+) -> None:
+    """Train a baseline and write its weights."""
+    name = arguments.network
+    start = load_baseline(arguments.start, name) if arguments.start is not None else None
+    model, recipe = made_baseline(name, config, material, say, start)
+    save_baseline(arguments.output, name, model, recipe)
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""What is burned into the picture, by options that every command that writes a video has."""
+"""Options of what is laid over the picture: lyrics, a countdown and a watermark."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_COUNTDOWN = 9
 _CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 
 
-def add_extras_options(command: argparse.ArgumentParser) -> None:
+def add_overlay_options(command: argparse.ArgumentParser) -> None:
     """Let a command burn lyrics, a countdown and a watermark into the picture."""
     extras = command.add_argument_group(
         "extras",
@@ -72,12 +72,12 @@ def add_extras_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def extra_files(arguments: argparse.Namespace) -> list[Path]:
+def overlay_files(arguments: argparse.Namespace) -> list[Path]:
     """Name the files that are read for what is burned in."""
     return [path for path in (arguments.lyrics, arguments.watermark) if path is not None]
 
 
-def check_extras(arguments: argparse.Namespace) -> None:
+def check_overlays(arguments: argparse.Namespace) -> None:
     """Make sure that the files can be used before any work is done.
 
     Raises
@@ -98,13 +98,13 @@ def check_extras(arguments: argparse.Namespace) -> None:
             raise UsageError(f"--watermark-{name} needs --watermark PICTURE.")
         if value == 0:
             raise UsageError(f"with --watermark-{name} 0 would hide it; use more.")
-    if extra_files(arguments):
+    if overlay_files(arguments):
         from lipsyncer.render.overlays.burn import read_extras
 
-        read_extras(_extras(arguments))
+        read_extras(_overlays(arguments))
 
 
-def with_extras(
+def with_overlays(
     settings: RenderSettings, arguments: argparse.Namespace, first_word: float | None = None
 ) -> RenderSettings:
     """Add what is to be burned in to the settings of a render.
@@ -114,10 +114,10 @@ def with_extras(
     first_word
         See ``ExtrasSettings``.
     """
-    return replace(settings, extras=replace(_extras(arguments), first_word=first_word))
+    return replace(settings, extras=replace(_overlays(arguments), first_word=first_word))
 
 
-def _extras(arguments: argparse.Namespace) -> ExtrasSettings:
+def _overlays(arguments: argparse.Namespace) -> ExtrasSettings:
     from lipsyncer.render.overlays.options import ExtrasSettings
 
     chosen = {

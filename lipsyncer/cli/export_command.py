@@ -6,12 +6,17 @@ import argparse
 from dataclasses import replace
 from typing import TextIO
 
-from lipsyncer.cli.encoder import say_warnings, with_encoder
-from lipsyncer.cli.extras import check_extras, extra_files, with_extras
-from lipsyncer.cli.handoff import check_otio, write_otio
-from lipsyncer.cli.progress import follow
-from lipsyncer.cli.sound import say_loudness, with_sound
-from lipsyncer.cli.transitions import with_transitions
+from lipsyncer.cli.output_options import (
+    check_otio,
+    say_loudness,
+    say_warnings,
+    with_encoder,
+    with_sound,
+    with_transitions,
+    write_otio,
+)
+from lipsyncer.cli.overlay_options import check_overlays, overlay_files, with_overlays
+from lipsyncer.cli.progress_bars import follow
 from lipsyncer.diagnostics.errors import InputError, UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
@@ -25,7 +30,7 @@ from lipsyncer.settings.job import Settings
 def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     """Write the video that a project describes."""
     check_span(arguments)
-    check_extras(arguments)
+    check_overlays(arguments)
     project = load_project(arguments.project)
     project = relocated(project, find_media(project, [arguments.project.absolute().parent]))
     for lost in missing_media(project):
@@ -40,7 +45,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
         )
     document = trimmed(project.document, arguments)
     preset = PRESETS[arguments.preset]
-    inputs = [arguments.project, *project.paths, *extra_files(arguments)]
+    inputs = [arguments.project, *project.paths, *overlay_files(arguments)]
     check_output(arguments.output, inputs)
     check_otio(arguments.otio, [arguments.output, *inputs])
     say_limits(document, preset, person)
@@ -61,7 +66,7 @@ def rendering_of(
 ) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
     settings = with_transitions(with_sound(preset.settings, arguments), arguments)
-    settings = with_extras(settings, arguments, first_word)
+    settings = with_overlays(settings, arguments, first_word)
     return with_encoder(replace(settings, reframe=arguments.reframe), arguments)
 
 

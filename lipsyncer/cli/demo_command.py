@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TextIO
 
-from lipsyncer.cli.progress import follow
+from lipsyncer.cli.progress_bars import follow
 from lipsyncer.demo import SyncError, make_demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import analyse, check_output, export, timed

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import numpy as np
 
-from lipsyncer.cli.progress import follow
+from lipsyncer.cli.progress_bars import follow
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.jobs import timed
 from lipsyncer.media import AudioInfo, FrameReader, MediaInfo, VideoInfo, probe

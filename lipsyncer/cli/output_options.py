@@ -1,0 +1,184 @@
+"""Options of what is written: transitions, encoder, sound, and the cut for an editing program."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from lipsyncer.cli.values import number
+from lipsyncer.edit.document import Document
+from lipsyncer.findings import Finding, sentence
+
+if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
+    from lipsyncer.jobs import Export
+    from lipsyncer.render import RenderSettings
+    from lipsyncer.render.loudness import Loudness
+
+
+def add_transition_options(command: argparse.ArgumentParser) -> None:
+    """Let a command show cuts as they are, or hide them."""
+    transitions = command.add_argument_group(
+        "transitions", "how to hide jumps and slowed stretches"
+    )
+    transitions.add_argument(
+        "--jumps",
+        choices=("morph", "punch-in", "cut"),
+        default="morph",
+        help="how to hide a jump of 0.3 s or more within a take: a short morph where the motion "
+        "can be estimated, a slightly closer picture until the next jump, or a plain cut (default: "
+        "%(default)s)",
+    )
+    transitions.add_argument(
+        "--only-filmed",
+        action="store_true",
+        help="show only frames that were filmed; without it, stretches slowed by more than 4 %% "
+        "get interpolated frames where the motion can be estimated",
+    )
+
+
+def with_transitions(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add how transitions are to be hidden to the settings of a render."""
+    from lipsyncer.render.transitions import TransitionSettings
+
+    transitions = TransitionSettings(arguments.jumps, interpolate=not arguments.only_filmed)
+    return replace(settings, transitions=transitions)
+
+
+def add_encoder_option(command: argparse.ArgumentParser) -> None:
+    """Let a command use the graphics card's encoder."""
+    command.add_argument(
+        "--encoder",
+        choices=("software", "hardware"),
+        default="software",
+        help="encode in software with x264, which makes the smallest file, or in hardware on the "
+        "graphics card if one works (default: %(default)s)",
+    )
+
+
+def with_encoder(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add the encoder that was asked for to the settings of a render."""
+    return replace(settings, encoder=arguments.encoder)
+
+
+def say_warnings(exported: Export, person: TextIO) -> None:
+    """Say what went otherwise than asked for."""
+    for finding in exported.findings:
+        print(f"warning: {sentence(finding)}", file=person)
+
+
+def add_sound_options(command: argparse.ArgumentParser) -> None:
+    """Let a command fade, turn down, and lay the camera's sound under the song."""
+    sound = command.add_argument_group("sound", "changes to the song's sound")
+    sound.add_argument(
+        "--fade-in",
+        type=_within(0, 60),
+        default=0.0,
+        metavar="SECONDS",
+        help="fade the sound in, 0 to 60 s",
+    )
+    sound.add_argument(
+        "--fade-out",
+        type=_within(0, 60),
+        default=0.0,
+        metavar="SECONDS",
+        help="fade the sound out, 0 to 60 s",
+    )
+    sound.add_argument(
+        "--turn-down",
+        action="store_true",
+        help="turn a louder song down to -14 LUFS and -1 dBTP, the level at which platforms play; "
+        "never up",
+    )
+    sound.add_argument(
+        "--camera-sound",
+        type=_within(-60, 6),
+        metavar="DB",
+        help="mix in the take's own sound, breaths and room, at this level, for example -12",
+    )
+
+
+def with_sound(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add the sound that was asked for to the settings of a render."""
+    from lipsyncer.render import SoundSettings
+
+    sound = SoundSettings(
+        fade_in=arguments.fade_in,
+        fade_out=arguments.fade_out,
+        camera=arguments.camera_sound,
+        turn_down=arguments.turn_down,
+    )
+    return replace(settings, sound=sound)
+
+
+def say_loudness(loudness: Loudness) -> None:
+    """Print how loud the output is, in one line."""
+    print(f"sound: {loudness}")
+
+
+def _within(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = number(text)
+        if not least <= value <= most:
+            raise ArgumentTypeError(f"{text} is out of range; it must be {least:g} to {most:g}")
+        return value
+
+    return read
+
+
+def add_handoff_option(command: argparse.ArgumentParser) -> None:
+    """Let a command that writes a video write the cut too."""
+    command.add_argument(
+        "--otio",
+        type=Path,
+        metavar="FILE",
+        help="also write the cut on the original footage for an editing program: .otio, .fcpxml "
+        "(Final Cut Pro), .xml (Premiere) or .edl",
+    )
+
+
+def check_otio(target: Path | None, others: Sequence[Path]) -> None:
+    """Refuse a cut that can't be written, before any work is done for it.
+
+    Parameters
+    ----------
+    others
+        Files of this run that must not be lost.
+
+    Raises
+    ------
+    OutputError
+        When the ending is none that can be written, or the place can't be written to.
+    """
+    if target is None:
+        return
+    from lipsyncer.handoff import check_handoff
+    from lipsyncer.jobs import check_place
+
+    check_handoff(target)
+    check_place(target, others)
+
+
+def write_otio(
+    target: Path | None,
+    document: Document,
+    findings: Sequence[Finding] | None = None,
+    fitted: Document | None = None,
+) -> None:
+    """Write the cut where it was asked for, and say so; ``fitted`` is ``Export.fitted``.
+
+    Raises
+    ------
+    OutputError
+        When it can't be written.
+    """
+    if target is None:
+        return
+    from lipsyncer.handoff import write_handoff
+
+    written = write_handoff(document, target, findings, fitted)
+    beside = "" if written.song is None else f" (and the song as {written.song.name})"
+    print(f"{written.path}: the cut for an editing program{beside}.")
