@@ -14,7 +14,7 @@ from lipsyncer.align import Alignment, Evidence
 from lipsyncer.align.camera_sound import CameraSound, SoundPiece
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
-from lipsyncer.cut.sync_source import with_guide
+from lipsyncer.cut.sync_source import with_camera_sound
 from lipsyncer.edit.document import Take
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import MouthTrack
@@ -108,14 +108,14 @@ def analysis(
     proxy = Proxy(path, RATE, 64, 64, times, times, TAKE)
     unknown = Alignment((), 0.0, 0.0, 0.0, "unchanged")
     lips = evidence()
-    used = with_guide(lips, sound, settings.guide)
+    used = with_camera_sound(lips, sound, settings.sync_source)
     known = AlignedTake(Take(path, TAKE), proxy, track(), used, unknown, (), sound)
     alignments = finish(aligned([known], settings))
     beats = np.zeros(0)
     cutting = cut_of(folder / "song.wav", SONG, [known], alignments, settings, beats)
     cut = finish(cutting)
     samples = np.random.default_rng(0).normal(0, 0.2, round(SONG * 16_000)).astype(np.float32)
-    basis = AnalysisInputs(settings, beats, {"lips": (lips,), settings.guide: (used,)})
+    basis = AnalysisInputs(settings, beats, {"lips": (lips,), settings.sync_source: (used,)})
     peaks = peaks_of(samples, 16_000)
     return Analysis(cut.document, cut.takes, peaks, {}, cut.take_findings, cut.mouth_fixes, basis)
 

@@ -40,6 +40,15 @@ def test_one_value_that_makes_no_sense_leaves_the_others(tmp_path: Path) -> None
     assert load_preferences(path) == Preferences(theme="dark")
 
 
+def test_preferences_of_an_earlier_version_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.json"
+    stored = {"guide": "lips", "emphasise_vocals": True, "gaps": "keep"}
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert load_preferences(path) == Preferences(sync_source="lips", gaps="keep")
+    save_preferences(Preferences(sync_source="sound"), path)
+    assert load_preferences(path) == Preferences(sync_source="sound")
+
+
 def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="can't be saved"):

@@ -86,9 +86,9 @@ def test_a_closed_mouth_in_the_pause_comes_and_goes(analysis: Analysis) -> None:
 
 
 def test_the_camera_s_sound_alone_decides_where_it_is_the_guide(analysis: Analysis) -> None:
-    found = again(analysis, Matching(guide="sound", gaps="keep"))
+    found = again(analysis, Matching(sync_source="sound", gaps="keep"))
     assert late(found.document, 2.0, 20.0) == [HEARD, HEARD]
-    lips = again(found.analysis, Matching(guide="lips"), found.document)
+    lips = again(found.analysis, Matching(sync_source="lips"), found.document)
     assert late(lips.document, 5.0, 20.0) == [FIRST, SECOND]
 
 
@@ -106,8 +106,8 @@ def test_what_is_said_of_the_files_is_said_again(analysis: Analysis) -> None:
 
 
 def test_to_and_fro_between_guides_no_third_matrix_is_made(analysis: Analysis) -> None:
-    lips = again(analysis, Matching(guide="lips")).analysis
-    both = again(lips, Matching(guide="both")).analysis
+    lips = again(analysis, Matching(sync_source="lips")).analysis
+    both = again(lips, Matching(sync_source="both")).analysis
     assert lips.takes[0].evidence is not analysis.takes[0].evidence
     assert both.takes[0].evidence is analysis.takes[0].evidence
 
@@ -213,17 +213,17 @@ def test_a_take_without_what_the_guide_goes_by_is_refused(analysis: Analysis) ->
     (take,) = analysis.takes
     silent = replace(analysis, takes=(replace(take, camera_sound=None),))
     with pytest.raises(InputError, match="no sound that can be heard"):
-        again(silent, Matching(guide="sound"))
+        again(silent, Matching(sync_source="sound"))
     hidden = replace(take.track, quality=np.zeros_like(take.track.quality))
     faceless = replace(analysis, takes=(replace(take, track=hidden),))
     with pytest.raises(InputError, match="no face was found"):
-        again(faceless, Matching(guide="lips"))
+        again(faceless, Matching(sync_source="lips"))
 
 
 def test_a_take_that_nobody_listened_to_is_listened_to(tmp_path: Path) -> None:
-    analysis = jumping_take.analysis(tmp_path, Settings(guide="lips"))
+    analysis = jumping_take.analysis(tmp_path, Settings(sync_source="lips"))
     jumping_take.record(tmp_path)
-    found = again(analysis, Matching(guide="sound", gaps="keep"))
+    found = again(analysis, Matching(sync_source="sound", gaps="keep"))
     assert late(found.document, 2.0, 20.0) == pytest.approx([HEARD, HEARD], abs=0.02)
 
 
@@ -242,6 +242,7 @@ def test_settings_tell_the_choices_that_they_were_made_from(tightness: str) -> N
     matching = Matching(tightness, "lips", "keep")  # type: ignore[arg-type]
     assert Matching.of(matching.settings()) == matching
     assert Matching.from_values(matching.values()) == matching
+    assert matching.values() == {"tightness": tightness, "guide": "lips", "gaps": "keep"}
 
 
 def test_choices_of_another_version_are_left_out() -> None:

@@ -91,7 +91,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         chosen = stretched(chosen, arguments.max_stretch)
     return Settings(
         weights=arguments.weights,
-        guide=arguments.sync_source,
+        sync_source=arguments.sync_source,
         align=chosen,
         retime=arguments.retime,
         gaps=arguments.gaps,
@@ -153,13 +153,13 @@ def summary_of_fit(analysis: Analysis, exported: Export) -> str:
     )
 
 
-def mismatch(analysis: Analysis, song: str, guide: str) -> str:
+def mismatch(analysis: Analysis, song: str, source: str) -> str:
     """Say that no take seems to belong to the song, what to check, and what else could help."""
     takes = analysis.document.takes
     who = f"{takes[0].path.name} does not seem" if len(takes) == 1 else "None of the takes seems"
-    sings = "the song can be heard in the take" if guide == "sound" else "the lips sing this song"
+    sings = "the song can be heard in the take" if source == "sound" else "the lips sing this song"
     said = f"{who} to match {song} (confidence {analysis.confidence:.0%}); check that {sings}"
-    if guide == "both" and any(
+    if source == "both" and any(
         take.camera_sound and take.camera_sound.found for take in analysis.takes
     ):
         said += ", or go by the camera's sound, which holds it, with --guide sound"

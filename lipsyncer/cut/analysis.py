@@ -15,7 +15,7 @@ from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import Peaks
-from lipsyncer.settings.job import Guide, Settings
+from lipsyncer.settings.job import Settings, SyncSource
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,20 @@ class AnalysisInputs:
     beats
         Seconds of the song at which takes may best change; empty where there is one take.
     evidences
-        By guide: the evidence of each take, as far as it was made. ``"lips"`` is always there.
+        By sync source: the evidence of each take, as far as it was made; always of ``"lips"``.
     damage
         Where takes can't be decoded.
     """
 
     settings: Settings
     beats: Float64s
-    evidences: Mapping[Guide, tuple[Evidence, ...]]
+    evidences: Mapping[SyncSource, tuple[Evidence, ...]]
     damage: tuple[Finding, ...] = ()
 
     @property
     def listened(self) -> bool:
         """Whether the takes' own sound was listened to."""
-        return any(guide != "lips" for guide in self.evidences)
+        return any(source != "lips" for source in self.evidences)
 
 
 @dataclass(frozen=True)

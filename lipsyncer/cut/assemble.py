@@ -72,7 +72,7 @@ def aligned(
     return each(
         takes,
         lambda take: _whole(
-            lambda: align_by(take.evidence, take.camera_sound, settings.guide, settings.align)
+            lambda: align_by(take.evidence, take.camera_sound, settings.sync_source, settings.align)
         ),
     )
 

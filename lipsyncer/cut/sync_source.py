@@ -17,11 +17,11 @@ from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, read_audio
 from lipsyncer.progress import Stage, part
-from lipsyncer.settings.job import Guide
+from lipsyncer.settings.job import SyncSource
 
 
 def listen_to_takes(
-    song: Float32s, takes: Sequence[MediaInfo], guide: Guide
+    song: Float32s, takes: Sequence[MediaInfo], source: SyncSource
 ) -> Stage[list[CameraSound | None]]:
     """Look for the song in the takes' own sound.
 
@@ -31,7 +31,7 @@ def listen_to_takes(
         Mono sound at 16 kHz.
     takes
         Where they have no sound, or none that can be decoded, there is nothing to listen to.
-    guide
+    source
         With ``"lips"`` nothing is listened to.
 
     Yields
@@ -47,13 +47,13 @@ def listen_to_takes(
     Raises
     ------
     InputError
-        When a take has no sound and there is no other guide.
+        When a take has no sound and there is no other source.
     """
     camera_sounds: list[CameraSound | None] = []
     for index, take in enumerate(takes):
         yield index / len(takes)
-        samples = None if guide == "lips" else _own_sound(take)
-        if samples is None and guide == "sound":
+        samples = None if source == "lips" else _own_sound(take)
+        if samples is None and source == "sound":
             raise unheard(take.path)
         if samples is None:
             camera_sounds.append(None)
@@ -86,18 +86,23 @@ def _own_sound(take: MediaInfo) -> Float32s | None:
         return None  # a damaged recording of the room is no reason to refuse the picture
 
 
-def with_guide(evidence: Evidence, camera_sound: CameraSound | None, guide: Guide) -> Evidence:
+def with_camera_sound(
+    evidence: Evidence, camera_sound: CameraSound | None, source: SyncSource
+) -> Evidence:
     """Add to what the lips say what the sound is worth to them."""
-    if guide != "both" or camera_sound is None:
+    if source != "both" or camera_sound is None:
         return evidence
     return guided(evidence, camera_sound)
 
 
 def align_by(
-    evidence: Evidence, camera_sound: CameraSound | None, guide: Guide, settings: AlignSettings
+    evidence: Evidence,
+    camera_sound: CameraSound | None,
+    source: SyncSource,
+    settings: AlignSettings,
 ) -> Alignment:
-    """Find the time map by what was chosen as the guide; ``evidence`` is from ``with_guide``."""
-    if guide == "sound" and camera_sound is not None:
+    """Find the time map by the chosen source; ``evidence`` is from ``with_camera_sound``."""
+    if source == "sound" and camera_sound is not None:
         songs, takes = len(evidence.voice), len(evidence.face)
         return laid_by_sound(camera_sound, songs, takes, evidence.rate, settings)
     return align(evidence, settings)

@@ -12,7 +12,7 @@ from lipsyncer.align.scores import gather_evidence
 from lipsyncer.alongside import alongside
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
-from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_guide
+from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_camera_sound
 from lipsyncer.edit.document import Take
 from lipsyncer.features import landmarks
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
@@ -63,7 +63,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     read = yield from timed("probe", _read(song, takes), timings)
 
     # The takes' own sound is listened to while their pictures are looked at.
-    listening = listen_to_takes(read.samples.mean(axis=1), read.takes, settings.guide)
+    listening = listen_to_takes(read.samples.mean(axis=1), read.takes, settings.sync_source)
     with alongside(listening) as listened:
         conformed = each(
             read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
@@ -78,7 +78,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         )
         tracks = yield from timed("track", tracked, timings, sight)
         for path, track in zip(takes, tracks, strict=True):
-            if track.seen == 0 and settings.guide != "sound":
+            if track.seen == 0 and settings.sync_source != "sound":
                 raise unseen(path)
 
         encoded = _encode(weights.model, read, tracks, listened)
@@ -90,8 +90,8 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     )
     lips = yield from timed("score", scored, timings, sight)
 
-    guide = settings.guide
-    evidences = [with_guide(*pair, guide) for pair in zip(lips, camera_sounds, strict=True)]
+    source = settings.sync_source
+    evidences = [with_camera_sound(*pair, source) for pair in zip(lips, camera_sounds, strict=True)]
     tracked_takes = [
         TrackedTake(Take(path, proxy.duration), proxy, track, evidence, camera_sound)
         for path, proxy, track, evidence, camera_sound in zip(
@@ -108,7 +108,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         take_findings=(*damage, *cut.take_findings),
         mouth_fixes=cut.mouth_fixes,
         basis=AnalysisInputs(
-            settings, read.beats, {"lips": tuple(lips), guide: tuple(evidences)}, damage
+            settings, read.beats, {"lips": tuple(lips), source: tuple(evidences)}, damage
         ),
     )
 

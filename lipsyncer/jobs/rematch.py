@@ -15,14 +15,14 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
 from lipsyncer.cut.realign import Solvers, framing_at, pinned
-from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_guide
+from lipsyncer.cut.sync_source import listen_to_takes, unheard, unseen, with_camera_sound
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
 from lipsyncer.edit.edits import overwrite, trim
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.jobs import Job, timed
 from lipsyncer.media import probe, read_audio
 from lipsyncer.progress import Stage, part
-from lipsyncer.settings.job import Guide, Settings
+from lipsyncer.settings.job import Settings, SyncSource
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def matched_again(analysis: Analysis, document: Document, settings: Settings) ->
     document
         The cut as it is now, of which locked segments and pins stay.
     settings
-        How closely the lips are followed, by what guide, and what is shown in gaps.
+        How closely the lips are followed, by what source, and what is shown in gaps.
 
     Yields
     ------
@@ -72,7 +72,7 @@ def matched_again(analysis: Analysis, document: Document, settings: Settings) ->
     Raises
     ------
     InputError
-        When a take has nothing that the chosen guide could go by.
+        When a take has nothing that the chosen source could use.
     ValueError
         When the analysis does not say what it was made from, or not of all the takes.
     """
@@ -87,17 +87,17 @@ def _again(
     if basis is None or count > len(analysis.takes):
         raise ValueError("this cut can't be found again before its footage was watched")
     takes: Sequence[AlignedTake] = analysis.takes[:count]
-    listening = _camera_sounds(document, takes, basis, settings.guide)
+    listening = _camera_sounds(document, takes, basis, settings.sync_source)
     camera_sounds = yield from part(listening, 0.0, 0.3)
-    evidences = _evidences(basis, takes, camera_sounds, settings.guide)
+    evidences = _evidences(basis, takes, camera_sounds, settings.sync_source)
     takes = [
         replace(take, evidence=evidence, camera_sound=camera_sound)
         for take, evidence, camera_sound in zip(
-            takes, evidences[settings.guide], camera_sounds, strict=True
+            takes, evidences[settings.sync_source], camera_sounds, strict=True
         )
     ]
     before = basis.settings
-    if (settings.align, settings.guide) == (before.align, before.guide):
+    if (settings.align, settings.sync_source) == (before.align, before.sync_source):
         alignments = [take.alignment for take in takes]
     else:
         alignments = yield from part(aligned(takes, settings), 0.3, 0.7)
@@ -120,25 +120,25 @@ def _again(
     return Rematch(again, kept, solvers)
 
 
-# ------------------------------------------------------------------------------------ the guide
+# ------------------------------------------------------------------------------- the sync source
 
 
 def _camera_sounds(
-    document: Document, takes: Sequence[AlignedTake], basis: AnalysisInputs, guide: Guide
+    document: Document, takes: Sequence[AlignedTake], basis: AnalysisInputs, source: SyncSource
 ) -> Stage[list[CameraSound | None]]:
-    """Make sure that each take has what the guide goes by; listen to those nobody listened to."""
+    """Make sure that each take has what the source needs; listen to those not listened to yet."""
     for take in takes:
-        if guide != "sound" and take.track.seen == 0:
+        if source != "sound" and take.track.seen == 0:
             raise unseen(take.take.path)
-    if guide == "lips" or basis.listened:
+    if source == "lips" or basis.listened:
         camera_sounds = [take.camera_sound for take in takes]
     else:
         song = read_audio(document.song, rate=SAMPLE_RATE, mono=False).mean(axis=1)
         yield 0.2
         infos = [probe(take.path) for take in document.takes]
-        camera_sounds = yield from part(listen_to_takes(song, infos, guide), 0.2, 1.0)
+        camera_sounds = yield from part(listen_to_takes(song, infos, source), 0.2, 1.0)
     for take, camera_sound in zip(takes, camera_sounds, strict=True):
-        if guide == "sound" and camera_sound is None:
+        if source == "sound" and camera_sound is None:
             raise unheard(take.take.path)
     return camera_sounds
 
@@ -147,18 +147,18 @@ def _evidences(
     basis: AnalysisInputs,
     takes: Sequence[AlignedTake],
     camera_sounds: Sequence[CameraSound | None],
-    guide: Guide,
-) -> Mapping[Guide, tuple[Evidence, ...]]:
-    """Evidence by guide, with that of the one that is wanted; what was made before is kept.
+    source: SyncSource,
+) -> Mapping[SyncSource, tuple[Evidence, ...]]:
+    """Evidence by sync source, with that of the wanted one; what was made before is kept.
 
-    A matrix of all pairs is large, and going to and fro between two guides needs no third one.
+    A matrix of all pairs is large, and switching between two sources needs no third one.
     """
-    known: dict[Guide, tuple[Evidence, ...]] = {
+    known: dict[SyncSource, tuple[Evidence, ...]] = {
         name: evidences[: len(takes)] for name, evidences in basis.evidences.items()
     }
-    if guide not in known:
-        known[guide] = tuple(
-            with_guide(lips, camera_sound, guide)
+    if source not in known:
+        known[source] = tuple(
+            with_camera_sound(lips, camera_sound, source)
             for lips, camera_sound in zip(known["lips"], camera_sounds, strict=True)
         )
     return known

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from lipsyncer.align import AlignSettings
 from lipsyncer.render import DEFAULT, RenderSettings
 
-Guide = Literal["lips", "sound", "both"]
+SyncSource = Literal["lips", "sound", "both"]
 """What says which moment of a take belongs to which of the song."""
-GUIDES: tuple[Guide, ...] = get_args(Guide)
 
 Gaps = Literal["close", "keep"]
 """What becomes of lips that move though nobody sings."""
@@ -33,7 +32,7 @@ class Settings:
         default=AlignSettings(),
         metadata={"help": "how freely a take's time may be bent"},
     )
-    guide: Guide = field(
+    sync_source: SyncSource = field(
         default="both",
         metadata={
             "help": "what says which moment of the song a take shows: its lips, its own sound, or "

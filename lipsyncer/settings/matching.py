@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, get_args, get_type_hints
 
 from lipsyncer.align import AlignSettings, Tightness, tightened, tightness_of
-from lipsyncer.settings.job import Gaps, Guide, Settings
+from lipsyncer.settings.job import Gaps, Settings, SyncSource
+
+_STORED_NAMES = {"sync_source": "guide"}
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,20 @@ class Matching:
     ----------
     tightness
         How closely the lips are followed.
-    guide
+    sync_source
         What says which moment of the song a take shows.
     gaps
         What is shown where nobody sings though lips move.
     """
 
     tightness: Tightness = "normal"
-    guide: Guide = "both"
+    sync_source: SyncSource = "both"
     gaps: Gaps = "close"
 
     @classmethod
     def of(cls, settings: Settings) -> Matching:
         """Tell the choices that settings were made from."""
-        return cls(tightness_of(settings.align), settings.guide, settings.gaps)
+        return cls(tightness_of(settings.align), settings.sync_source, settings.gaps)
 
     @classmethod
     def from_values(cls, values: object) -> Matching | None:
@@ -40,18 +42,18 @@ class Matching:
             return None
         kinds = get_type_hints(cls)
         kept: dict[str, Any] = {
-            item.name: values[item.name]
+            item.name: values[_STORED_NAMES.get(item.name, item.name)]
             for item in fields(cls)
-            if values.get(item.name) in get_args(kinds[item.name])
+            if values.get(_STORED_NAMES.get(item.name, item.name)) in get_args(kinds[item.name])
         }
         return cls(**kept)
 
     def values(self) -> dict[str, str]:
-        """Give the choices as plain values."""
-        return asdict(self)
+        """Give the choices as plain values, under the names that project files use."""
+        return {_STORED_NAMES.get(name, name): value for name, value in asdict(self).items()}
 
     def settings(self, others: Settings | None = None) -> Settings:
         """Make settings of the choices; all else is as in ``others``."""
         others = others or Settings()
         align = tightened(AlignSettings(max_cuts=others.align.max_cuts), self.tightness)
-        return replace(others, align=align, guide=self.guide, gaps=self.gaps)
+        return replace(others, align=align, sync_source=self.sync_source, gaps=self.gaps)

@@ -13,7 +13,7 @@ import platformdirs
 
 from lipsyncer.align import Tightness
 from lipsyncer.diagnostics.errors import OutputError
-from lipsyncer.settings.job import Gaps, Guide
+from lipsyncer.settings.job import Gaps, SyncSource
 from lipsyncer.whole_file import write_text
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Preferences:
             },
         },
     )
-    guide: Guide = field(
+    sync_source: SyncSource = field(
         default="both",
         metadata={
             "label": "Go by",
@@ -159,6 +159,8 @@ def load_preferences(path: Path | None = None) -> Preferences:
         return Preferences()
     if not isinstance(stored, dict):
         return Preferences()
+    if "guide" in stored:  # the name of sync_source in earlier versions
+        stored = {"sync_source": stored["guide"], **stored}
     hints = get_type_hints(Preferences)
     kept = {
         item.name: stored[item.name]

@@ -335,10 +335,10 @@ def test_a_guide_that_the_take_does_not_have_is_refused_in_a_sentence(
     row: MatchingRow, worker: Rematching, known: Session, jumping: Analysis, qtbot: QtBot
 ) -> None:
     said = told(known)
-    choose(row, "guide", "sound")
+    choose(row, "sync_source", "sound")
     found_again(qtbot, worker)
     assert len(said) == 1 and "it has no sound that can be heard" in said[0]
-    assert box(row, "guide").currentText() == "Lips and camera sound"
+    assert box(row, "sync_source").currentText() == "Lips and camera sound"
     assert known.document == jumping.document
 
 
@@ -361,10 +361,10 @@ def test_nothing_can_be_chosen_while_footage_is_watched(known: Session, qtbot: Q
     worker = Rematching(known, lambda: watching[0])
     row = MatchingRow(worker)
     qtbot.addWidget(row)
-    assert "wait until that is done" in box(row, "guide").toolTip()
+    assert "wait until that is done" in box(row, "sync_source").toolTip()
     watching[0] = False
     worker.look_again()
-    assert box(row, "guide").isEnabled()
+    assert box(row, "sync_source").isEnabled()
     worker.close()
 
 
@@ -392,7 +392,7 @@ def _wheel(widget: QComboBox) -> QWheelEvent:
 def test_new_songs_are_matched_as_the_settings_say_and_more_takes_as_their_song(
     known: Session, jumping: Analysis
 ) -> None:
-    habits = Preferences(tightness="relaxed", guide="lips", gaps="keep")
+    habits = Preferences(tightness="relaxed", sync_source="lips", gaps="keep")
     other = settings_for(known, Path("other.wav"), habits)
     assert Matching.of(other) == Matching("relaxed", "lips", "keep")
     same = settings_for(known, jumping.document.song, habits)

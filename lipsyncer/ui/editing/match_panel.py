@@ -73,7 +73,7 @@ class MatchingRow(QWidget):
                 "Loose moves the whole video as one piece. The tighter, the smaller the errors "
                 "that are followed, with more cuts and changes of speed."
             ),
-            "guide": self.tr(
+            "sync_source": self.tr(
                 "The camera may have heard the song from a loudspeaker. "
                 "Its sound helps to find the place, or says it alone, also without a face."
             ),
@@ -122,10 +122,10 @@ class MatchingRow(QWidget):
     # ------------------------------------------------------------------------ showing
 
     def _show(self) -> None:
-        wish, obstacle = self._rematching.wish.values(), self._rematching.obstacle
+        wish, obstacle = self._rematching.wish, self._rematching.obstacle
         for name, box in self._boxes.items():
             with QSignalBlocker(box):
-                box.setCurrentIndex(box.findData(wish[name]))
+                box.setCurrentIndex(box.findData(getattr(wish, name)))
             box.setEnabled(not obstacle)
             box.setToolTip(obstacle or self._tips[name])
             label = self._form.labelForField(box)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class Rematching(QObject):
                 "close": self.tr("Follow the lips: close"),
                 "tight": self.tr("Follow the lips: tight"),
             },
-            "guide": {
+            "sync_source": {
                 "both": self.tr("Go by lips and camera sound"),
                 "lips": self.tr("Go by the lips alone"),
                 "sound": self.tr("Go by the camera sound alone"),
@@ -113,8 +113,8 @@ class Rematching(QObject):
         }
         chosen = [
             names[name][value]
-            for name, value in after.values().items()
-            if before.values()[name] != value
+            for name, value in asdict(after).items()
+            if getattr(before, name) != value
         ]
         return ", ".join(chosen)
 
@@ -209,7 +209,7 @@ def settings_for(session: Session, song: Path | None, preferences: Preferences) 
     document = session.document
     if document is not None and document.song == song and session.matching is not None:
         return session.matching.settings()
-    return Matching(preferences.tightness, preferences.guide, preferences.gaps).settings()
+    return Matching(preferences.tightness, preferences.sync_source, preferences.gaps).settings()
 
 
 def _edited(document: Document, *found: Document | None) -> bool:
