@@ -17,7 +17,7 @@ from pathlib import Path
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 from lipsyncer.training.clips import Clip, hold_out
-from lipsyncer.training.evaluation import Row, chance_row, row
+from lipsyncer.training.evaluation import ScorerFigures, chance_row, row
 from lipsyncer.training.lags import evidence, halves, read_lags
 from lipsyncer.training.measures import WINDOWS
 from lipsyncer.training.reader import read_clips
@@ -46,7 +46,7 @@ def main() -> None:
     show("guessing", measured, chance_row(scores))
 
 
-def show(name: str, clips: list[Clip], line: Row) -> None:
+def show(name: str, clips: list[Clip], line: ScorerFigures) -> None:
     """Print one line of the table."""
     figures = " | ".join(f"{100 * line.accuracy[k]:.1f}" for k in WINDOWS)
     speakers = len({clip.speaker for clip in clips})

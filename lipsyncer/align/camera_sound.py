@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit
 
-from lipsyncer.align.sound_delays import Line, heard_on_line, refine_line
+from lipsyncer.align.sound_delays import SoundLine, heard_on_line, refine_line
 from lipsyncer.align.sound_search import Run, find_runs, sound_features
 from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
@@ -128,7 +128,7 @@ def listening(song: Float32s, take: Float32s) -> Stage[CameraSound]:
     yield 0.2
     runs, straight = find_runs(played, recorded)
     yield 0.3
-    lines: list[Line] = []
+    lines: list[SoundLine] = []
     best = CameraSound(0.0, 0.0)
     runs.sort(key=lambda run: run.take_start - run.take_end)
     # Straight lines are for where the path has lost its way.
@@ -152,7 +152,7 @@ def listening(song: Float32s, take: Float32s) -> Stage[CameraSound]:
     return replace(best, pieces=tuple(_pieces(song, take, lines)))
 
 
-def _confidence(line: Line) -> float:
+def _confidence(line: SoundLine) -> float:
     """Probability that a line is the song's."""
     if line.kept.sum() < _FEWEST or line.kept.mean() < _LEAST_SHARE:
         return 0.0
@@ -164,7 +164,7 @@ def _is_silent(samples: Float32s) -> bool:
     return float(np.abs(samples).max()) < _SILENCE
 
 
-def _closest(song: Float32s, take: Float32s, run: Run, known: Sequence[float]) -> Line | None:
+def _closest(song: Float32s, take: Float32s, run: Run, known: Sequence[float]) -> SoundLine | None:
     """The line near a run: at a known speed, at the song's own, or at what the run suggests."""
     end = min(run.take_end, len(take) / SAMPLE_RATE)
     middle = (run.take_start + end) / 2
@@ -189,10 +189,10 @@ def _speeds(run: Run) -> Iterator[float]:
             yield run.drift + more
 
 
-def _pieces(song: Float32s, take: Float32s, lines: Sequence[Line]) -> Iterator[SoundPiece]:
+def _pieces(song: Float32s, take: Float32s, lines: Sequence[SoundLine]) -> Iterator[SoundPiece]:
     """Stretches of the take from the lines that were found, cut where one turns into the next."""
     end = len(take) / SAMPLE_RATE
-    kept: list[Line] = []
+    kept: list[SoundLine] = []
     for line in sorted(lines, key=lambda line: float(line.times[line.kept].mean())):
         if kept and _is_one(kept[-1], line):
             kept[-1] = _joined(kept[-1], line)
@@ -210,13 +210,13 @@ def _pieces(song: Float32s, take: Float32s, lines: Sequence[Line]) -> Iterator[S
             yield SoundPiece(first, last, line.offset, line.drift)
 
 
-def _is_one(before: Line, after: Line) -> bool:
+def _is_one(before: SoundLine, after: SoundLine) -> bool:
     """Whether two lines agree where one ends and the other begins."""
     joint = float(after.times[after.kept][0])
     return abs(_song_time(after, joint) - _song_time(before, joint)) < _SAME_LINE
 
 
-def _joined(before: Line, after: Line) -> Line:
+def _joined(before: SoundLine, after: SoundLine) -> SoundLine:
     """Both as one, as the one says it which more windows speak for."""
     surer = max(before, after, key=lambda line: int(line.kept.sum()))
     return replace(
@@ -227,11 +227,11 @@ def _joined(before: Line, after: Line) -> Line:
     )
 
 
-def _song_time(line: Line, take_time: float) -> float:
+def _song_time(line: SoundLine, take_time: float) -> float:
     return (take_time - line.offset) / (1 + line.drift)
 
 
-def _cut(song: Float32s, take: Float32s, before: Line, after: Line) -> float:
+def _cut(song: Float32s, take: Float32s, before: SoundLine, after: SoundLine) -> float:
     """Moment of the take at which one line is given up for the next."""
     last, first = float(before.times[before.kept][-1]), float(after.times[after.kept][0])
     start, end = min(last, first) - 1.0, max(last, first) + 1.0

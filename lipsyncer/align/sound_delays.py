@@ -39,7 +39,7 @@ _STANDS_OUT = 12.0
 
 
 @dataclass(frozen=True)
-class Line:
+class SoundLine:
     """take = offset + (1 + drift) * song, seconds, and how well windows keep to it.
 
     Attributes
@@ -69,7 +69,7 @@ class Line:
 
 def refine_line(
     song: Float32s, take: Float32s, start: float, end: float, offset: float, drift: float
-) -> Line | None:
+) -> SoundLine | None:
     """Find the line that the recording keeps to near an expected one.
 
     Parameters
@@ -100,12 +100,12 @@ def refine_line(
     errors, heights = _peaks(powers, _ON_LINE)
     heard = heights > _STANDS_OUT
     if not heard.any():
-        return Line(offset, drift, statistic, times, heard, heard)
+        return SoundLine(offset, drift, statistic, times, heard, heard)
     shift, more = _fitted(times[heard], errors[heard])
     kept = heard & (np.abs(errors - (shift + more * times)) < _EXACTLY)
     if kept.any():
         shift, more = _fitted(times[kept], errors[kept])
-    return Line(*_composed(offset, drift, shift, more), statistic, times, heard, kept)
+    return SoundLine(*_composed(offset, drift, shift, more), statistic, times, heard, kept)
 
 
 def heard_on_line(

@@ -41,7 +41,7 @@ _SHORTEST = 0.2  # s; less is no segment
 
 
 @dataclass(frozen=True)
-class Footage:
+class LipActivity:
     """How much the lips of a take move at each of its positions (M,), NaN where not seen."""
 
     activity: Float32s
@@ -83,7 +83,7 @@ class Wanted:
     difference
         How unlike two moments (s) of a take look, 0 to 255; None where nobody looks.
     lent
-        Footage that this gap shows already: take, and from when to when (s). The same half second
+        What this gap shows already: take, and from when to when (s). The same half second
         twice would be seen.
     """
 
@@ -103,7 +103,9 @@ class _Candidate:
     jumps: tuple[tuple[int, float, float], ...]
 
 
-def replacements(document: Document, footage: Sequence[Footage], wanted: Wanted) -> list[Segment]:
+def replacements(
+    document: Document, footage: Sequence[LipActivity], wanted: Wanted
+) -> list[Segment]:
     """What may be shown instead of lips that move though nobody sings, the best first.
 
     Parameters
@@ -127,7 +129,7 @@ def replacements(document: Document, footage: Sequence[Footage], wanted: Wanted)
 
 
 def _candidates(
-    document: Document, footage: Sequence[Footage], wanted: Wanted
+    document: Document, footage: Sequence[LipActivity], wanted: Wanted
 ) -> Iterator[_Candidate]:
     """Still stretches of any take, at their own speed or slowed."""
     slowest = 1.0 - wanted.max_stretch - 1e-9
@@ -182,7 +184,11 @@ def _may_lend(
 
 
 def _with_neighbours(
-    watched: Footage, length: float, take: int, before: tuple[int, float], after: tuple[int, float]
+    watched: LipActivity,
+    length: float,
+    take: int,
+    before: tuple[int, float],
+    after: tuple[int, float],
 ) -> tuple[Float64s, Float64s]:
     """Still stretches of a take, also those that run on exactly from before, or into after."""
     sources, means = watched.still(length)
@@ -195,7 +201,9 @@ def _with_neighbours(
     return sources, means
 
 
-def _activity(document: Document, footage: Sequence[Footage], start: float, end: float) -> float:
+def _activity(
+    document: Document, footage: Sequence[LipActivity], start: float, end: float
+) -> float:
     """Mean activity of what a document shows between two song times (s)."""
     values, lengths = [], []
     for segment in document.segments:

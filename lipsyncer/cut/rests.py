@@ -16,7 +16,7 @@ import numpy as np
 
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, Indices, Integers
-from lipsyncer.cut.closed_mouths import Difference, Footage, Wanted, replacements
+from lipsyncer.cut.closed_mouths import Difference, LipActivity, Wanted, replacements
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
 from lipsyncer.edit.edits import overwrite
@@ -160,7 +160,7 @@ def close_gaps(
     -------
     The document, and the stretches that were closed in song order.
     """
-    footage = [Footage(take.activity) for take in lips]
+    footage = [LipActivity(take.activity) for take in lips]
     wanted = false_singing(document, lips)
     closed: list[MouthFix] = []
     for index, moving in enumerate(wanted):
@@ -180,7 +180,7 @@ def close_gaps(
 
 
 def _put_in(
-    document: Document, footage: Sequence[Footage], wanted: Wanted, halvings: int = _HALVINGS
+    document: Document, footage: Sequence[LipActivity], wanted: Wanted, halvings: int = _HALVINGS
 ) -> tuple[Document, tuple[Segment, ...]] | None:
     """Put closed footage in, in halves where none is long enough; None where there is none."""
     found = replacements(document, footage, wanted)

@@ -4,7 +4,7 @@
 its lip movement, `make_song` adds accompaniment, and `SingingPortrait` draws any lip shape.
 """
 
-from lipsyncer.demo.articulation import Articulation, Lips
+from lipsyncer.demo.articulation import Articulation, MouthShape
 from lipsyncer.demo.fault import Jump, SyncError, Truth, usual_fault
 from lipsyncer.demo.make import Demo, make_demo
 from lipsyncer.demo.mouth_shapes import Shape
@@ -16,7 +16,7 @@ __all__ = [
     "Articulation",
     "Demo",
     "Jump",
-    "Lips",
+    "MouthShape",
     "Performance",
     "Score",
     "Shape",

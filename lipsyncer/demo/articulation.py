@@ -46,7 +46,7 @@ _BREATH = 0.13
 
 
 @dataclass(frozen=True)
-class Lips:
+class MouthShape:
     """A shape of the mouth, or a track of shapes.
 
     Parameters
@@ -73,13 +73,13 @@ class Lips:
 class Articulation:
     """Lip shapes over time: sample k is the shape at k / `RATE` seconds."""
 
-    track: Lips
+    track: MouthShape
 
-    def at(self, times: ArrayLike) -> Lips:
+    def at(self, times: ArrayLike) -> MouthShape:
         """Shape at the given times (s), linear between samples; the ends are held outside."""
         position = np.asarray(times, dtype=np.float64) * RATE
         grid = np.arange(len(self.track.opening), dtype=np.float64)
-        return Lips(
+        return MouthShape(
             np.interp(position, grid, self.track.opening),
             np.interp(position, grid, self.track.spread),
             np.interp(position, grid, self.track.rounding),
@@ -127,7 +127,9 @@ def articulate(score: Score) -> Articulation:
     kernel = np.hanning(int(0.2 * RATE) + 3)
     jaw = np.convolve(np.pad(lips_opening, len(kernel) // 2, mode="edge"), kernel, "valid")
     jaw /= kernel.sum()
-    return Articulation(Lips(lips_opening, _glide(spread, times), _glide(rounding, times), jaw))
+    return Articulation(
+        MouthShape(lips_opening, _glide(spread, times), _glide(rounding, times), jaw)
+    )
 
 
 def _breath(since: float, until: float) -> list[tuple[float, float]]:

@@ -53,7 +53,7 @@ _CLOSED_SEAM = 5.2  # where the lips of the relaxed face meet, below the smile's
 
 @dataclass(frozen=True)
 class Shape:
-    """One lip shape: see `lipsyncer.demo.articulation.Lips`; here all four are plain floats."""
+    """A ``MouthShape`` (``demo.articulation``) at one moment: four plain floats."""
 
     opening: float
     spread: float

@@ -112,7 +112,7 @@ def cut_of(
         segment, seen = document.segments[index], footage[take]
         counted = rate if straight else seen.rate
         moments = segment.source_at(middles[group.start : group.stop])
-        line = _Line(
+        line = _SegmentFrames(
             positions=(moments - seen.start) * float(counted),
             step=float(counted / rate),
             speed=segment.slope,
@@ -124,7 +124,7 @@ def cut_of(
 
 
 @dataclass(frozen=True)
-class _Line:
+class _SegmentFrames:
     """Where a segment is in its take, frame of the time line by frame of the time line.
 
     Parameters

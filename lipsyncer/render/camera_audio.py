@@ -12,7 +12,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.media.audio import Samples, read_audio
 from lipsyncer.media.probe import MediaInfo, probe
 from lipsyncer.render.mix import SAMPLE_RATE, stereo
-from lipsyncer.render.stretch import stretched
+from lipsyncer.render.time_stretch import stretched
 
 CROSSFADE = 0.008
 """Seconds over which one piece gives way to the next."""

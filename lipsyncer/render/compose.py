@@ -36,7 +36,7 @@ from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur
 from lipsyncer.render.presets import RenderSettings
 from lipsyncer.render.reframe import scaled_size
 from lipsyncer.render.retime import FramePlan, output_rate
-from lipsyncer.render.transitions import Footage
+from lipsyncer.render.transitions import ShownFrames
 
 
 def even_size(video: VideoInfo) -> Size:
@@ -84,7 +84,7 @@ def pictures(
                 readers[take] = open_readers.enter_context(FrameReader(info))
             sources = plan.sources[frames.start : frames.stop]
             rate = float(plan.rate)
-            shown = Footage(
+            shown = ShownFrames(
                 readers[take],
                 info,
                 sources,
@@ -111,7 +111,12 @@ def pictures(
 
 
 def _by_itself(
-    shown: Footage, corner: Float64s, rate: float, video: VideoInfo, size: Size, framing: Framing
+    shown: ShownFrames,
+    corner: Float64s,
+    rate: float,
+    video: VideoInfo,
+    size: Size,
+    framing: Framing,
 ) -> Callable[[int], VideoFrame]:
     """Give what makes the pictures of a stretch of which nothing is framed by hand."""
     shape = (video.width, video.height)
@@ -128,7 +133,7 @@ def _by_itself(
     return lambda index: for_encoder(laid.get_frame(index / rate))
 
 
-def _laid_out(shown: Footage, rate: float, video: VideoInfo, size: Size) -> Any:
+def _laid_out(shown: ShownFrames, rate: float, video: VideoInfo, size: Size) -> Any:
     """Lay a stretch of a take over black, as a moviepy clip that starts at its first frame."""
     # Imported here because it takes half a second that most renders needn't wait.
     from moviepy.video.compositing.CompositeVideoClip import CompositeVideoClip

@@ -149,7 +149,7 @@ def _morph(
     return found
 
 
-class Footage:
+class ShownFrames:
     """The pictures that a stretch of output frames shows of one take, transitions hidden.
 
     Parameters

@@ -61,7 +61,7 @@ _SEED = 1
 
 
 @dataclass(frozen=True)
-class Line:
+class MethodFigures:
     """One method's figures.
 
     Attributes
@@ -115,8 +115,8 @@ def compare(
     -------
     dict
         ``split``, ``clips``, ``speakers``, ``positions``, ``parts`` (clips of the largest source
-        and of all others), ``lines`` (of :class:`Line`) and ``missing`` (names of baselines
-        without weights).
+        and of all others), ``lines`` (of :class:`MethodFigures`) and ``missing`` (names of
+        baselines without weights).
 
     Raises
     ------
@@ -136,7 +136,7 @@ def compare(
     above = threshold([opening_scores(clip) for clip in watched])
     lines.append(line("mouth opening against loudness", opening, clips, above=above))
     guessed = chance_row(opening)
-    lines.append(Line(guessed.scorer, guessed.accuracy, guessed.windows))
+    lines.append(MethodFigures(guessed.scorer, guessed.accuracy, guessed.windows))
     return {
         "split": split,
         "clips": len(clips),
@@ -165,7 +165,9 @@ def _heard(weights: Weights, clips: list[Clip]) -> Stage[Heard]:
     return scores
 
 
-def _our_lines(weights: Weights, clips: list[Clip], heard: Heard, watched: Heard) -> list[Line]:
+def _our_lines(
+    weights: Weights, clips: list[Clip], heard: Heard, watched: Heard
+) -> list[MethodFigures]:
     c = weights.calibration
     scorers: dict[str, Callable[[Float32s, Float32s], Float32s]] = {
         "pair head and embeddings (ours)": lambda e, h: c.together(h, e),
@@ -199,7 +201,7 @@ def inside_looks(paired: Float32s) -> Float32s:
     return inside
 
 
-def _loaded(name: str, path: Path) -> Callable[[list[Clip], list[Clip]], Line]:
+def _loaded(name: str, path: Path) -> Callable[[list[Clip], list[Clip]], MethodFigures]:
     """A baseline ready to be measured on clips, given those of the validation speakers."""
     title = TITLES[name]
     if name == "paper":
@@ -229,7 +231,7 @@ def line(
     clips: list[Clip],
     look: int = 1,
     above: float | None = None,
-) -> Line:
+) -> MethodFigures:
     """Figures of a method that scores offsets.
 
     Parameters
@@ -247,7 +249,7 @@ def line(
     true, wrong = pairs16(scores, look)
     all_scores = np.concatenate((true, wrong))
     match = np.arange(len(all_scores)) < len(true)
-    return Line(
+    return MethodFigures(
         method,
         {k: accuracy for k, (accuracy, _) in figures.items()},
         {k: windows for k, (_, windows) in figures.items()},
@@ -258,11 +260,11 @@ def line(
     )
 
 
-def offset_line(method: str, model: OffsetNetwork, clips: list[Clip]) -> Line:
+def offset_line(method: str, model: OffsetNetwork, clips: list[Clip]) -> MethodFigures:
     """Figures of the direct regression: the share of guesses within a frame."""
     errors = {k: [offset_errors(model, c, k) for c in clips] for k in WINDOWS if k >= SHORTEST}
     figures = {k: error_accuracy(found) for k, found in errors.items()}
-    return Line(
+    return MethodFigures(
         method,
         {k: accuracy for k, (accuracy, _) in figures.items()},
         {k: windows for k, (_, windows) in figures.items()},

@@ -45,7 +45,7 @@ _SEED = 1
 
 
 @dataclass(frozen=True)
-class Row:
+class ScorerFigures:
     """Offset accuracy of one scorer.
 
     Attributes
@@ -82,7 +82,7 @@ class Figures:
     """
 
     positions: int
-    offsets: list[Row]
+    offsets: list[ScorerFigures]
     match: dict[str, float] | None = None
 
 
@@ -201,10 +201,10 @@ def evaluate_paper(
     }
 
 
-def row(scorer: str, scores: list[Float32s]) -> Row:
+def row(scorer: str, scores: list[Float32s]) -> ScorerFigures:
     """Offset accuracies of one scorer from its scores (n, 31) of every clip."""
     figures = {k: offset_accuracy(scores, k) for k in WINDOWS}
-    return Row(
+    return ScorerFigures(
         scorer,
         {k: accuracy for k, (accuracy, _) in figures.items()},
         {k: windows for k, (_, windows) in figures.items()},
@@ -212,9 +212,9 @@ def row(scorer: str, scores: list[Float32s]) -> Row:
     )
 
 
-def chance_row(scores: list[Float32s]) -> Row:
+def chance_row(scores: list[Float32s]) -> ScorerFigures:
     """What guessing among the candidates in the clip reaches, which in short clips are few."""
-    return Row(
+    return ScorerFigures(
         "guessing among the offsets in the clip",
         {k: offset_chance(scores, k) for k in WINDOWS},
         {k: offset_accuracy(scores, k)[1] for k in WINDOWS},

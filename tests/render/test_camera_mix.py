@@ -13,7 +13,7 @@ from lipsyncer.render.camera_audio import CROSSFADE, camera_sound
 from lipsyncer.render.loudness import TARGET_LOUDNESS
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
 from lipsyncer.render.soundtrack import SoundSettings, output_sound
-from lipsyncer.render.stretch import stretched
+from lipsyncer.render.time_stretch import stretched
 
 SECONDS = 10.0
 FADED = round(CROSSFADE * SAMPLE_RATE)

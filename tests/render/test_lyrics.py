@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.render.overlays.lyrics import LONGEST, Line, read_lyrics
+from lipsyncer.render.overlays.lyrics import LONGEST, LyricLine, read_lyrics
 
 
-def lines(folder: Path, content: str | bytes, name: str = "song.lrc") -> list[Line]:
+def lines(folder: Path, content: str | bytes, name: str = "song.lrc") -> list[LyricLine]:
     data = content.encode() if isinstance(content, str) else content
     path = folder / name
     path.write_bytes(data)
     return list(read_lyrics(path))
 
 
-def spans(found: list[Line]) -> list[tuple[float, float, str]]:
+def spans(found: list[LyricLine]) -> list[tuple[float, float, str]]:
     return [(round(line.start, 3), round(line.end, 3), line.text) for line in found]
 
 

@@ -27,7 +27,7 @@ from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.soundtrack import SoundSettings
 from lipsyncer.render.transitions import TransitionSettings
-from lipsyncer.settings.export import ExportChoices, Kept, load_kept, rendering, save_kept
+from lipsyncer.settings.export_choices import ExportChoices, Kept, load_kept, rendering, save_kept
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore

@@ -18,7 +18,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.render.overlays.fonts import Face, faces_for
 from lipsyncer.render.overlays.lettering import lettered
-from lipsyncer.render.overlays.lyrics import Line, read_lyrics
+from lipsyncer.render.overlays.lyrics import LyricLine, read_lyrics
 from lipsyncer.render.overlays.mouth_avoidance import covered
 from lipsyncer.render.overlays.options import ExtrasSettings, LyricsSize, Place
 from lipsyncer.render.overlays.patch import Patch, laid_over, patch
@@ -59,7 +59,7 @@ class Extras:
         RGBA.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[LyricLine, ...]
     faces: Mapping[str, Face]
     watermark: Image.Image | None
 
@@ -277,7 +277,7 @@ def song_times_of(document: Document, fitted: Document | None, count: int, rate:
     return np.asarray(np.where(silent[song.indices_at(moments)], np.nan, times), np.float64)
 
 
-def _lines_at(lines: Sequence[Line], song_times: Float64s) -> Indices:
+def _lines_at(lines: Sequence[LyricLine], song_times: Float64s) -> Indices:
     """(n,) index of the line shown at each moment; -1 for none."""
     if not lines:
         return np.full(len(song_times), -1, np.intp)

@@ -35,7 +35,7 @@ _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LyricLine:
     """Words, and when they are shown.
 
     Attributes
@@ -51,12 +51,12 @@ class Line:
     text: str
 
 
-def read_lyrics(path: Path) -> tuple[Line, ...]:
+def read_lyrics(path: Path) -> tuple[LyricLine, ...]:
     """Read an LRC or SRT file; which of them it is its contents say.
 
     Returns
     -------
-    tuple of Line
+    tuple of LyricLine
         In the order of the song; at least one. What is shown at the same time, as translations
         are, is one line.
 
@@ -121,7 +121,7 @@ def _decode(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _stamped(text: str) -> Iterator[Line]:
+def _stamped(text: str) -> Iterator[LyricLine]:
     """Read the lines of an LRC file; each lasts until the next one begins."""
     found = _OFFSET.search(text)
     offset = int(found[1]) / 1000 if found else 0.0
@@ -143,10 +143,10 @@ def _stamped(text: str) -> Iterator[Line]:
     following = dict(zip(times, [*times[1:], times[-1] + LONGEST], strict=True)) if times else {}
     for start, end, words in begins:
         if words:
-            yield Line(max(start, 0.0), min(end, following[start]), words)
+            yield LyricLine(max(start, 0.0), min(end, following[start]), words)
 
 
-def _cues(text: str) -> Iterator[Line]:
+def _cues(text: str) -> Iterator[LyricLine]:
     """Read the cues of an SRT file."""
     cues = list(_CUE.finditer(text))
     for number, cue in enumerate(cues):
@@ -158,14 +158,14 @@ def _cues(text: str) -> Iterator[Line]:
             rows.pop()  # the number of the cue that follows
         words = "\n".join(filter(None, map(_clean, rows)))
         if words:
-            yield Line(_seconds(*cue.groups()[:3]), _seconds(*cue.groups()[3:]), words)
+            yield LyricLine(_seconds(*cue.groups()[:3]), _seconds(*cue.groups()[3:]), words)
 
 
-def _apart(cues: list[Line]) -> Iterator[Line]:
+def _apart(cues: list[LyricLine]) -> Iterator[LyricLine]:
     """Cut lines that overlap, and show what is shown at one time as one."""
     moments = sorted({moment for cue in cues for moment in (cue.start, cue.end)})
     waiting = sorted(cues, key=lambda cue: cue.start)
-    shown: list[Line] = []
+    shown: list[LyricLine] = []
     for start, end in pairwise(moments):
         shown = [cue for cue in shown if cue.end > start]
         while waiting and waiting[0].start <= start:
@@ -177,7 +177,7 @@ def _apart(cues: list[Line]) -> Iterator[Line]:
         if end - start < _SHORTEST and len(shown) > 1:
             words = shown[-1].text
         if words:
-            yield Line(start, end, words)
+            yield LyricLine(start, end, words)
 
 
 def _stamp(first: str, second: str, third: str, fraction: str) -> float:

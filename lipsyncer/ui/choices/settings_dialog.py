@@ -35,7 +35,7 @@ _FIELD_WIDTH = 44 * theme.S
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Field:
     """How one preference is edited: the widget, and how a value gets into it."""
 
     widget: QWidget
@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._store = store
         self._platforms = platforms or {name: preset.name for name, preset in PRESETS.items()}
-        self._rows: dict[str, _Row] = {}
+        self._rows: dict[str, _Field] = {}
         form = QFormLayout()
         form.setVerticalSpacing(theme.XS)
         form.setHorizontalSpacing(theme.XL)
@@ -132,7 +132,7 @@ class SettingsDialog(QDialog):
         caption.setContentsMargins(0, 0, 0, theme.S)
         form.addRow("", caption)
 
-    def _row(self, name: str, kind: Any, metadata: Mapping[str, Any]) -> _Row:
+    def _row(self, name: str, kind: Any, metadata: Mapping[str, Any]) -> _Field:
         choose = partial(self._store.set, name)
         if kind is int:
             return _number(metadata, choose)
@@ -143,7 +143,7 @@ class SettingsDialog(QDialog):
             return _choice(self._platforms, choose)
         return self._folder(choose)
 
-    def _folder(self, choose: Callable[[str], None]) -> _Row:
+    def _folder(self, choose: Callable[[str], None]) -> _Field:
         holder = QWidget(self)
         line = QLineEdit(holder)
         line.setPlaceholderText(self.tr("Beside the first take"))
@@ -157,7 +157,7 @@ class SettingsDialog(QDialog):
         row.addWidget(line, 1)
         row.addWidget(button)
         holder.setFocusProxy(line)
-        return _Row(holder, line.setText)
+        return _Field(holder, line.setText)
 
     def _ask_for_folder(self, folder: str, choose: Callable[[str], None]) -> None:
         dialog = QFileDialog(self, self.tr("Where exported videos go"), folder)
@@ -191,17 +191,17 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Preferences", text)
 
 
-def _number(metadata: Mapping[str, Any], choose: Callable[[int], None]) -> _Row:
+def _number(metadata: Mapping[str, Any], choose: Callable[[int], None]) -> _Field:
     box = QSpinBox()
     box.setRange(metadata["least"], metadata["most"])
     box.setSuffix(f" {metadata['unit']}")
     box.setSingleStep(max(1, (metadata["most"] - metadata["least"]) // 60))
     box.setKeyboardTracking(False)  # a number is chosen when it is typed to its end
     box.valueChanged.connect(choose)
-    return _Row(box, box.setValue)
+    return _Field(box, box.setValue)
 
 
-def _choice(names: Mapping[str, str], choose: Callable[[str], None]) -> _Row:
+def _choice(names: Mapping[str, str], choose: Callable[[str], None]) -> _Field:
     box = QComboBox()
     for value, text in names.items():
         box.addItem(text, value)
@@ -212,4 +212,4 @@ def _choice(names: Mapping[str, str], choose: Callable[[str], None]) -> _Row:
         box.setCurrentIndex(box.findData(value))
 
     box.activated.connect(lambda index: choose(box.itemData(index)))
-    return _Row(box, show)
+    return _Field(box, show)

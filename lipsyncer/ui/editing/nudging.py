@@ -15,7 +15,7 @@ from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
 from lipsyncer.ui.editing.session import Edit, Session
-from lipsyncer.ui.language.wording import clock, signed_ms
+from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.window.actions import make_action
 
 _FEW = 5

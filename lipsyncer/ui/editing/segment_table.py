@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.wording import clock, percent, signed_ms
+from lipsyncer.ui.language.spoken_values import clock, percent, signed_ms
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.style.icons import icon

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QCoreApplication
 from lipsyncer.edit.document import Document
 from lipsyncer.render.loudness import Loudness, turn_down
 from lipsyncer.render.presets import PRESETS
-from lipsyncer.ui.language.wording import clock
+from lipsyncer.ui.language.spoken_values import clock
 
 _UNSURE = 0.5
 

@@ -24,7 +24,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.render.overlays.options import LONGEST_COUNTDOWN
-from lipsyncer.settings.export import ExportChoices
+from lipsyncer.settings.export_choices import ExportChoices
 from lipsyncer.ui.export.file_field import FileField
 from lipsyncer.ui.style import theme
 

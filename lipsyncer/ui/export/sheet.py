@@ -21,16 +21,16 @@ from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.overlays.burn import read_extras
 from lipsyncer.render.overlays.vocal_onset import first_word
 from lipsyncer.render.presets import PRESETS, RenderSettings
-from lipsyncer.settings.export import load_kept, rendering, save_kept
+from lipsyncer.settings.export_choices import load_kept, rendering, save_kept
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.export.card import PlatformCard
 from lipsyncer.ui.export.cautions import cautions, loudness_in_words
-from lipsyncer.ui.export.loudness import LoudnessMeter
+from lipsyncer.ui.export.loudness_meter import LoudnessMeter
 from lipsyncer.ui.export.more import MoreChoices
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue
 from lipsyncer.ui.export.rows import ExportRow
-from lipsyncer.ui.export.target import TargetFields
+from lipsyncer.ui.export.target_fields import TargetFields
 from lipsyncer.ui.language.translations import in_language
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.icons import icon

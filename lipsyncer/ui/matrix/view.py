@@ -16,7 +16,7 @@ from lipsyncer.align import Evidence
 from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.wording import clock, percent
+from lipsyncer.ui.language.spoken_values import clock, percent
 from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.colour_map import lookup_table

@@ -9,7 +9,7 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.render.framing import View
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.wording import percent
+from lipsyncer.ui.language.spoken_values import percent
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.ruler import small_font

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.wording import clock
+from lipsyncer.ui.language.spoken_values import clock
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.style import theme

@@ -11,7 +11,7 @@ from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.ui.editing.nudging import frame_length, slip_name
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.wording import clock, signed_ms
+from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.timeline.geometry import Geometry
 
 _gestures = itertools.count()

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
 
 from lipsyncer.edit.document import Document, Segment
-from lipsyncer.ui.language.wording import percent, signed_ms
+from lipsyncer.ui.language.spoken_values import percent, signed_ms
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.style.icons import pixmap

@@ -7,7 +7,7 @@ import math
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QFont, QPainter, QPen
 
-from lipsyncer.ui.language.wording import clock
+from lipsyncer.ui.language.spoken_values import clock
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.timeline.geometry import Geometry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QCoreApplication, QPointF
 
 from lipsyncer.edit.document import Document
-from lipsyncer.ui.language.wording import clock, percent
+from lipsyncer.ui.language.spoken_values import clock, percent
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 

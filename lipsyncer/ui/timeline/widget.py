@@ -25,7 +25,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.threads.frame_server import FrameServer, Wish, frame_index
-from lipsyncer.ui.timeline.confidence import paint_confidence
+from lipsyncer.ui.timeline.confidence_painting import paint_confidence
 from lipsyncer.ui.timeline.drags import CutDrag, Drag, LoopDrag, MapDrag, SeekDrag, SlipDrag
 from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
 from lipsyncer.ui.timeline.geometry import GRAB, Geometry

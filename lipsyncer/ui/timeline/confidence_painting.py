@@ -6,7 +6,7 @@ from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
 
 from lipsyncer.edit.document import Document
-from lipsyncer.ui.language.wording import percent
+from lipsyncer.ui.language.spoken_values import percent
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
