@@ -83,7 +83,7 @@ def track() -> MouthTrack:
     return MouthTrack(crops, shape, np.ones(takes, np.float32))
 
 
-def heard() -> CameraSound:
+def camera_sound() -> CameraSound:
     """A sound that holds the song, as late as neither of the lips' two lines."""
     return CameraSound(0.99, 12.0, (SoundPiece(HEARD, TAKE, HEARD, 0.0),))
 

@@ -31,7 +31,7 @@ from lipsyncer.settings.matching import Matching
 @pytest.fixture(scope="module")
 def analysis(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     """Give a take that jumps in a pause, where it moves its lips."""
-    return jumping_take.analysis(tmp_path_factory.mktemp("film"), sound=jumping_take.heard())
+    return jumping_take.analysis(tmp_path_factory.mktemp("film"), sound=jumping_take.camera_sound())
 
 
 def again(analysis: Analysis, matching: Matching, document: Document | None = None) -> Rematch:

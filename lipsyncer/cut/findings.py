@@ -18,7 +18,7 @@ from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.mouth import MouthTrack, mouth_covered
+from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.movement import SEEN
 from lipsyncer.findings import Finding, FindingKind
 
@@ -164,7 +164,8 @@ def _rows(document: Document, takes: Sequence[ScoredTake], voice: Float64s) -> _
         columns = np.clip(np.round(sources[here] * GRID_RATE), 0, len(track) - 1).astype(np.int64)
         quality[here] = track.quality[columns]
         absent[here] = ~_present(track)[columns]
-        covered[here] = mouth_covered(track)[columns]
+        if len(track.covered) == len(track):
+            covered[here] = track.covered[columns]
     covered &= (quality < SEEN) & ~absent
     matched = np.array([segment.kind == "matched" for segment in document.segments])[index]
     locked = np.array([segment.locked for segment in document.segments])[index]

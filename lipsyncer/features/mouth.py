@@ -61,7 +61,9 @@ class MouthTrack:
         Where the crops lie in the frames given: centre x, centre y and side in pixels,
         float32 (n, 3).
     present
-        Whether there is a face at all, bool (n,); empty where nobody noted it.
+        Whether there is a face at all, bool (n,); empty where that is not known.
+    covered
+        Whether something is before the mouth, bool (n,); empty where that is not known.
     """
 
     crops: UInt8s
@@ -71,6 +73,7 @@ class MouthTrack:
     one_of_several: bool = False
     boxes: Float32s = field(default_factory=lambda: np.zeros((0, 3), np.float32))
     present: Booleans = field(default_factory=lambda: np.zeros(0, np.bool_))
+    covered: Booleans = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -266,6 +269,7 @@ def _unseen(positions: int) -> MouthTrack:
         faces=0,
         boxes=np.zeros((positions, 3), np.float32),
         present=np.zeros(positions, np.bool_),
+        covered=np.zeros(positions, np.bool_),
     )
 
 
@@ -309,6 +313,7 @@ def _on_grid(trail: _Trail, positions: int, faces: int, *, one_of_several: bool)
         one_of_several=one_of_several,
         boxes=blend(boxes).astype(np.float32),
         present=present,
+        covered=mouth_covered(on_grid),
     )
 
 
@@ -367,9 +372,9 @@ def _quality(crops: UInt8s, pose: HeadPose, rate: float) -> Float32s:
     return np.asarray(turned * large * covered * blurred, np.float32)
 
 
-def mouth_covered(track: MouthTrack) -> Booleans:
-    """Tell where something is before the mouth, (n,): what is seen there looks like no lips."""
-    return np.asarray(_uncovered(track.crops, GRID_RATE) < _COVERED, np.bool_)
+def mouth_covered(crops: UInt8s) -> Booleans:
+    """Tell where something is before the mouth, (n,): those crops look like no lips."""
+    return np.asarray(_uncovered(crops, GRID_RATE) < _COVERED, np.bool_)
 
 
 def _uncovered(crops: UInt8s, rate: float) -> Float32s:

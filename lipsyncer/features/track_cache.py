@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lipsyncer.features.mouth import MouthTrack, Watch
+from lipsyncer.features.mouth import MouthTrack, Watch, mouth_covered
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import Proxy
 from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
@@ -57,6 +57,7 @@ def track_or_recall(
                 one_of_several=np.array(track.one_of_several),
                 boxes=track.boxes,
                 present=track.present,
+                covered=track.covered,
             )
     yield 1.0
     return track
@@ -68,18 +69,17 @@ def _recall(folder: Path, key: str) -> MouthTrack | None:
         return None
     try:
         with (entry / _TRACK).open("rb") as file, np.load(file) as stored:
+            crops, older = stored["crops"], "covered" not in stored
             return MouthTrack(
-                crops=stored["crops"],
+                crops=crops,
                 shape=stored["shape"],
                 quality=stored["quality"],
                 faces=int(stored["faces"]),
                 # Older programs kept a sentence that said so.
-                one_of_several=bool(stored["one_of_several"])
-                if "one_of_several" in stored
-                else len(stored["warnings"]) > 0,
+                one_of_several=bool(len(stored["warnings"]) if older else stored["one_of_several"]),
                 boxes=stored["boxes"],
-                # Tracks of older programs have not noted it.
                 present=stored["present"] if "present" in stored else np.zeros(0, np.bool_),
+                covered=mouth_covered(crops) if older else stored["covered"],
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         shutil.rmtree(entry, ignore_errors=True)

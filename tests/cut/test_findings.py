@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -36,16 +35,13 @@ def rows(start: float, end: float) -> slice:
 
 def watched(*, moving: bool = False) -> ScoredTake:
     """A take in sync; no face from 2 to 3 s, a covered mouth from 4 to 5, turned away 6 to 7."""
-    rng = np.random.default_rng(0)
     voice = np.ones(COUNT, np.float32)
     voice[rows(*GAP)] = 0
     quality, present = np.ones(COUNT, np.float32), np.ones(COUNT, bool)
     quality[rows(2, 3)] = quality[rows(4, 5)] = quality[rows(6, 7)] = 0
     present[rows(2, 3)] = False
-    mouth = rng.integers(0, 255, (64, 64)).astype(np.uint8)
-    mouth = cv2.GaussianBlur(mouth, (0, 0), 6)
-    crops = np.repeat(mouth[None], COUNT, axis=0)
-    crops[rows(4, 5)] = 255 - mouth
+    covered = np.zeros(COUNT, bool)
+    covered[rows(4, 5)] = True
     shape = np.zeros((COUNT, len(SHAPE_POINTS), 3), np.float32)
     sings = voice > 0 if not moving else np.ones(COUNT, bool)
     beat = np.where(sings, np.sin(np.arange(COUNT) * 2 * np.pi * 4 / RATE) + 1, 0.0)
@@ -56,7 +52,9 @@ def watched(*, moving: bool = False) -> ScoredTake:
     pairs = np.zeros((COUNT, COUNT), np.float32)
     return ScoredTake(
         Evidence(RATE, pairs, voice, quality),
-        MouthTrack(crops, shape, quality, present=present),
+        MouthTrack(
+            np.zeros((COUNT, 64, 64), np.uint8), shape, quality, present=present, covered=covered
+        ),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features import GRID_RATE, mouth
 from lipsyncer.features.lipshape import MIRROR, SHAPE_POINTS, lip_opening, lip_width
-from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, track_mouth
+from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, mouth_covered, track_mouth
 from lipsyncer.progress import finish
 
 SIZE = 256
@@ -110,6 +111,16 @@ def test_a_hand_over_the_mouth_is_not_trusted(portrait: SingingPortrait) -> None
     hidden = finish(track_mouth(covered, duration=4.0))
     assert hidden.quality[43:57].mean() < 0.5
     assert hidden.quality[5:35].mean() > 0.8
+    assert hidden.covered[43:57].mean() > 0.5
+    assert not hidden.covered[5:35].any()
+
+
+def test_what_looks_unlike_this_mouth_covers_it() -> None:
+    lips = np.random.default_rng(0).integers(0, 255, (CROP_SIZE, CROP_SIZE)).astype(np.uint8)
+    lips = cv2.GaussianBlur(lips, (0, 0), 6)
+    crops = np.repeat(lips[None], 200, axis=0)
+    crops[100:125] = 255 - lips
+    assert np.flatnonzero(mouth_covered(crops)).tolist() == list(range(100, 125))
 
 
 def test_progress_grows_to_the_whole(portrait: SingingPortrait) -> None:
