@@ -20,7 +20,7 @@
             <translation>Die Lippen werden beobachtet</translation>
         </message>
         <message>
-            <source>Hearing and seeing</source>
+            <source>Encoding sound and lips</source>
             <translation>Hören und Sehen</translation>
         </message>
         <message>
@@ -28,7 +28,7 @@
             <translation>Ton und Lippen werden verglichen</translation>
         </message>
         <message>
-            <source>Finding what belongs together</source>
+            <source>Aligning song and take</source>
             <translation>Zusammengehöriges wird gefunden</translation>
         </message>
         <message>
@@ -87,7 +87,7 @@
             <translation>Nachher</translation>
         </message>
         <message>
-            <source>Framed by itself</source>
+            <source>Framed automatically</source>
             <translation>Von selbst gerahmt</translation>
         </message>
         <message>
@@ -150,7 +150,7 @@
             <translation>Von &amp;Hand rahmen</translation>
         </message>
         <message>
-            <source>Shows the picture as the platform will: drag it, scroll to zoom, double click to have it framed by itself</source>
+            <source>Shows the picture as the platform will: drag it, scroll to zoom, double-click to frame it automatically</source>
             <translation>Zeigt das Bild wie die Plattform: ziehen verschiebt es, scrollen vergrößert, ein Doppelklick lässt es wieder von selbst rahmen</translation>
         </message>
         <message>
@@ -485,7 +485,7 @@
             <translation>dieser Abschnitt ist gesperrt; entsperre ihn zuerst</translation>
         </message>
         <message>
-            <source>this segment is too short to be found again; move it by hand</source>
+            <source>this segment is too short to align again; move it by hand</source>
             <translation>dieser Abschnitt ist zu kurz, um neu gesucht zu werden; verschiebe ihn von Hand</translation>
         </message>
         <message>
@@ -743,7 +743,7 @@
             </translation>
         </message>
         <message>
-            <source>The song has {loudness} LUFS, its peak {peak} dBTP.</source>
+            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
             <translation>Das Lied hat {loudness} LUFS, sein Spitzenpegel {peak} dBTP.</translation>
         </message>
         <message>
@@ -797,7 +797,7 @@
             <translation>Weiter weg</translation>
         </message>
         <message>
-            <source>Frame it by itself again</source>
+            <source>Frame it automatically again</source>
             <translation>Wieder von selbst rahmen</translation>
         </message>
         <message>
@@ -809,18 +809,18 @@
             <translation>Die ganze Aufnahme so rahmen</translation>
         </message>
         <message>
-            <source>Every segment of this take is framed as the one under the playhead</source>
+            <source>Frames every segment of this take like the one under the playhead</source>
             <translation>Jeder Abschnitt dieser Aufnahme wird gerahmt wie der an der Abspielposition</translation>
         </message>
     </context>
     <context>
         <name>FramingHand</name>
         <message>
-            <source>Frame segment {n} by itself</source>
+            <source>Frame segment {n} automatically</source>
             <translation>Abschnitt {n} von selbst rahmen</translation>
         </message>
         <message>
-            <source>Frame the whole take as segment {n}</source>
+            <source>Frame the whole take like segment {n}</source>
             <translation>Die ganze Aufnahme rahmen wie Abschnitt {n}</translation>
         </message>
         <message>
@@ -994,7 +994,7 @@
             <translation>Den &amp;Song wählen…</translation>
         </message>
         <message>
-            <source>Any file with sound; of a music video the sound is taken</source>
+            <source>Any file with sound, also a music video</source>
             <translation>Jede Datei mit Ton; von einem Musikvideo wird der Ton genommen</translation>
         </message>
         <message>
@@ -1002,7 +1002,7 @@
             <translation>&amp;Demo ausprobieren</translation>
         </message>
         <message>
-            <source>A made-up selfie to a made-up song, out of sync on purpose</source>
+            <source>A synthetic song and selfie, out of sync on purpose</source>
             <translation>Ein erfundenes Selfie zu einem erfundenen Song, absichtlich nicht synchron</translation>
         </message>
         <message>
@@ -1090,7 +1090,7 @@
             <translation>&amp;Wie es passend gemacht wird…</translation>
         </message>
         <message>
-            <source>How closely the lips are followed, and by what else</source>
+            <source>How closely to follow the lips, and what else to align by</source>
             <translation>Wie genau den Lippen gefolgt wird, und wonach sonst</translation>
         </message>
     </context>
@@ -1179,7 +1179,7 @@
             <translation>An der Abspielposition &amp;teilen</translation>
         </message>
         <message>
-            <source>Makes two segments that can be moved apart</source>
+            <source>Makes two segments that you can move separately</source>
             <translation>Macht zwei Abschnitte, die sich einzeln verschieben lassen</translation>
         </message>
         <message>
@@ -1187,7 +1187,7 @@
             <translation>Mit dem nächsten &amp;verbinden</translation>
         </message>
         <message>
-            <source>Takes the cut out; the first one's footage plays on</source>
+            <source>Removes the cut; the first segment's footage continues</source>
             <translation>Nimmt den Schnitt heraus; die Aufnahme des ersten läuft weiter</translation>
         </message>
         <message>
@@ -1195,7 +1195,7 @@
             <translation>&amp;Sperren</translation>
         </message>
         <message>
-            <source>Nothing but you moves a locked segment</source>
+            <source>Only you can move a locked segment</source>
             <translation>Einen gesperrten Abschnitt bewegst nur du</translation>
         </message>
         <message>
@@ -1203,23 +1203,23 @@
             <translation>Diesen Moment &amp;anheften</translation>
         </message>
         <message>
-            <source>Keeps what is shown now at this moment of the song</source>
+            <source>Keeps the frame on screen at this moment of the song</source>
             <translation>Hält fest, was jetzt an dieser Stelle des Songs zu sehen ist</translation>
         </message>
         <message>
-            <source>&amp;Take the nearest pin out</source>
+            <source>Remove &amp;the nearest pin</source>
             <translation>Nächstgelegene Anheftung &amp;lösen</translation>
         </message>
         <message>
-            <source>Finds the segment again without the pin next to the playhead</source>
+            <source>Aligns the segment again without the pin nearest to the playhead</source>
             <translation>Sucht den Abschnitt neu, ohne die Anheftung neben der Abspielposition</translation>
         </message>
         <message>
-            <source>&amp;Find it again</source>
+            <source>&amp;Align it again</source>
             <translation>&amp;Neu suchen</translation>
         </message>
         <message>
-            <source>Watches the lips again for this segment alone</source>
+            <source>Aligns this segment alone again</source>
             <translation>Beobachtet die Lippen noch einmal, nur für diesen Abschnitt</translation>
         </message>
         <message>
@@ -1251,7 +1251,7 @@
             <translation>Abschnitt {n} zurücksetzen</translation>
         </message>
         <message>
-            <source>Find segment {n} again</source>
+            <source>Align segment {n} again</source>
             <translation>Abschnitt {n} neu suchen</translation>
         </message>
         <message>
@@ -1259,7 +1259,7 @@
             <translation>{time} anheften</translation>
         </message>
         <message>
-            <source>Take out the pin at {time}</source>
+            <source>Remove the pin at {time}</source>
             <translation>Anheftung bei {time} lösen</translation>
         </message>
         <message>
@@ -1440,7 +1440,7 @@
     <context>
         <name>Projects</name>
         <message>
-            <source>{name} is open in another window. This is a copy of it: saving asks for a name of its own.</source>
+            <source>{name} is open in another window, so this is a copy. Saving asks for another name.</source>
             <translation>{name} ist in einem anderen Fenster offen. Das hier ist eine Kopie: Beim Speichern wird nach einem eigenen Namen gefragt.</translation>
         </message>
         <message>
@@ -1448,11 +1448,11 @@
             <translation>Deine Arbeit von vor dem Absturz ist wieder da.</translation>
         </message>
         <message>
-            <source>Lipsyncer ended without saving. Go on where you were?</source>
+            <source>Lipsyncer closed without saving. Resume where you were?</source>
             <translation>Lipsyncer endete, ohne zu speichern. Dort weitermachen, wo du warst?</translation>
         </message>
         <message>
-            <source>{name}, kept at {time}</source>
+            <source>{name}, saved at {time}</source>
             <translation>{name}, gesichert um {time}</translation>
         </message>
         <message>
@@ -1464,11 +1464,11 @@
             <translation>Nicht jetzt</translation>
         </message>
         <message>
-            <source>Throw it away</source>
+            <source>Discard it</source>
             <translation>Verwerfen</translation>
         </message>
         <message>
-            <source>{name} is not the file that it was when this project was saved; the cut may not fit it.</source>
+            <source>{name} has changed since this project was saved; the cut may not fit it.</source>
             <translation>{name} ist nicht mehr die Datei, die es beim Speichern des Projekts war; der Schnitt passt vielleicht nicht dazu.</translation>
         </message>
         <message>
@@ -1476,11 +1476,11 @@
             <translation>Wo ist {name}?</translation>
         </message>
         <message>
-            <source>{name} is another file than {lost}; the cut may not fit it.</source>
+            <source>{name} is a different file from {lost}; the cut may not fit it.</source>
             <translation>{name} ist eine andere Datei als {lost}; der Schnitt passt vielleicht nicht dazu.</translation>
         </message>
         <message>
-            <source>{name} was not found, so the project can't be shown. Put it beside the project and open that again.</source>
+            <source>{name} was not found, so Lipsyncer can't open the project. Put it beside the project and open the project again.</source>
             <translation>{name} wurde nicht gefunden, darum lässt sich das Projekt nicht zeigen. Lege die Datei neben das Projekt und öffne dieses noch einmal.</translation>
         </message>
         <message>
@@ -1496,7 +1496,7 @@
             <translation>{name} vorher speichern?</translation>
         </message>
         <message>
-            <source>What you changed would be lost.</source>
+            <source>Your changes would be lost.</source>
             <translation>Deine Änderungen gingen verloren.</translation>
         </message>
     </context>
@@ -1559,7 +1559,7 @@
             <translation>Rahmen</translation>
         </message>
         <message>
-            <source>How much closer the picture is where it was framed by hand</source>
+            <source>Zoom, where you framed the picture by hand</source>
             <translation>Wie viel näher das Bild ist, wo es von Hand gerahmt wurde</translation>
         </message>
         <message>
@@ -1599,7 +1599,7 @@
             <translation>nichts zu vergleichen</translation>
         </message>
         <message>
-            <source>Nobody was seen singing here, so the picture only bridges the time.</source>
+            <source>There is no singing to match here, so the picture only bridges the time.</source>
             <translation>Hier war niemand beim Singen zu sehen; das Bild überbrückt nur die Zeit.</translation>
         </message>
         <message>
@@ -1644,7 +1644,7 @@
             <translation>Standardwerte</translation>
         </message>
         <message>
-            <source>Set everything on this page as it was at first</source>
+            <source>Restore the defaults on this page</source>
             <translation>Alles auf dieser Seite so einstellen, wie es am Anfang war</translation>
         </message>
     </context>
@@ -1663,7 +1663,7 @@
             <translation>Tastenkürzel durchsuchen</translation>
         </message>
         <message>
-            <source>No shortcut is called that.</source>
+            <source>No shortcut has that name.</source>
             <translation>Kein Tastenkürzel heißt so.</translation>
         </message>
     </context>
@@ -1674,7 +1674,7 @@
             <translation>Der ganze Song. Ziehen zeigt eine andere Stelle.</translation>
         </message>
         <message>
-            <source>The song, tinted where somebody sings. Click to go there; hold Shift and drag to play a part again and again.</source>
+            <source>The song, tinted where it has a voice. Click to go there; hold Shift and drag to loop a part.</source>
             <translation>Der Song, gefärbt, wo jemand singt. Klicken springt dorthin; mit Umschalt ziehen spielt einen Teil immer wieder.</translation>
         </message>
         <message>
@@ -1728,7 +1728,7 @@ Ziehen verschiebt das Bild unter dem Song, an einem Rand ziehen den Schnitt.</tr
             <translation>Demo ausprobieren</translation>
         </message>
         <message>
-            <source>Makes a short song and a selfie that is out of time, and mends it</source>
+            <source>Makes a short song and a selfie that is out of sync, and corrects it</source>
             <translation>Macht einen kurzen Song und ein Selfie, das nicht im Takt ist, und bringt es in Ordnung</translation>
         </message>
         <message>
@@ -1746,7 +1746,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Jetzt noch der Song</translation>
         </message>
         <message>
-            <source>The finished recording that was sung to.</source>
+            <source>The recording that you sang to.</source>
             <translation>Die fertige Aufnahme, zu der gesungen wurde.</translation>
         </message>
         <message>
@@ -1810,7 +1810,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
     <context>
         <name>FileField</name>
         <message>
-            <source>Take it away</source>
+            <source>Remove it</source>
             <translation>Entfernen</translation>
         </message>
         <message>
@@ -1825,7 +1825,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Vorgaben</translation>
         </message>
         <message>
-            <source>Set everything under More as it was at first</source>
+            <source>Restore the defaults under More</source>
             <translation>Alles unter „Mehr“ so stellen, wie es am Anfang war</translation>
         </message>
         <message>
@@ -2000,19 +2000,19 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Abbrechen (Esc)</translation>
         </message>
         <message>
-            <source>Loose moves the whole video as one piece. The tighter, the smaller the errors that are followed, with more cuts and changes of speed.</source>
+            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
             <translation>„Locker“ verschiebt das ganze Video als ein Stück. Je genauer, desto kleineren Fehlern wird gefolgt, mit mehr Schnitten und Tempowechseln.</translation>
         </message>
         <message>
-            <source>The camera may have heard the song from a loudspeaker. Its sound helps to find the place, or says it alone, also without a face.</source>
+            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
             <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher gehört. Ihr Ton hilft, die Stelle zu finden, oder sagt sie allein, auch ohne Gesicht.</translation>
         </message>
         <message>
-            <source>Where lips move though nobody sings, a closed mouth from elsewhere in your video is shown, or what was filmed.</source>
+            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
             <translation>Wo sich Lippen bewegen, obwohl niemand singt, ist ein geschlossener Mund von anderswo in deinem Video zu sehen, oder was gefilmt wurde.</translation>
         </message>
         <message>
-            <source>Finds the whole cut again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
             <translation>Sucht den ganzen Schnitt neu. Gesperrte Abschnitte und Anheftungen bleiben; deine anderen Änderungen werden ersetzt, Rückgängig bringt sie zurück.</translation>
         </message>
         <message>
@@ -2027,15 +2027,15 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Noch gibt es nichts passend zu machen.</translation>
         </message>
         <message>
-            <source>Your video is being watched; wait until that is done.</source>
+            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
             <translation>Dein Video wird gerade beobachtet; warte, bis das fertig ist.</translation>
         </message>
         <message>
-            <source>Your video has not been watched. Open the project again to watch it.</source>
+            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
             <translation>Dein Video wurde nicht beobachtet. Öffne das Projekt noch einmal, damit das geschieht.</translation>
         </message>
         <message>
-            <source>Finding the cut again, {n} %</source>
+            <source>Aligning again, {n} %</source>
             <translation>Der Schnitt wird neu gesucht, {n} %</translation>
         </message>
         <message>
@@ -2071,7 +2071,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Nur nach dem Kameraton richten</translation>
         </message>
         <message>
-            <source>Close the mouth where nobody sings</source>
+            <source>Close the mouth where there is no singing</source>
             <translation>Den Mund schließen, wo niemand singt</translation>
         </message>
         <message>
@@ -2083,7 +2083,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Gesperrte Abschnitte und Anheftungen sind geblieben; deine anderen Änderungen wurden ersetzt. Rückgängig bringt sie zurück.</translation>
         </message>
         <message>
-            <source>The cut is the same that way.</source>
+            <source>That gives the same cut.</source>
             <translation>So ist der Schnitt derselbe.</translation>
         </message>
     </context>

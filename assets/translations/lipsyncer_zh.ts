@@ -20,7 +20,7 @@
             <translation>正在观察嘴唇</translation>
         </message>
         <message>
-            <source>Hearing and seeing</source>
+            <source>Encoding sound and lips</source>
             <translation>听与看</translation>
         </message>
         <message>
@@ -28,7 +28,7 @@
             <translation>正在比较声音与嘴唇</translation>
         </message>
         <message>
-            <source>Finding what belongs together</source>
+            <source>Aligning song and take</source>
             <translation>正在寻找对应关系</translation>
         </message>
         <message>
@@ -87,7 +87,7 @@
             <translation>之后</translation>
         </message>
         <message>
-            <source>Framed by itself</source>
+            <source>Framed automatically</source>
             <translation>自动取景</translation>
         </message>
         <message>
@@ -150,7 +150,7 @@
             <translation>手动取景(&amp;H)</translation>
         </message>
         <message>
-            <source>Shows the picture as the platform will: drag it, scroll to zoom, double click to have it framed by itself</source>
+            <source>Shows the picture as the platform will: drag it, scroll to zoom, double-click to frame it automatically</source>
             <translation>按平台的样子显示画面：拖动可移动，滚动可缩放，双击恢复自动取景</translation>
         </message>
         <message>
@@ -485,7 +485,7 @@
             <translation>这个片段已锁定；请先解锁</translation>
         </message>
         <message>
-            <source>this segment is too short to be found again; move it by hand</source>
+            <source>this segment is too short to align again; move it by hand</source>
             <translation>这个片段太短，无法重新查找；请手动移动</translation>
         </message>
         <message>
@@ -742,7 +742,7 @@
             </translation>
         </message>
         <message>
-            <source>The song has {loudness} LUFS, its peak {peak} dBTP.</source>
+            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
             <translation>歌曲响度为 {loudness} LUFS，峰值 {peak} dBTP。</translation>
         </message>
         <message>
@@ -796,7 +796,7 @@
             <translation>拉远</translation>
         </message>
         <message>
-            <source>Frame it by itself again</source>
+            <source>Frame it automatically again</source>
             <translation>恢复自动取景</translation>
         </message>
         <message>
@@ -808,18 +808,18 @@
             <translation>整段素材都这样取景</translation>
         </message>
         <message>
-            <source>Every segment of this take is framed as the one under the playhead</source>
+            <source>Frames every segment of this take like the one under the playhead</source>
             <translation>这段素材的所有片段都按播放头所在的片段取景</translation>
         </message>
     </context>
     <context>
         <name>FramingHand</name>
         <message>
-            <source>Frame segment {n} by itself</source>
+            <source>Frame segment {n} automatically</source>
             <translation>片段 {n} 自动取景</translation>
         </message>
         <message>
-            <source>Frame the whole take as segment {n}</source>
+            <source>Frame the whole take like segment {n}</source>
             <translation>整段素材按片段 {n} 取景</translation>
         </message>
         <message>
@@ -993,7 +993,7 @@
             <translation>选择歌曲(&amp;C)…</translation>
         </message>
         <message>
-            <source>Any file with sound; of a music video the sound is taken</source>
+            <source>Any file with sound, also a music video</source>
             <translation>任何有声音的文件；音乐视频只取其声音</translation>
         </message>
         <message>
@@ -1001,7 +1001,7 @@
             <translation>试试演示(&amp;D)</translation>
         </message>
         <message>
-            <source>A made-up selfie to a made-up song, out of sync on purpose</source>
+            <source>A synthetic song and selfie, out of sync on purpose</source>
             <translation>虚构的自拍配虚构的歌曲，故意不同步</translation>
         </message>
         <message>
@@ -1089,7 +1089,7 @@
             <translation>如何匹配(&amp;H)…</translation>
         </message>
         <message>
-            <source>How closely the lips are followed, and by what else</source>
+            <source>How closely to follow the lips, and what else to align by</source>
             <translation>跟随嘴唇的紧密程度，以及其他依据</translation>
         </message>
     </context>
@@ -1177,7 +1177,7 @@
             <translation>在播放头处分割(&amp;S)</translation>
         </message>
         <message>
-            <source>Makes two segments that can be moved apart</source>
+            <source>Makes two segments that you can move separately</source>
             <translation>分成两个可以分别移动的片段</translation>
         </message>
         <message>
@@ -1185,7 +1185,7 @@
             <translation>与下一个合并(&amp;J)</translation>
         </message>
         <message>
-            <source>Takes the cut out; the first one's footage plays on</source>
+            <source>Removes the cut; the first segment's footage continues</source>
             <translation>去掉切点；前一个片段的画面继续播放</translation>
         </message>
         <message>
@@ -1193,7 +1193,7 @@
             <translation>锁定(&amp;L)</translation>
         </message>
         <message>
-            <source>Nothing but you moves a locked segment</source>
+            <source>Only you can move a locked segment</source>
             <translation>只有你能移动锁定的片段</translation>
         </message>
         <message>
@@ -1201,23 +1201,23 @@
             <translation>固定这一刻(&amp;P)</translation>
         </message>
         <message>
-            <source>Keeps what is shown now at this moment of the song</source>
+            <source>Keeps the frame on screen at this moment of the song</source>
             <translation>把当前画面固定在歌曲的这一刻</translation>
         </message>
         <message>
-            <source>&amp;Take the nearest pin out</source>
+            <source>Remove &amp;the nearest pin</source>
             <translation>移除最近的固定点(&amp;T)</translation>
         </message>
         <message>
-            <source>Finds the segment again without the pin next to the playhead</source>
+            <source>Aligns the segment again without the pin nearest to the playhead</source>
             <translation>不使用播放头旁的固定点，重新查找片段</translation>
         </message>
         <message>
-            <source>&amp;Find it again</source>
+            <source>&amp;Align it again</source>
             <translation>重新查找(&amp;F)</translation>
         </message>
         <message>
-            <source>Watches the lips again for this segment alone</source>
+            <source>Aligns this segment alone again</source>
             <translation>只为这个片段重新观察嘴唇</translation>
         </message>
         <message>
@@ -1249,7 +1249,7 @@
             <translation>重置片段 {n}</translation>
         </message>
         <message>
-            <source>Find segment {n} again</source>
+            <source>Align segment {n} again</source>
             <translation>重新查找片段 {n}</translation>
         </message>
         <message>
@@ -1257,7 +1257,7 @@
             <translation>固定 {time}</translation>
         </message>
         <message>
-            <source>Take out the pin at {time}</source>
+            <source>Remove the pin at {time}</source>
             <translation>移除 {time} 处的固定点</translation>
         </message>
         <message>
@@ -1438,7 +1438,7 @@
     <context>
         <name>Projects</name>
         <message>
-            <source>{name} is open in another window. This is a copy of it: saving asks for a name of its own.</source>
+            <source>{name} is open in another window, so this is a copy. Saving asks for another name.</source>
             <translation>{name} 已在另一个窗口中打开。这是它的副本：保存时会询问新名称。</translation>
         </message>
         <message>
@@ -1446,11 +1446,11 @@
             <translation>崩溃前的工作已恢复。</translation>
         </message>
         <message>
-            <source>Lipsyncer ended without saving. Go on where you were?</source>
+            <source>Lipsyncer closed without saving. Resume where you were?</source>
             <translation>Lipsyncer 未保存就结束了。要从中断处继续吗？</translation>
         </message>
         <message>
-            <source>{name}, kept at {time}</source>
+            <source>{name}, saved at {time}</source>
             <translation>{name}，保存于 {time}</translation>
         </message>
         <message>
@@ -1462,11 +1462,11 @@
             <translation>暂不</translation>
         </message>
         <message>
-            <source>Throw it away</source>
+            <source>Discard it</source>
             <translation>丢弃</translation>
         </message>
         <message>
-            <source>{name} is not the file that it was when this project was saved; the cut may not fit it.</source>
+            <source>{name} has changed since this project was saved; the cut may not fit it.</source>
             <translation>{name} 已不是保存项目时的那个文件；剪辑可能不适合它。</translation>
         </message>
         <message>
@@ -1474,11 +1474,11 @@
             <translation>{name} 在哪里？</translation>
         </message>
         <message>
-            <source>{name} is another file than {lost}; the cut may not fit it.</source>
+            <source>{name} is a different file from {lost}; the cut may not fit it.</source>
             <translation>{name} 与 {lost} 不是同一个文件；剪辑可能不适合它。</translation>
         </message>
         <message>
-            <source>{name} was not found, so the project can't be shown. Put it beside the project and open that again.</source>
+            <source>{name} was not found, so Lipsyncer can't open the project. Put it beside the project and open the project again.</source>
             <translation>没有找到 {name}，因此无法显示项目。请把它放到项目旁边，然后重新打开项目。</translation>
         </message>
         <message>
@@ -1494,7 +1494,7 @@
             <translation>先保存 {name} 吗？</translation>
         </message>
         <message>
-            <source>What you changed would be lost.</source>
+            <source>Your changes would be lost.</source>
             <translation>你的修改将会丢失。</translation>
         </message>
     </context>
@@ -1557,7 +1557,7 @@
             <translation>取景</translation>
         </message>
         <message>
-            <source>How much closer the picture is where it was framed by hand</source>
+            <source>Zoom, where you framed the picture by hand</source>
             <translation>手动取景处画面放大的倍数</translation>
         </message>
         <message>
@@ -1597,7 +1597,7 @@
             <translation>无可匹配</translation>
         </message>
         <message>
-            <source>Nobody was seen singing here, so the picture only bridges the time.</source>
+            <source>There is no singing to match here, so the picture only bridges the time.</source>
             <translation>这里没有看到有人在唱，画面只是用来过渡。</translation>
         </message>
         <message>
@@ -1642,7 +1642,7 @@
             <translation>恢复默认</translation>
         </message>
         <message>
-            <source>Set everything on this page as it was at first</source>
+            <source>Restore the defaults on this page</source>
             <translation>将本页所有设置恢复为最初的值</translation>
         </message>
     </context>
@@ -1661,7 +1661,7 @@
             <translation>搜索快捷键</translation>
         </message>
         <message>
-            <source>No shortcut is called that.</source>
+            <source>No shortcut has that name.</source>
             <translation>没有这样的快捷键。</translation>
         </message>
     </context>
@@ -1672,7 +1672,7 @@
             <translation>整首歌曲。拖动可查看其他位置。</translation>
         </message>
         <message>
-            <source>The song, tinted where somebody sings. Click to go there; hold Shift and drag to play a part again and again.</source>
+            <source>The song, tinted where it has a voice. Click to go there; hold Shift and drag to loop a part.</source>
             <translation>歌曲，有人演唱的地方着色。单击可跳转；按住 Shift 拖动可反复播放一段。</translation>
         </message>
         <message>
@@ -1726,7 +1726,7 @@ Drag to move the picture under the song, drag an edge to move the cut.</source>
             <translation>试试演示</translation>
         </message>
         <message>
-            <source>Makes a short song and a selfie that is out of time, and mends it</source>
+            <source>Makes a short song and a selfie that is out of sync, and corrects it</source>
             <translation>制作一首短歌和一段不同步的自拍，然后把它修好</translation>
         </message>
         <message>
@@ -1744,7 +1744,7 @@ Several videos of the same song are welcome.</source>
             <translation>现在请拖入歌曲</translation>
         </message>
         <message>
-            <source>The finished recording that was sung to.</source>
+            <source>The recording that you sang to.</source>
             <translation>演唱时所用的成品录音。</translation>
         </message>
         <message>
@@ -1808,7 +1808,7 @@ Several videos of the same song are welcome.</source>
     <context>
         <name>FileField</name>
         <message>
-            <source>Take it away</source>
+            <source>Remove it</source>
             <translation>移除</translation>
         </message>
         <message>
@@ -1823,7 +1823,7 @@ Several videos of the same song are welcome.</source>
             <translation>默认值</translation>
         </message>
         <message>
-            <source>Set everything under More as it was at first</source>
+            <source>Restore the defaults under More</source>
             <translation>将“更多”中的所有项恢复为初始设置</translation>
         </message>
         <message>
@@ -1998,19 +1998,19 @@ Several videos of the same song are welcome.</source>
             <translation>取消 (Esc)</translation>
         </message>
         <message>
-            <source>Loose moves the whole video as one piece. The tighter, the smaller the errors that are followed, with more cuts and changes of speed.</source>
+            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
             <translation>“宽松”把整个视频作为一整段移动。越紧密，修正的误差就越小，但剪切和变速也越多。</translation>
         </message>
         <message>
-            <source>The camera may have heard the song from a loudspeaker. Its sound helps to find the place, or says it alone, also without a face.</source>
+            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
             <translation>摄像机可能录到了扬声器里的歌曲。它的声音有助于找到位置，或单独决定位置，没有人脸也可以。</translation>
         </message>
         <message>
-            <source>Where lips move though nobody sings, a closed mouth from elsewhere in your video is shown, or what was filmed.</source>
+            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
             <translation>没有人唱歌而嘴唇在动时，显示视频中别处闭着的嘴，或保持拍摄的画面。</translation>
         </message>
         <message>
-            <source>Finds the whole cut again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
             <translation>重新查找整个剪辑。锁定的片段和固定点保持不变；你的其他修改会被替换，撤销即可恢复。</translation>
         </message>
         <message>
@@ -2025,15 +2025,15 @@ Several videos of the same song are welcome.</source>
             <translation>还没有可以匹配的内容。</translation>
         </message>
         <message>
-            <source>Your video is being watched; wait until that is done.</source>
+            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
             <translation>正在观察你的视频；请等待完成。</translation>
         </message>
         <message>
-            <source>Your video has not been watched. Open the project again to watch it.</source>
+            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
             <translation>你的视频尚未被观察。请重新打开项目来观察它。</translation>
         </message>
         <message>
-            <source>Finding the cut again, {n} %</source>
+            <source>Aligning again, {n} %</source>
             <translation>正在重新查找剪辑，{n} %</translation>
         </message>
         <message>
@@ -2069,7 +2069,7 @@ Several videos of the same song are welcome.</source>
             <translation>仅依据摄像机声音</translation>
         </message>
         <message>
-            <source>Close the mouth where nobody sings</source>
+            <source>Close the mouth where there is no singing</source>
             <translation>没有人唱歌时闭上嘴</translation>
         </message>
         <message>
@@ -2081,7 +2081,7 @@ Several videos of the same song are welcome.</source>
             <translation>锁定的片段和固定点保持不变；你的其他修改已被替换。撤销即可恢复。</translation>
         </message>
         <message>
-            <source>The cut is the same that way.</source>
+            <source>That gives the same cut.</source>
             <translation>这样剪辑没有变化。</translation>
         </message>
     </context>

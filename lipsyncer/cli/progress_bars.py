@@ -20,7 +20,7 @@ WORDS = {
     "probe": "Reading the files",
     "conform": "Preparing the picture",
     "track": "Watching the lips",
-    "encode": "Hearing and seeing",
+    "encode": "Encoding sound and lips",
     "score": "Comparing sound and lips",
     "align": "Finding the time map",
     "render": "Writing the video",

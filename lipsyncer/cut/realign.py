@@ -81,7 +81,7 @@ def realigned(document: Document, index: int, solver: SpanSolver) -> Document:
     if segment.locked:
         raise LockedError("this segment is locked; unlock it first")
     if segment.song_end - segment.song_start < SHORTEST:
-        raise ValueError("this segment is too short to be found again; move it by hand")
+        raise ValueError("this segment is too short to align again; move it by hand")
     neighbours = _neighbours(document, index)
     inside = [
         Anchor(pin.song, pin.source)

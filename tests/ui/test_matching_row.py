@@ -211,7 +211,7 @@ def test_lips_that_move_in_a_pause_are_left_as_filmed_or_closed(
     found_again(qtbot, worker)
     assert known.document == jumping.document
     names = [known.undo_stack.text(index) for index in range(known.undo_stack.count())]
-    assert names == ["Leave pauses as filmed", "Close the mouth where nobody sings"]
+    assert names == ["Leave pauses as filmed", "Close the mouth where there is no singing"]
 
 
 @pytest.fixture
@@ -240,8 +240,8 @@ def test_what_is_cancelled_leaves_the_cut(
     how: str,
 ) -> None:
     choose(row, "tightness", "loose")
-    qtbot.waitUntil(lambda: "Finding the cut again, 40 %" in words(row))
-    assert worker.summary() == "Finding the cut again, 40 %"
+    qtbot.waitUntil(lambda: "Aligning again, 40 %" in words(row))
+    assert worker.summary() == "Aligning again, 40 %"
     if how == "button":
         (button,) = row.findChildren(QPushButton)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -327,7 +327,7 @@ def test_a_choice_that_changes_nothing_says_so(
     said = told(known)
     choose(row, "tightness", "tight")
     found_again(qtbot, worker)
-    assert said == ["The cut is the same that way."]
+    assert said == ["That gives the same cut."]
     assert known.matching == Matching("tight")
 
 
@@ -349,7 +349,7 @@ def test_nothing_can_be_chosen_before_the_footage_is_known(
     assert "undo brings them back" in box(row, "tightness").toolTip()
     known.open(jumping.document)
     assert not box(row, "tightness").isEnabled()
-    assert "has not been watched" in box(row, "tightness").toolTip()
+    assert "has not watched your video" in box(row, "tightness").toolTip()
     known.learn(made_up_analysis(jumping.document, [jumping.takes[0].proxy]))
     assert not box(row, "gaps").isEnabled()
     known.learn(jumping)
@@ -361,7 +361,7 @@ def test_nothing_can_be_chosen_while_footage_is_watched(known: Session, qtbot: Q
     worker = Rematching(known, lambda: watching[0])
     row = MatchingRow(worker)
     qtbot.addWidget(row)
-    assert "wait until that is done" in box(row, "sync_source").toolTip()
+    assert "wait until it has finished" in box(row, "sync_source").toolTip()
     watching[0] = False
     worker.look_again()
     assert box(row, "sync_source").isEnabled()
@@ -437,11 +437,11 @@ def test_a_key_leads_to_the_choices_and_the_status_bar_tells_how_far_it_is(
     bar = window.statusBar()
     assert bar is not None
     labels = bar.findChildren(QLabel)
-    qtbot.waitUntil(lambda: "Finding the cut again, 40 %" in [label.text() for label in labels])
+    qtbot.waitUntil(lambda: "Aligning again, 40 %" in [label.text() for label in labels])
     held.set()
     qtbot.waitUntil(lambda: not window.rematching.running)
     assert late(window.session, 5.0, 20.0) == {SECOND}
-    assert not any(label.text().startswith("Finding") for label in labels)
+    assert not any(label.text().startswith("Aligning") for label in labels)
 
 
 def test_a_project_that_is_opened_again_is_watched_as_it_was_matched(
@@ -464,5 +464,5 @@ def test_a_project_that_is_opened_again_is_watched_as_it_was_matched(
     window.open_project(path)
     assert box(row, "tightness").currentText() == "Tight"
     assert not box(row, "tightness").isEnabled()
-    qtbot.waitUntil(lambda: "has not been watched" in box(row, "tightness").toolTip())
+    qtbot.waitUntil(lambda: "has not watched your video" in box(row, "tightness").toolTip())
     assert [Matching.of(settings) for settings in asked] == [Matching("tight")]

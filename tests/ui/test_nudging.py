@@ -235,7 +235,7 @@ def test_what_can_t_be_done_is_not_offered(desk: Desk) -> None:
     desk.session.select(3)
     assert not offered("Join")  # there is no next one
     assert not offered("Pin")  # nothing is known of the footage
-    assert not offered("pin out")
+    assert not offered("nearest pin")
     desk.session.select(-1)
     assert not offered("one frame later")
     assert offered("Split")

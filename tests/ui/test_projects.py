@@ -113,7 +113,7 @@ def test_what_is_thrown_away_is_not_offered_again(
     autosave._lock.give_back()
     window = open_window()
     window.projects.offer_recovery()
-    answer(window, "Throw", qtbot)
+    answer(window, "Discard", qtbot)
     assert recoverable() == []
     assert window.session.document is None
 

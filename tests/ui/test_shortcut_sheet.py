@@ -80,7 +80,7 @@ def test_an_action_is_found_by_its_key_and_by_what_it_does(
 
 def test_finding_nothing_is_said(sheet: ShortcutSheet, qtbot: QtBot) -> None:
     qtbot.keyClicks(search(sheet), "xyzzy")
-    assert texts(sheet) == ["No shortcut is called that."]
+    assert texts(sheet) == ["No shortcut has that name."]
     search(sheet).clear()
     assert "Undo" in texts(sheet)
 

@@ -170,7 +170,7 @@ class SettingsDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         box = QDialogButtonBox(self)
         defaults = QPushButton(self.tr("Defaults"), box)
-        defaults.setToolTip(self.tr("Set everything on this page as it was at first"))
+        defaults.setToolTip(self.tr("Restore the defaults on this page"))
         defaults.clicked.connect(self._store.reset)
         box.addButton(defaults, QDialogButtonBox.ButtonRole.ResetRole)
         box.addButton(kinds.Close)

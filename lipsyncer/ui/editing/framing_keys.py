@@ -50,7 +50,7 @@ class FramingActions(QObject):
         ]
         self._reset = make_action(
             self,
-            self.tr("Frame it by itself again"),
+            self.tr("Frame it automatically again"),
             hand.reset,
             "Shift+C",
             tip=self.tr("The frame follows the face again in this segment"),
@@ -59,7 +59,7 @@ class FramingActions(QObject):
             self,
             self.tr("Frame the whole take like this"),
             hand.frame_take,
-            tip=self.tr("Every segment of this take is framed as the one under the playhead"),
+            tip=self.tr("Frames every segment of this take like the one under the playhead"),
         )
         for signal in (
             session.changed,

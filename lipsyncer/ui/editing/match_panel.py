@@ -70,21 +70,21 @@ class MatchingRow(QWidget):
     def _make(self) -> None:
         explanations = {
             "tightness": self.tr(
-                "Loose moves the whole video as one piece. The tighter, the smaller the errors "
-                "that are followed, with more cuts and changes of speed."
+                "Loose moves the whole video as one piece. Tighter settings correct "
+                "smaller errors, with more cuts and changes of speed."
             ),
             "sync_source": self.tr(
-                "The camera may have heard the song from a loudspeaker. "
-                "Its sound helps to find the place, or says it alone, also without a face."
+                "The camera may have recorded the song from a loudspeaker. That sound "
+                "helps to align the video, or aligns it alone, even without a face."
             ),
             "gaps": self.tr(
-                "Where lips move though nobody sings, a closed mouth from elsewhere in your "
-                "video is shown, or what was filmed."
+                "Where the lips move without singing, show a closed mouth from elsewhere "
+                "in your video, or what you filmed."
             ),
         }
         replaced = self.tr(
-            "Finds the whole cut again. Locked segments and pins stay; "
-            "your other changes are replaced, and undo brings them back."
+            "Aligns everything again. Locked segments and pins stay; your other "
+            "changes are replaced, and undo brings them back."
         )
         for item in dataclasses.fields(Preferences):
             if item.name not in explanations:

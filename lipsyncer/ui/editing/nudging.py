@@ -103,7 +103,7 @@ class Nudging(QObject):
             self._do_split,
             "S",
             icon="split",
-            tip=self.tr("Makes two segments that can be moved apart"),
+            tip=self.tr("Makes two segments that you can move separately"),
         )
         self._join = make_action(
             self,
@@ -111,7 +111,7 @@ class Nudging(QObject):
             self._do_join,
             "M",
             icon="join",
-            tip=self.tr("Takes the cut out; the first one's footage plays on"),
+            tip=self.tr("Removes the cut; the first segment's footage continues"),
         )
         self._lock = make_action(
             self,
@@ -119,7 +119,7 @@ class Nudging(QObject):
             self._do_lock,
             "Ctrl+L",
             icon="lock",
-            tip=self.tr("Nothing but you moves a locked segment"),
+            tip=self.tr("Only you can move a locked segment"),
             checkable=True,
         )
         return [self._split, self._join, self._lock]
@@ -131,22 +131,22 @@ class Nudging(QObject):
             self._do_pin,
             "P",
             icon="pin",
-            tip=self.tr("Keeps what is shown now at this moment of the song"),
+            tip=self.tr("Keeps the frame on screen at this moment of the song"),
         )
         self._unpin = make_action(
             self,
-            self.tr("&Take the nearest pin out"),
+            self.tr("Remove &the nearest pin"),
             self._do_unpin,
             "Shift+P",
-            tip=self.tr("Finds the segment again without the pin next to the playhead"),
+            tip=self.tr("Aligns the segment again without the pin nearest to the playhead"),
         )
         self._realign = make_action(
             self,
-            self.tr("&Find it again"),
+            self.tr("&Align it again"),
             self._do_realign,
             "R",
             icon="realign",
-            tip=self.tr("Watches the lips again for this segment alone"),
+            tip=self.tr("Aligns this segment alone again"),
         )
         self._reset = make_action(
             self,
@@ -267,7 +267,7 @@ class Nudging(QObject):
             return
         index, segment = chosen
         document = self._session.document
-        name = self.tr("Find segment {n} again").format(n=index + 1)
+        name = self.tr("Align segment {n} again").format(n=index + 1)
 
         def find(solver: SpanSolver) -> None:
             # What was edited while the solver was made ready may have moved the segment.
@@ -307,7 +307,7 @@ class Nudging(QObject):
         pin = self._pin_near_playhead()
         if pin is None:
             return
-        name = self.tr("Take out the pin at {time}").format(time=clock(pin.song))
+        name = self.tr("Remove the pin at {time}").format(time=clock(pin.song))
         change = partial(unpinned, song_time=pin.song)
         if self._session.footage(pin.take) is None:
             self._edit(name, change)

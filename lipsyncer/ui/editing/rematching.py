@@ -79,17 +79,19 @@ class Rematching(QObject):
         if document is None:
             return self.tr("There is nothing to match yet.")
         if self._watching():
-            return self.tr("Your video is being watched; wait until that is done.")
+            return self.tr("Lipsyncer is still watching your video; wait until it has finished.")
         known = analysis is not None and analysis.basis is not None
         if analysis is None or not known or len(document.takes) > len(analysis.takes):
-            return self.tr("Your video has not been watched. Open the project again to watch it.")
+            return self.tr(
+                "Lipsyncer has not watched your video. Open the project again to watch it."
+            )
         return ""
 
     def summary(self) -> str:
         """One line for the status bar; empty where nothing is going on."""
         if not self.running:
             return ""
-        return self.tr("Finding the cut again, {n} %").format(n=round(100 * self._share))
+        return self.tr("Aligning again, {n} %").format(n=round(100 * self._share))
 
     def step_name(self, before: Matching, after: Matching) -> str:
         """Name a step of the history by what was chosen."""
@@ -107,7 +109,7 @@ class Rematching(QObject):
                 "sound": self.tr("Go by the camera sound alone"),
             },
             "gaps": {
-                "close": self.tr("Close the mouth where nobody sings"),
+                "close": self.tr("Close the mouth where there is no singing"),
                 "keep": self.tr("Leave pauses as filmed"),
             },
         }
@@ -191,7 +193,7 @@ class Rematching(QObject):
             )
             self._session.say(Message("note", text))
         elif again.document == document:
-            self._session.say(Message("note", self.tr("The cut is the same that way.")))
+            self._session.say(Message("note", self.tr("That gives the same cut.")))
 
 
 def settings_for(session: Session, song: Path | None, preferences: Preferences) -> Settings:

@@ -109,7 +109,7 @@ class SegmentModel(QAbstractTableModel):
             Column.MATCH: (self.tr("Match"), self.tr("How well the lips fit the song")),
             Column.FRAME: (
                 self.tr("Frame"),
-                self.tr("How much closer the picture is where it was framed by hand"),
+                self.tr("Zoom, where you framed the picture by hand"),
             ),
             Column.LOCKED: (self.tr("Locked"), self.tr("A locked segment is never moved")),
         }
@@ -147,7 +147,9 @@ class SegmentModel(QAbstractTableModel):
         if column == Column.TAKE:
             return str(self._document.takes[segment.take].path)
         if column == Column.MATCH and grade(segment) == "gap":
-            return self.tr("Nobody was seen singing here, so the picture only bridges the time.")
+            return self.tr(
+                "There is no singing to match here, so the picture only bridges the time."
+            )
         if column == Column.MATCH and grade(segment) == "poor":
             return self.tr("Look at this one, and move its picture if the lips are off.")
         return None

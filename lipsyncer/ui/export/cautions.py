@@ -70,7 +70,7 @@ def loudness_in_words(loudness: Loudness) -> str:
     if not math.isfinite(loudness.integrated):
         return ""
     text = QCoreApplication.translate(
-        "ExportSheet", "The song has {loudness} LUFS, its peak {peak} dBTP."
+        "ExportSheet", "The song's loudness is {loudness} LUFS, its peak {peak} dBTP."
     ).format(loudness=_signed(loudness.integrated), peak=_signed(loudness.true_peak))
     gain = turn_down(loudness)
     if gain < 0:

@@ -59,7 +59,7 @@ class MoreChoices(QWidget):
         self._make_extras()
         defaults = QPushButton(self.tr("Defaults"))
         defaults.setProperty("kind", "quiet")
-        defaults.setToolTip(self.tr("Set everything under More as it was at first"))
+        defaults.setToolTip(self.tr("Restore the defaults under More"))
         defaults.clicked.connect(self._reset)
         column.addWidget(defaults, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_choices(self._choices)

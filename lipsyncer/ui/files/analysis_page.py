@@ -114,9 +114,9 @@ class AnalysingPanel(QWidget):
             "probe": self.tr("Reading the files"),
             "conform": self.tr("Preparing the picture"),
             "track": self.tr("Watching the lips"),
-            "encode": self.tr("Hearing and seeing"),
+            "encode": self.tr("Encoding sound and lips"),
             "score": self.tr("Comparing sound and lips"),
-            "align": self.tr("Finding what belongs together"),
+            "align": self.tr("Aligning song and take"),
         }
         self._marks: dict[str, QLabel] = {}
         self._lines: dict[str, QLabel] = {}

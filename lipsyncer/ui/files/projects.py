@@ -126,8 +126,7 @@ class Projects(QObject):
             return
         if not lock.take():
             text = self.tr(
-                "{name} is open in another window. This is a copy of it: "
-                "saving asks for a name of its own."
+                "{name} is open in another window, so this is a copy. Saving asks for another name."
             )
             self._session.say(Message("warning", text.format(name=path.name)))
             self._show(project, None, path.absolute().parent)
@@ -156,14 +155,14 @@ class Projects(QObject):
             return
         work = left[0]
         box = self._question(
-            self.tr("Lipsyncer ended without saving. Go on where you were?"),
-            self.tr("{name}, kept at {time}").format(
+            self.tr("Lipsyncer closed without saving. Resume where you were?"),
+            self.tr("{name}, saved at {time}").format(
                 name=work.project.document.song.name, time=f"{work.when:%H:%M, %d.%m.%Y}"
             ),
         )
         go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Not now"), QMessageBox.ButtonRole.RejectRole)
-        away = box.addButton(self.tr("Throw it away"), QMessageBox.ButtonRole.DestructiveRole)
+        away = box.addButton(self.tr("Discard it"), QMessageBox.ButtonRole.DestructiveRole)
 
         def answer() -> None:
             if box.clickedButton() is go_on:
@@ -203,8 +202,7 @@ class Projects(QObject):
             return
         for changed in changed_media(project):
             text = self.tr(
-                "{name} is not the file that it was when this project was saved; "
-                "the cut may not fit it."
+                "{name} has changed since this project was saved; the cut may not fit it."
             )
             self._session.say(Message("warning", text.format(name=changed.name)))
         self.leave()
@@ -242,7 +240,7 @@ class Projects(QObject):
         def chosen(name: str) -> None:
             candidate = Path(name)
             if not fits(project, lost, candidate):
-                text = self.tr("{name} is another file than {lost}; the cut may not fit it.")
+                text = self.tr("{name} is a different file from {lost}; the cut may not fit it.")
                 words = text.format(name=candidate.name, lost=lost.name)
                 self._session.say(Message("warning", words))
             then(relocated(project, {lost: candidate}))
@@ -250,8 +248,8 @@ class Projects(QObject):
         def given_up() -> None:
             otherwise()
             text = self.tr(
-                "{name} was not found, so the project can't be shown. "
-                "Put it beside the project and open that again."
+                "{name} was not found, so Lipsyncer can't open the project. Put it beside "
+                "the project and open the project again."
             )
             self._session.say(Message("error", text.format(name=lost.name)))
 
@@ -356,7 +354,7 @@ class Projects(QObject):
             return
         box = self._question(
             self.tr("Save {name} first?").format(name=self.name()),
-            self.tr("What you changed would be lost."),
+            self.tr("Your changes would be lost."),
         )
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)

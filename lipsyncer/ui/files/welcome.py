@@ -128,7 +128,7 @@ class _DropArea(QFrame):
         self.open_button.setToolTip(self.tr("Choose a song and your videos (Ctrl+O)"))
         self.demo_button = QPushButton(self.tr("Try the demo"), self)
         self.demo_button.setToolTip(
-            self.tr("Makes a short song and a selfie that is out of time, and mends it")
+            self.tr("Makes a short song and a selfie that is out of sync, and corrects it")
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.M)
@@ -164,7 +164,7 @@ class _DropArea(QFrame):
             )
         elif song is None:
             hero = self.tr("Now drop your song")
-            hint = self.tr("The finished recording that was sung to.")
+            hint = self.tr("The recording that you sang to.")
         elif not takes:
             hero = self.tr("Now drop your video")
             hint = self.tr("You singing to this song; several videos are welcome.")

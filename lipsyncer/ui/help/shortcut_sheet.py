@@ -44,7 +44,7 @@ class ShortcutSheet(QDialog):
         self._search.setAccessibleName(self.tr("Search the shortcuts"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._find)
-        self._nothing = QLabel(self.tr("No shortcut is called that."), self)
+        self._nothing = QLabel(self.tr("No shortcut has that name."), self)
         self._nothing.setProperty("role", "muted")
         self._nothing.hide()
         self._groups = [

@@ -275,7 +275,7 @@ class Canvas(QWidget):
     def _told(self, shown: Shown) -> str:
         """Say who has framed the picture."""
         if shown.hand is None:
-            return self.tr("Framed by itself")
+            return self.tr("Framed automatically")
         zoom = f"{shown.hand.zoom:.2f}×"
         return self.tr("Framed by hand, {zoom}").format(zoom=zoom)
 

@@ -103,7 +103,7 @@ class Controls(QObject):
             icon="frame",
             tip=self.tr(
                 "Shows the picture as the platform will: drag it, scroll to zoom, "
-                "double click to have it framed by itself"
+                "double-click to frame it automatically"
             ),
             checkable=True,
         )

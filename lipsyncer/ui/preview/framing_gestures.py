@@ -130,7 +130,7 @@ class FramingHand(QObject):
         index = self._shown()
         if index >= 0:
             self._session.edit(
-                self.tr("Frame segment {n} by itself").format(n=index + 1),
+                self.tr("Frame segment {n} automatically").format(n=index + 1),
                 lambda cut: edits.reset_framing(cut, index),
             )
 
@@ -139,7 +139,7 @@ class FramingHand(QObject):
         index = self._shown()
         if index >= 0:
             self._session.edit(
-                self.tr("Frame the whole take as segment {n}").format(n=index + 1),
+                self.tr("Frame the whole take like segment {n}").format(n=index + 1),
                 lambda cut: edits.frame_take(cut, index),
             )
 

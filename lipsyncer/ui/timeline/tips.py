@@ -17,8 +17,8 @@ def tip_at(geometry: Geometry, document: Document, place: QPointF) -> str:
     if place.y() < geometry.film.top():
         return QCoreApplication.translate(
             "Timeline",
-            "The song, tinted where somebody sings. "
-            "Click to go there; hold Shift and drag to play a part again and again.",
+            "The song, tinted where it has a voice. Click to go there; hold Shift and "
+            "drag to loop a part.",
         )
     return _about_segment(document, document.index_at(geometry.time(place.x())))
 

@@ -120,13 +120,13 @@ class Menus(QObject):
             window.choose_song,
             "Ctrl+Shift+O",
             icon="song",
-            tip=self.tr("Any file with sound; of a music video the sound is taken"),
+            tip=self.tr("Any file with sound, also a music video"),
         )
         demo = make_action(
             self,
             self.tr("Try the &demo"),
             window.try_demo,
-            tip=self.tr("A made-up selfie to a made-up song, out of sync on purpose"),
+            tip=self.tr("A synthetic song and selfie, out of sync on purpose"),
         )
         self._save = make_action(
             self, self.tr("&Save"), window.projects.save, Key.Save, icon="save"
@@ -175,7 +175,7 @@ class Menus(QObject):
             self._window.show_matching,
             "T",
             icon="matrix",
-            tip=self.tr("How closely the lips are followed, and by what else"),
+            tip=self.tr("How closely to follow the lips, and what else to align by"),
         )
 
     def _help_actions(self) -> list[QAction]:
