@@ -36,9 +36,9 @@ def check_file(arguments: argparse.Namespace, person: TextIO) -> int:
 def table(checks: list[Check]) -> list[str]:
     """Lay out the checks as lines of text; what failed is told by a word, not by colour."""
     names = max(len(line.name) for line in checks)
-    found = max(len(line.found) for line in checks)
+    actual = max(len(line.actual) for line in checks)
     return [
-        f"{'ok  ' if line.passed else 'NOT '} {line.name:<{names}}  {line.found:<{found}}"
+        f"{'ok  ' if line.passed else 'NOT '} {line.name:<{names}}  {line.actual:<{actual}}"
         f"  (required: {line.wanted})"
         for line in checks
     ]

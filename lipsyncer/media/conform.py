@@ -142,21 +142,21 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
         size = proxy_size(video.width, video.height)
         encoder = _add_encoder(target, rate, size)
         upright = Upright(picture, "yuvj420p", size)
-        shown: Any = None
+        pending: Any = None
         ahead = read_ahead(lambda: stamped_frames(source, picture, info.start), _AHEAD)
         with closing(ahead) as frames:
             for stamp, frame in frames:
-                if shown is not None:
+                if pending is not None:
                     until = min(count, _frames_before(stamp, rate))
-                    _repeat(target, encoder, upright, shown, len(times), until)
+                    _repeat(target, encoder, upright, pending, len(times), until)
                     times.extend([stamps[-1]] * (until - len(times)))
-                shown = frame
+                pending = frame
                 stamps.append(stamp)
                 if len(stamps) % 15 == 0:
                     yield min(0.99, stamp / end)
         if len(stamps) < video.frames / 2:
             raise InputError(path, "most of its picture can't be decoded; copy the file again.")
-        _repeat(target, encoder, upright, shown, len(times), count)
+        _repeat(target, encoder, upright, pending, len(times), count)
         times.extend([stamps[-1]] * (count - len(times)))
         target.mux(encoder.encode())
     np.savez(

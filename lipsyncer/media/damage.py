@@ -31,7 +31,7 @@ def damaged(video: VideoInfo, decoded: Float64s) -> tuple[tuple[float, float], .
     """
     step = 1.0 / video.rate
     last = float(video.times[-1]) + video.lost
-    found = []
+    gaps = []
     # What the file promises between two frames that came out is what was lost there: a camera
     # that paused promises nothing.
     borders = np.append(decoded, last + step)
@@ -43,5 +43,5 @@ def damaged(video: VideoInfo, decoded: Float64s) -> tuple[tuple[float, float], .
         if after == borders[-1]:
             gone += video.lost
         if gone >= NOTICED:
-            found.append((float(before), float(min(after, last + step))))
-    return tuple(found)
+            gaps.append((float(before), float(min(after, last + step))))
+    return tuple(gaps)

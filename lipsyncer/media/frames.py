@@ -58,7 +58,7 @@ class FrameReader:
             self._container.close()
             raise InputError(self.path, "its picture can't be decoded; convert the file first.")
         self._first_time, frame = first
-        self._shown = first
+        self._current = first
         self._next = next(self._frames, None)
         turn = orientation_of(frame)
         width, height = upright_size(frame, self._picture.sample_aspect_ratio, turn)
@@ -78,7 +78,7 @@ class FrameReader:
     @property
     def shown_time(self) -> float:
         """Time stamp (s) of the frame given last."""
-        return self._shown[0]
+        return self._current[0]
 
     def frame_at(self, time: float) -> Image:
         """Frame on screen at a time.
@@ -128,8 +128,8 @@ class FrameReader:
         if self._next is None:
             return before, None, 0.0
         after = self._to_yuv(self._next[1])
-        length = self._next[0] - self._shown[0]
-        share = (time - self._shown[0]) / length if length > 0 else 0.0
+        length = self._next[0] - self._current[0]
+        share = (time - self._current[0]) / length if length > 0 else 0.0
         return before, after, min(max(share, 0.0), 1.0)
 
     def close(self) -> None:
@@ -160,17 +160,17 @@ class FrameReader:
 
     def _show(self, frame: tuple[float, Any]) -> None:
         """Show a frame and decode the one after it."""
-        self._shown, self._rgb, self._yuv = frame, None, None
+        self._current, self._rgb, self._yuv = frame, None, None
         self._next = next(self._frames, None)
 
     def _find(self, time: float) -> Any:
         reached = max(time, self._first_time) + STAMP_TOLERANCE
         far = self._next is not None and reached > self._next[0] + _READ_ON
-        if reached < self._shown[0] or (far and not is_counted(self._container)):
+        if reached < self._current[0] or (far and not is_counted(self._container)):
             self._jump(reached)
         while self._next is not None and self._next[0] <= reached:
             self._show(self._next)
-        return self._shown[1]
+        return self._current[1]
 
     def _jump(self, time: float) -> None:
         """Show a frame at or before a time, decoded from a key frame."""
@@ -192,7 +192,7 @@ class FrameReader:
         self._container.close()
         self._container, self._picture = self._open()
         self._frames = stamped_frames(self._container, self._picture, self._start)
-        self._show(next(self._frames, self._shown))
+        self._show(next(self._frames, self._current))
 
 
 def proxy_frames(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, Image]]:

@@ -258,8 +258,8 @@ def _scan(container: Any, streams: list[Any]) -> dict[Any, _Scan]:
             scan.last_packets.append(packet)
         if scan.first is None:
             scan.first = next(iter(decoded(packet)), None)
-    found = {stream: scans[stream.index] for stream in streams}
-    return {s: scan for s, scan in found.items() if scan.first is not None and scan.spans}
+    by_stream = {stream: scans[stream.index] for stream in streams}
+    return {s: scan for s, scan in by_stream.items() if scan.first is not None and scan.spans}
 
 
 def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:

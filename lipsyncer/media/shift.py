@@ -63,19 +63,19 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
         picture, sound = picture_stream(container), sound_stream(container)
         if picture is None or sound is None:
             raise InputError(info.path, _NEITHER)
-        found: dict[int, list[Any]] = {picture.index: [], sound.index: []}
+        stored: dict[int, list[Any]] = {picture.index: [], sound.index: []}
         for packet in packets(container, picture, sound):
             if packet.size and packet.dts is not None and packet.pts is not None:
-                found[packet.stream_index].append(packet)
-        frames, heard = found[picture.index], _heard(info, found[sound.index])
-        if not frames or not heard:
+                stored[packet.stream_index].append(packet)
+        frames, sound_packets = stored[picture.index], _audible(info, stored[sound.index])
+        if not frames or not sound_packets:
             raise InputError(info.path, _NEITHER)
-        begins = float(heard[0].pts * heard[0].time_base)
-        shown = min(float(packet.pts * packet.time_base) for packet in frames)
-        lead = begins - (shown + seconds)
+        begins = float(sound_packets[0].pts * sound_packets[0].time_base)
+        first_shown = min(float(packet.pts * packet.time_base) for packet in frames)
+        lead = begins - (first_shown + seconds)
         without_edit_list = lead <= MOST_SKIPPED
         # Time 0 of the copy, on the clock of the source's sound.
-        zero = begins if without_edit_list else shown + seconds
+        zero = begins if without_edit_list else first_shown + seconds
         shown_at, decoded_at = _restamped(frames, seconds - zero)
         options = {"movflags": "+faststart", "use_editlist": "0" if without_edit_list else "1"}
         with av.open(str(target), "w", format=form, options=options) as copy:
@@ -84,12 +84,12 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
             audio = copy.add_stream_from_template(sound)
             video.time_base = Fraction(1, TICKS)
             stamped = [(decoded_at[k] / TICKS, k, True) for k in range(len(frames))]
-            for k, packet in enumerate(heard):
+            for k, packet in enumerate(sound_packets):
                 packet.pts -= round(zero / packet.time_base)
                 packet.dts = packet.pts
                 stamped.append((float(packet.pts * packet.time_base), k, False))
             for _, k, is_picture in sorted(stamped):
-                packet = frames[k] if is_picture else heard[k]
+                packet = frames[k] if is_picture else sound_packets[k]
                 if is_picture:
                     # The base goes first: a packet's stamps are in whichever it has.
                     packet.time_base = Fraction(1, TICKS)
@@ -100,7 +100,7 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
     return without_edit_list
 
 
-def _heard(info: MediaInfo, sound: Sequence[Any]) -> list[Any]:
+def _audible(info: MediaInfo, sound: Sequence[Any]) -> list[Any]:
     """The packets of sound without those that hold nothing but the encoder's delay."""
     first = info.start + (info.audio.start if info.audio else 0.0)
     # Half a packet of sound to spare, which is a rounded stamp's error and no whole packet.

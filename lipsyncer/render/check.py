@@ -26,14 +26,14 @@ class Check:
     ----------
     name
         What is looked at.
-    found, wanted
+    actual, wanted
         What is there, and what is asked for, in words.
     passed
         Whether they agree.
     """
 
     name: str
-    found: str
+    actual: str
     wanted: str
     passed: bool
 

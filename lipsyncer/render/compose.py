@@ -4,11 +4,12 @@ A take that already has the output's size goes from decoder to encoder as it is.
 have to be laid over one another, as a take is laid whole over black, moviepy composes
 them; it owns neither the time axis, which is the time map's, nor the file.
 
-moviepy's own writer is left out because every frame becomes RGB, goes through a pipe and is turned
-back: ``benchmarks/render_paths.py`` printed 1.14 to 1.27 times the processor time of a plain
-re-encode by ffmpeg, and 1.00 to 1.03 for frames handed on as they are. It also tells ffmpeg the
-rate with two decimals, so that sound and picture of a 24000/1001 take drift apart by 15 ms in 100
-seconds, and leaves the colour tags out.
+moviepy composes only where there are layers: its frames are RGB, and most output frames need no
+more than to be decoded and encoded. Its writer is left out because every frame becomes RGB, goes
+through a pipe and is turned back: ``benchmarks/render_paths.py`` printed 1.14 to 1.27 times the
+processor time of a plain re-encode by ffmpeg, and 1.00 to 1.03 for frames handed on as they are. It
+also tells ffmpeg the rate with two decimals, so that sound and picture of a 24000/1001 take drift
+apart by 15 ms in 100 seconds, and leaves the colour tags out.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def pictures(
                 readers[take] = open_readers.enter_context(FrameReader(info))
             sources = plan.sources[frames.start : frames.stop]
             rate = float(plan.rate)
-            shown = ShownFrames(
+            footage = ShownFrames(
                 readers[take],
                 info,
                 sources,
@@ -95,23 +96,23 @@ def pictures(
             )
             shape = (video.width, video.height)
             corner = corners(sources, rate, take, shape, size, framing)
-            by_itself = _by_itself(shown, corner, rate, video, size, framing)
-            for index in range(len(shown)):
+            by_itself = _by_itself(footage, corner, rate, video, size, framing)
+            for index in range(len(footage)):
                 hand = plan.framed.get(frames.start + index)
                 if hand is None:
                     yield by_itself(index)
                     continue
                 view = view_of(corner[index], shape, size, framing, hand)
                 if not laid_whole(shape, size, framing):
-                    yield zoomed(shown.video_frame(index), view, size)
+                    yield zoomed(footage.video_frame(index), view, size)
                 elif framing.kind == "blur":
-                    yield for_encoder(on_blur(shown.picture(index), size, view))
+                    yield for_encoder(on_blur(footage.picture(index), size, view))
                 else:
-                    yield for_encoder(on_black(shown.picture(index), size, view))
+                    yield for_encoder(on_black(footage.picture(index), size, view))
 
 
 def _by_itself(
-    shown: ShownFrames,
+    footage: ShownFrames,
     corner: Float64s,
     rate: float,
     video: VideoInfo,
@@ -121,19 +122,19 @@ def _by_itself(
     """Give what makes the pictures of a stretch of which nothing is framed by hand."""
     shape = (video.width, video.height)
     if shape == size:
-        return shown.video_frame
+        return footage.video_frame
     if even_size(video) != size and same_shape(shape, size):
-        return lambda index: shown.video_frame(index).reformat(*size, interpolation="BICUBIC")
+        return lambda index: footage.video_frame(index).reformat(*size, interpolation="BICUBIC")
     if framing.kind in ("follow", "centre"):
         scaled = scaled_size(shape, size)
-        return lambda index: cropped(shown.video_frame(index), corner[index], scaled, size)
+        return lambda index: cropped(footage.video_frame(index), corner[index], scaled, size)
     if framing.kind == "blur":
-        return lambda index: for_encoder(on_blur(shown.picture(index), size))
-    laid = _laid_out(shown, rate, video, size)
+        return lambda index: for_encoder(on_blur(footage.picture(index), size))
+    laid = _laid_out(footage, rate, video, size)
     return lambda index: for_encoder(laid.get_frame(index / rate))
 
 
-def _laid_out(shown: ShownFrames, rate: float, video: VideoInfo, size: Size) -> Any:
+def _laid_out(footage: ShownFrames, rate: float, video: VideoInfo, size: Size) -> Any:
     """Lay a stretch of a take over black, as a moviepy clip that starts at its first frame."""
     # Imported here because it takes half a second that most renders needn't wait.
     from moviepy.video.compositing.CompositeVideoClip import CompositeVideoClip
@@ -141,11 +142,11 @@ def _laid_out(shown: ShownFrames, rate: float, video: VideoInfo, size: Size) -> 
 
     def picture(time: float) -> Rgb:
         # moviepy asks for times that stand for frames; rounding finds the frame again.
-        return shown.picture(round(time * rate))
+        return footage.picture(round(time * rate))
 
-    footage = VideoClip(frame_function=picture)
+    layer = VideoClip(frame_function=picture)
     if even_size(video) != size:
         scale = min(size[0] / video.width, size[1] / video.height)
         fitted = (max(1, round(video.width * scale)), max(1, round(video.height * scale)))
-        footage = footage.resized(fitted).with_position("center")
-    return CompositeVideoClip([footage], size=size, bg_color=(0, 0, 0))
+        layer = layer.resized(fitted).with_position("center")
+    return CompositeVideoClip([layer], size=size, bg_color=(0, 0, 0))

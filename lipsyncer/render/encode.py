@@ -69,7 +69,7 @@ class Mp4Writer:
     ) -> None:
         self._rate = rate
         self._sound = sound
-        self._heard = 0
+        self._encoded_samples = 0
         self._frames = 0
         self._container = av.open(
             str(path), "w", options={"movflags": "+faststart", "use_editlist": "0"}
@@ -133,7 +133,7 @@ class Mp4Writer:
         self._container.close()
 
     def _add_sound(self, until: int) -> None:
-        part = self._sound[self._heard : until]
+        part = self._sound[self._encoded_samples : until]
         if len(part) == 0:
             return
         frame = AudioFrame.from_ndarray(
@@ -141,8 +141,8 @@ class Mp4Writer:
         )
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = Fraction(1, SAMPLE_RATE)
-        frame.pts = self._heard
-        self._heard += len(part)
+        frame.pts = self._encoded_samples
+        self._encoded_samples += len(part)
         self._mux_sound(frame)
 
     def _mux_sound(self, frame: AudioFrame | None) -> None:

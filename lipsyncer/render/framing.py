@@ -118,13 +118,13 @@ def plan_corners(
     shapes
         Width and height of each take in the plan.
     """
-    found = np.zeros((len(plan), 2))
+    corner = np.zeros((len(plan), 2))
     for take, frames in plan.runs():
         part = slice(frames.start, frames.stop)
-        found[part] = corners(
+        corner[part] = corners(
             plan.sources[part], float(plan.rate), take, shapes[take], output, framing
         )
-    return found
+    return corner
 
 
 def view_of(

@@ -140,13 +140,13 @@ def _morph(
     old, new = _frames_in(before, middles), _frames_in(after, middles)
     half = min(max(1, round(HALF_MORPH * rate)), len(old) // 3, len(new) // 3)
     steps = 2 * half + 1
-    found = {}
+    morphs = {}
     for k in range(half):
         early, late = new.start - 1 - k, new.start + k
         share = (half - k) / steps
-        found[early] = (after.source_at(float(middles[early])), share)
-        found[late] = (before.source_at(float(middles[late])), share)
-    return found
+        morphs[early] = (after.source_at(float(middles[early])), share)
+        morphs[late] = (before.source_at(float(middles[late])), share)
+    return morphs
 
 
 class ShownFrames:
@@ -260,9 +260,9 @@ class ShownFrames:
         """The picture between two filmed ones; None where one of them is near enough."""
         # A frame is on screen for a while from its stamp on, so at normal speed the middle of
         # that while is where it belongs.
-        shown: tuple[VideoFrame, VideoFrame | None, float]
-        shown = self._reader.around(source - self._frame_seconds / 2)
-        before, after, share = shown
+        neighbours: tuple[VideoFrame, VideoFrame | None, float]
+        neighbours = self._reader.around(source - self._frame_seconds / 2)
+        before, after, share = neighbours
         if after is None or share < _EVEN:
             return before
         if share > 1 - _EVEN:

@@ -134,17 +134,17 @@ class Burn:
 
     def at(self, frame: int) -> list[Patch]:
         """Give what lies over an output frame, the lowest first."""
-        shown = []
+        patches = []
         line = int(self._line[frame])
         if line >= 0:
             if line not in self._places:
                 self._places[line] = self._place(line)
-            shown.append(self._words(self._extras.lines[line].text, self._places[line]))
+            patches.append(self._words(self._extras.lines[line].text, self._places[line]))
         if self._number[frame] > 0:
-            shown.append(self._digit(int(self._number[frame])))
+            patches.append(self._digit(int(self._number[frame])))
         if self._watermark is not None:
-            shown.append(self._watermark)
-        return shown
+            patches.append(self._watermark)
+        return patches
 
     def _count(self, song_times: Float64s, rate: float) -> Indices:
         """(n,) the number on each frame; 0 where there is none."""
@@ -157,9 +157,9 @@ class Burn:
             end = round(seconds * rate)
         for number in range(1, seconds + 1):
             first, last = (end - round(n * rate) for n in (number, number - 1))
-            shown = slice(max(first, 0), max(min(last, len(numbers)), 0))
-            if shown.stop - shown.start >= _SEEN * rate:
-                numbers[shown] = number
+            frames = slice(max(first, 0), max(min(last, len(numbers)), 0))
+            if frames.stop - frames.start >= _SEEN * rate:
+                numbers[frames] = number
         return numbers
 
     def _word(self, song_times: Float64s) -> int | None:
@@ -167,11 +167,11 @@ class Burn:
         words = [line.start for line in self._extras.lines]
         if not words and self._settings.first_word is not None:
             words = [self._settings.first_word]
-        heard = np.flatnonzero(np.isfinite(song_times))
+        sung = np.flatnonzero(np.isfinite(song_times))
         for word in words:
-            later = heard[song_times[heard] >= word]
+            later = sung[song_times[sung] >= word]
             # A word before the part that is exported is not the first one in it.
-            if len(later) and (later[0] != heard[0] or abs(song_times[later[0]] - word) < 0.1):
+            if len(later) and (later[0] != sung[0] or abs(song_times[later[0]] - word) < 0.1):
                 return int(later[0])
         return None
 

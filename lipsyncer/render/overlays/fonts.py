@@ -79,7 +79,7 @@ def faces_for(rows: Iterable[str], owner: Path) -> Mapping[str, Face]:
     one = _face("".join(rows))
     if one is not None:
         return dict.fromkeys(rows, one)
-    found = {}
+    face_of_row = {}
     for row in rows:
         face = _face(row)
         if face is None:
@@ -89,8 +89,8 @@ def faces_for(rows: Iterable[str], owner: Path) -> Mapping[str, Face]:
                 f"no font on this computer has its “{letter}”; install {font} and restart "
                 "Lipsyncer.",
             )
-        found[row] = face
-    return found
+        face_of_row[row] = face
+    return face_of_row
 
 
 def without_missing(row: str, face: Face) -> str:
@@ -161,14 +161,14 @@ def _files() -> dict[str, Path]:
         shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
         folders = [Path(folder, "fonts") for folder in shared.split(":") if folder]
         folders += [home / ".local/share/fonts", home / ".fonts"]
-    found: dict[str, Path] = {}
+    path_of_font: dict[str, Path] = {}
     for folder in folders:
         for root, _, names in os.walk(folder):  # tells of no folder that can't be read
             for name in sorted(names):
                 path = Path(root, name)
                 if path.suffix.lower() in _KINDS:
-                    found.setdefault(path.stem.lower(), path)
-    return found
+                    path_of_font.setdefault(path.stem.lower(), path)
+    return path_of_font
 
 
 @lru_cache(maxsize=256)

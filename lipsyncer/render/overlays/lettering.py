@@ -78,13 +78,13 @@ def _wrapped(
     for row in text.split("\n"):
         face = faces[row]
         font = face.at(pixels)
-        shown = without_missing(row, face).strip()
-        direction = _direction(shown, font)
-        units = _units(shown)
+        drawable = without_missing(row, face).strip()
+        direction = _direction(drawable, font)
+        units = _units(drawable)
         if any(font.getlength(unit.strip(), direction=direction) > width for unit in units):
             if not breaking:
                 return None
-            units = list(shown)
+            units = list(drawable)
         parts = _even(units, font, direction, width)
         rows += [_Row(part, font, direction) for part in parts if part]
     return rows

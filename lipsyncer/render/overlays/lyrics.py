@@ -123,8 +123,8 @@ def _decode(data: bytes, encoding: str) -> str | None:
 
 def _stamped(text: str) -> Iterator[LyricLine]:
     """Read the lines of an LRC file; each lasts until the next one begins."""
-    found = _OFFSET.search(text)
-    offset = int(found[1]) / 1000 if found else 0.0
+    tag = _OFFSET.search(text)
+    offset = int(tag[1]) / 1000 if tag else 0.0
     begins: list[tuple[float, float, str]] = []
     for row in text.split("\n"):
         stamps = []
@@ -165,17 +165,17 @@ def _apart(cues: list[LyricLine]) -> Iterator[LyricLine]:
     """Cut lines that overlap, and show what is shown at one time as one."""
     moments = sorted({moment for cue in cues for moment in (cue.start, cue.end)})
     waiting = sorted(cues, key=lambda cue: cue.start)
-    shown: list[LyricLine] = []
+    current: list[LyricLine] = []
     for start, end in pairwise(moments):
-        shown = [cue for cue in shown if cue.end > start]
+        current = [cue for cue in current if cue.end > start]
         while waiting and waiting[0].start <= start:
             if waiting[0].end > start:
-                shown.append(waiting[0])
+                current.append(waiting[0])
             waiting.pop(0)
-        words = "\n".join(dict.fromkeys(cue.text for cue in shown))
+        words = "\n".join(dict.fromkeys(cue.text for cue in current))
         # A copyist's overlap of a hundredth would flash both lines; the later one is meant.
-        if end - start < _SHORTEST and len(shown) > 1:
-            words = shown[-1].text
+        if end - start < _SHORTEST and len(current) > 1:
+            words = current[-1].text
         if words:
             yield LyricLine(start, end, words)
 
@@ -194,5 +194,5 @@ def _seconds(hours: str, minutes: str, seconds: str) -> float:
 
 def _clean(words: str) -> str:
     words = _TAGS.sub("", words)
-    shown = "".join(c for c in words if unicodedata.category(c) != "Cc" or c == "\t")
-    return " ".join(shown.split())
+    printable = "".join(c for c in words if unicodedata.category(c) != "Cc" or c == "\t")
+    return " ".join(printable.split())

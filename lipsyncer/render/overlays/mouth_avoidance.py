@@ -75,9 +75,9 @@ def mouth_boxes(
             rows.append((view.left, view.top, view.width, view.height))
         first, sides = np.split(np.array(rows), 2, axis=1)
         ends = [((middle + sign * half - first) / sides * size) for sign in (-1, 1)]
-        found = np.hstack(ends)
-        found[~_near(sources, known.times)] = np.nan
-        boxes[frames.start : frames.stop] = found
+        box = np.hstack(ends)
+        box[~_near(sources, known.times)] = np.nan
+        boxes[frames.start : frames.stop] = box
     return boxes
 
 
