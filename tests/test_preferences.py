@@ -93,7 +93,7 @@ def test_every_preference_can_be_shown() -> None:
         choices = get_args(kinds[item.name])
         assert set(item.metadata.get("choices", ())) == set(choices)
         if kinds[item.name] is int:
-            assert item.metadata["least"] <= item.default <= item.metadata["most"]
+            assert item.default in item.metadata["limits"]
             assert item.metadata["unit"]
 
 

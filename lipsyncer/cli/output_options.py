@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from argparse import ArgumentTypeError
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from lipsyncer.cli.values import number
+from lipsyncer.cli.values import within
 from lipsyncer.edit.document import Document
 from lipsyncer.findings import Finding, sentence
+from lipsyncer.settings.limits import CAMERA_LEVEL, FADE
 
 if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
     from lipsyncer.jobs import Export
@@ -75,17 +75,17 @@ def add_sound_options(command: argparse.ArgumentParser) -> None:
     sound = command.add_argument_group("sound", "changes to the song's sound")
     sound.add_argument(
         "--fade-in",
-        type=_within(0, 60),
+        type=within(FADE),
         default=0.0,
         metavar="SECONDS",
-        help="fade the sound in, 0 to 60 s",
+        help=f"fade the sound in, {FADE.least:g} to {FADE.most:g} s",
     )
     sound.add_argument(
         "--fade-out",
-        type=_within(0, 60),
+        type=within(FADE),
         default=0.0,
         metavar="SECONDS",
-        help="fade the sound out, 0 to 60 s",
+        help=f"fade the sound out, {FADE.least:g} to {FADE.most:g} s",
     )
     sound.add_argument(
         "--turn-down",
@@ -95,7 +95,7 @@ def add_sound_options(command: argparse.ArgumentParser) -> None:
     )
     sound.add_argument(
         "--camera-sound",
-        type=_within(-60, 6),
+        type=within(CAMERA_LEVEL),
         metavar="DB",
         help="mix in the take's own sound, breaths and room, at this level, for example -12",
     )
@@ -117,16 +117,6 @@ def with_sound(settings: RenderSettings, arguments: argparse.Namespace) -> Rende
 def say_loudness(loudness: Loudness) -> None:
     """Print how loud the output is, in one line."""
     print(f"sound: {loudness}")
-
-
-def _within(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        value = number(text)
-        if not least <= value <= most:
-            raise ArgumentTypeError(f"{text} is out of range; it must be {least:g} to {most:g}")
-        return value
-
-    return read
 
 
 def add_handoff_option(command: argparse.ArgumentParser) -> None:

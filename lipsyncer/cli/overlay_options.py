@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lipsyncer.cli.values import at_least, per_cent
+from lipsyncer.cli.values import per_cent, whole_within
 from lipsyncer.diagnostics.errors import UsageError
+from lipsyncer.settings.limits import COUNTDOWN, WATERMARK
 
 if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
     from lipsyncer.render import RenderSettings
     from lipsyncer.render.overlays.options import ExtrasSettings
 
-_LONGEST_COUNTDOWN = 9
 _CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 
 
@@ -42,12 +42,13 @@ def add_overlay_options(command: argparse.ArgumentParser) -> None:
     )
     extras.add_argument(
         "--countdown",
-        type=at_least(1),
+        type=whole_within(COUNTDOWN),
         nargs="?",
         const=3,
         default=0,
         metavar="SECONDS",
-        help="count down to the first word, 1 to 9 s (3 without a number)",
+        help=f"count down to the first word, {COUNTDOWN.least:g} to {COUNTDOWN.most:g} s "
+        "(3 without a number)",
     )
     extras.add_argument(
         "--watermark",
@@ -60,13 +61,13 @@ def add_overlay_options(command: argparse.ArgumentParser) -> None:
     )
     extras.add_argument(
         "--watermark-size",
-        type=per_cent(100),
+        type=per_cent(WATERMARK),
         metavar="PERCENT",
         help="its longer side as a share of the picture's shorter side (default: 18)",
     )
     extras.add_argument(
         "--watermark-opacity",
-        type=per_cent(100),
+        type=per_cent(WATERMARK),
         metavar="PERCENT",
         help="its opacity (default: 80)",
     )
@@ -83,21 +84,17 @@ def check_overlays(arguments: argparse.Namespace) -> None:
     Raises
     ------
     UsageError
-        When an option means nothing without another one, or is out of range.
+        When an option means nothing without another one.
     InputError
         When a file can't be used.
     """
     for name in ("place", "size"):
         if arguments.lyrics is None and getattr(arguments, f"lyrics_{name}") is not None:
             raise UsageError(f"--lyrics-{name} needs --lyrics FILE.")
-    if arguments.countdown > _LONGEST_COUNTDOWN:
-        raise UsageError(f"--countdown {arguments.countdown} is too long; use 9 or less.")
     for name in ("corner", "size", "opacity"):
         value = getattr(arguments, f"watermark_{name}")
         if arguments.watermark is None and value is not None:
             raise UsageError(f"--watermark-{name} needs --watermark PICTURE.")
-        if value == 0:
-            raise UsageError(f"with --watermark-{name} 0 would hide it; use more.")
     if overlay_files(arguments):
         from lipsyncer.render.overlays.burn import read_extras
 

@@ -34,6 +34,7 @@ from lipsyncer.cli.values import (
     pin,
     seconds,
 )
+from lipsyncer.settings.limits import STRETCH, Limits
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -129,9 +130,9 @@ def _add_align(commands: Commands) -> None:
     )
     align.add_argument(
         "--max-stretch",
-        type=per_cent(50),
+        type=per_cent(STRETCH),
         metavar="PERCENT",
-        help="largest change of speed, 0 to 50 %% (default: 25)",
+        help=f"largest change of speed, {STRETCH.least:g} to {STRETCH.most:g} %% (default: 25)",
     )
     align.add_argument(
         "--max-cuts",
@@ -346,7 +347,7 @@ def _add_train(commands: Commands) -> None:
     )
     train.add_argument(
         "--singing",
-        type=per_cent(100),
+        type=per_cent(Limits(0, 100)),
         metavar="PERCENT",
         help="turn the speech of this share of the windows into singing (needs pyworld)",
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lipsyncer.edit.document import Pin
+from lipsyncer.settings.limits import Limits
 
 TIGHTNESSES = ("loose", "relaxed", "normal", "close", "tight")
 """As ``lipsyncer.align`` knows them; that room takes too long to load for a mere ``--help``."""
@@ -70,16 +71,32 @@ def at_least(least: int) -> Callable[[str], int]:
     return read
 
 
-def per_cent(most: float) -> Callable[[str], float]:
-    """Read per cent, 0 to ``most``, as a share."""
+def within(limits: Limits, unit: str = "") -> Callable[[str], float]:
+    """Read a number within limits."""
 
     def read(text: str) -> float:
-        share = number(text.removesuffix("%"))
-        if not 0 <= share <= most:
-            raise ArgumentTypeError(f"{text} is out of range; it must be 0 to {most:g} %")
-        return share / 100
+        value = number(text)
+        if value not in limits:
+            span = f"{limits.least:g} to {limits.most:g}{unit}"
+            raise ArgumentTypeError(f"{text} is out of range; it must be {span}")
+        return value
 
     return read
+
+
+def whole_within(limits: Limits) -> Callable[[str], int]:
+    """Read a whole number within limits."""
+
+    def read(text: str) -> int:
+        whole = at_least(int(limits.least))(text)
+        return int(within(limits)(str(whole)))
+
+    return read
+
+
+def per_cent(limits: Limits) -> Callable[[str], float]:
+    """Read per cent within limits, as a share."""
+    return lambda text: within(limits, " %")(text.removesuffix("%")) / 100
 
 
 def pin(text: str) -> Pin:

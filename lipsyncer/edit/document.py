@@ -11,9 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lipsyncer.arrays import Time
+if TYPE_CHECKING:  # the command line's --help needs no numpy
+    from lipsyncer.arrays import Time
 
 TOLERANCE = 1e-6
 """Seconds by which the ends of neighbouring segments may differ through rounding."""

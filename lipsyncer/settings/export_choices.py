@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
 
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.render import RenderSettings, SoundSettings
 from lipsyncer.render.overlays.options import (
-    LONGEST_COUNTDOWN,
     Corner,
     ExtrasSettings,
     LyricsSize,
@@ -21,7 +18,8 @@ from lipsyncer.render.overlays.options import (
 )
 from lipsyncer.render.presets import Reframe
 from lipsyncer.render.transitions import Jumps, TransitionSettings
-from lipsyncer.whole_file import write_text
+from lipsyncer.settings.limits import CAMERA_LEVEL, COUNTDOWN, FADE, WATERMARK, Limits
+from lipsyncer.settings.stored import from_values, load_values, save_values
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +51,17 @@ class ExportChoices:
     jumps: Jumps = "morph"
     interpolate: bool = True
     turn_down: bool = False
-    fade_in: float = field(default=0.0, metadata={"least": 0.0, "most": 60.0})
-    fade_out: float = field(default=0.0, metadata={"least": 0.0, "most": 60.0})
+    fade_in: float = field(default=0.0, metadata={"limits": FADE})
+    fade_out: float = field(default=0.0, metadata={"limits": FADE})
     camera: bool = False
-    camera_level: int = field(default=-12, metadata={"least": -60, "most": 6})
+    camera_level: int = field(default=-12, metadata={"limits": CAMERA_LEVEL})
     lyrics_place: Place = "bottom"
     lyrics_size: LyricsSize = "medium"
-    countdown: int = field(default=0, metadata={"least": 0, "most": LONGEST_COUNTDOWN})
+    countdown: int = field(default=0, metadata={"limits": Limits(0, COUNTDOWN.most)})
     watermark: str = ""
     watermark_corner: Corner = "top-right"
-    watermark_size: int = field(default=18, metadata={"least": 5, "most": 100})
-    watermark_opacity: int = field(default=80, metadata={"least": 5, "most": 100})
+    watermark_size: int = field(default=18, metadata={"limits": WATERMARK})
+    watermark_opacity: int = field(default=80, metadata={"limits": WATERMARK})
 
     @property
     def changed(self) -> int:
@@ -143,25 +141,11 @@ def rendering(
 
 def load_kept(path: Path) -> Kept:
     """Read what is remembered; whatever is missing or makes no sense has its default."""
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Kept()
-    if not isinstance(stored, dict):
-        return Kept()
-    values = stored.get("choices")
-    hints = get_type_hints(ExportChoices)
-    choices = {
-        item.name: values[item.name]
-        for item in dataclasses.fields(ExportChoices)
-        if isinstance(values, dict)
-        and item.name in values
-        and _fits(values[item.name], hints[item.name], item.metadata)
-    }
+    stored = load_values(path)
     songs = stored.get("lyrics")
     lyrics = songs if isinstance(songs, dict) else {}
     return Kept(
-        ExportChoices(**choices),
+        from_values(ExportChoices, stored.get("choices")),
         {song: text for song, text in lyrics.items() if isinstance(text, str)},
         stored.get("more") is True,
     )
@@ -170,18 +154,6 @@ def load_kept(path: Path) -> Kept:
 def save_kept(kept: Kept, path: Path) -> None:
     """Write it; what can't be kept is only noted in the log, as the export itself goes on."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(dataclasses.asdict(kept), indent=2, ensure_ascii=False)
-        write_text(path, text + "\n")
-    except (OSError, OutputError):
+        save_values(kept, path)
+    except OutputError:
         log.exception("what was chosen for exporting can't be kept")
-
-
-def _fits(value: object, kind: Any, metadata: Mapping[str, float]) -> bool:
-    if choices := get_args(kind):
-        return value in choices
-    if type(value) is not kind:
-        return False
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return metadata.get("least", value) <= value <= metadata.get("most", value)
-    return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, get_args, get_type_hints
+from dataclasses import asdict, dataclass, replace
 
 from lipsyncer.align import AlignSettings, Tightness, tightened, tightness_of
 from lipsyncer.settings.job import Gaps, Settings, SyncSource
+from lipsyncer.settings.stored import from_values
 
 _STORED_NAMES = {"sync_source": "guide"}
 
@@ -40,13 +40,8 @@ class Matching:
         """Read plain values that ``values`` gave, maybe in another version; None if they aren't."""
         if not isinstance(values, Mapping):
             return None
-        kinds = get_type_hints(cls)
-        kept: dict[str, Any] = {
-            item.name: values[_STORED_NAMES.get(item.name, item.name)]
-            for item in fields(cls)
-            if values.get(_STORED_NAMES.get(item.name, item.name)) in get_args(kinds[item.name])
-        }
-        return cls(**kept)
+        renamed = {name: values.get(stored) for name, stored in _STORED_NAMES.items()}
+        return from_values(cls, {**values, **renamed})
 
     def values(self) -> dict[str, str]:
         """Give the choices as plain values, under the names that project files use."""

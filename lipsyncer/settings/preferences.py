@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal
 
 import platformdirs
 
 from lipsyncer.align import Tightness
-from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.settings.job import Gaps, SyncSource
-from lipsyncer.whole_file import write_text
+from lipsyncer.settings.limits import AUTOSAVE, OUTPUT_DELAY
+from lipsyncer.settings.stored import fits, from_values, load_values, save_values
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ class Preferences:
     """The user's habits. The settings dialog has one row for each field, made from this.
 
     Metadata of a field: ``label``; ``help``, a sentence; ``choices``, what each value of a
-    ``Literal`` is called; ``least``, ``most`` and ``unit`` of a number; ``kind`` where a text
+    ``Literal`` is called; ``limits`` and ``unit`` of a number; ``kind`` where a text
     names a ``"folder"`` or a ``"platform"``.
     """
 
@@ -54,8 +53,7 @@ class Preferences:
         metadata={
             "label": "Sound delay",
             "help": "How late your headphones or loudspeaker play. Bluetooth is often late.",
-            "least": -300,
-            "most": 300,
+            "limits": OUTPUT_DELAY,
             "unit": "ms",
         },
     )
@@ -122,8 +120,7 @@ class Preferences:
         metadata={
             "label": "Autosave",
             "help": "How long after a change your work is safe on disk.",
-            "least": 1,
-            "most": 60,
+            "limits": AUTOSAVE,
             "unit": "s",
         },
     )
@@ -137,13 +134,12 @@ def with_value(preferences: Preferences, name: str, value: object) -> Preference
     ValueError
         When there is no preference of that name, or the value is not one of its type or limits.
     """
-    for item in dataclasses.fields(Preferences):
-        if item.name == name:
-            if not _fits(value, get_type_hints(Preferences)[name], item.metadata):
-                raise ValueError(f"{name} can't be {value!r}")
-            changes: dict[str, Any] = {name: value}
-            return dataclasses.replace(preferences, **changes)
-    raise ValueError(f"there is no preference {name!r}")
+    if name not in {item.name for item in dataclasses.fields(Preferences)}:
+        raise ValueError(f"there is no preference {name!r}")
+    if not fits(Preferences, name, value):
+        raise ValueError(f"{name} can't be {value!r}")
+    changes: dict[str, Any] = {name: value}
+    return dataclasses.replace(preferences, **changes)
 
 
 def preferences_path() -> Path:
@@ -153,49 +149,18 @@ def preferences_path() -> Path:
 
 def load_preferences(path: Path | None = None) -> Preferences:
     """Read the preferences; whatever is missing or makes no sense has its default."""
-    try:
-        stored = json.loads((path or preferences_path()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Preferences()
-    if not isinstance(stored, dict):
-        return Preferences()
+    stored = load_values(path or preferences_path())
     if "guide" in stored:  # the name of sync_source in earlier versions
         stored = {"sync_source": stored["guide"], **stored}
-    hints = get_type_hints(Preferences)
-    kept = {
-        item.name: stored[item.name]
-        for item in dataclasses.fields(Preferences)
-        if item.name in stored and _fits(stored[item.name], hints[item.name], item.metadata)
-    }
-    return Preferences(**kept)
+    return from_values(Preferences, stored)
 
 
 def save_preferences(preferences: Preferences, path: Path | None = None) -> None:
-    """Write the preferences; the file changes when the new one is whole.
+    """Write the preferences.
 
     Raises
     ------
     OutputError
         When they can't be written.
     """
-    path = path or preferences_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(dataclasses.asdict(preferences), indent=2, ensure_ascii=False)
-        write_text(path, text + "\n")
-    except (OSError, OutputError) as error:
-        raise OutputError(
-            path, "the settings can't be saved; check the permissions of the folder."
-        ) from error
-
-
-def _fits(value: object, kind: Any, metadata: Any) -> bool:
-    """Whether a stored value is one of the type, and within its limits."""
-    choices = get_args(kind)
-    if choices:
-        return value in choices
-    if type(value) is not kind:
-        return False
-    if isinstance(value, int) and not isinstance(value, bool):
-        return bool(metadata.get("least", value) <= value <= metadata.get("most", value))
-    return True
+    save_values(preferences, path or preferences_path())

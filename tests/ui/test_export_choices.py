@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -262,6 +263,28 @@ def test_what_is_kept_is_read_again_and_nonsense_is_left_out(tmp_path: Path) -> 
     for text in ("", "[]", '{"choices": [], "lyrics": 3}'):
         path.write_text(text)
         assert load_kept(path) == Kept()
+
+
+def test_numbers_in_the_window_reach_as_far_as_what_is_read_again(
+    new_sheet: NewSheet, tmp_path: Path
+) -> None:
+    sheet = new_sheet()
+    path = tmp_path / "export.json"
+    names = {"fade_in", "fade_out", "camera_level", "countdown"}
+    names |= {"watermark_size", "watermark_opacity"}
+    for name in names:
+        box: QSpinBox | QDoubleSpinBox | None = sheet.findChild(QSpinBox, name)
+        box = box or sheet.findChild(QDoubleSpinBox, name)
+        assert box is not None
+        for value, kept in (
+            (box.minimum(), True),
+            (box.maximum(), True),
+            (box.minimum() - 1, False),
+            (box.maximum() + 1, False),
+        ):
+            path.write_text(json.dumps({"choices": {name: value}}))
+            read = getattr(load_kept(path).choices, name)
+            assert (read == value) == kept
 
 
 def test_choices_at_first_are_what_the_presets_do() -> None:

@@ -10,9 +10,6 @@ Place = Literal["bottom", "top"]
 LyricsSize = Literal["small", "medium", "large"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 
-LONGEST_COUNTDOWN = 9
-"""Seconds; what is counted has one digit."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExtrasSettings:

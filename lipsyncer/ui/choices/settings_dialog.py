@@ -27,6 +27,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.render.presets import PRESETS
+from lipsyncer.settings.limits import Limits
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.style import theme
@@ -193,9 +194,11 @@ def translated(text: str) -> str:
 
 def _number(metadata: Mapping[str, Any], choose: Callable[[int], None]) -> _Field:
     box = QSpinBox()
-    box.setRange(metadata["least"], metadata["most"])
+    limits: Limits = metadata["limits"]
+    least, most = int(limits.least), int(limits.most)
+    box.setRange(least, most)
     box.setSuffix(f" {metadata['unit']}")
-    box.setSingleStep(max(1, (metadata["most"] - metadata["least"]) // 60))
+    box.setSingleStep(max(1, (most - least) // 60))
     box.setKeyboardTracking(False)  # a number is chosen when it is typed to its end
     box.valueChanged.connect(choose)
     return _Field(box, box.setValue)

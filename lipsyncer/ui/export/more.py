@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,16 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.render.overlays.options import LONGEST_COUNTDOWN
 from lipsyncer.settings.export_choices import ExportChoices
+from lipsyncer.settings.limits import Limits
 from lipsyncer.ui.export.file_field import FileField
 from lipsyncer.ui.style import theme
+
+_LIMITS: dict[str, Limits] = {
+    item.name: item.metadata["limits"]
+    for item in fields(ExportChoices)
+    if "limits" in item.metadata
+}
 
 
 class MoreChoices(QWidget):
@@ -122,17 +128,15 @@ class MoreChoices(QWidget):
         self._form.addRow(self._named("turn_down", self._switch("turn_down", text)))
         for name, text in (("fade_in", self.tr("Fade in")), ("fade_out", self.tr("Fade out"))):
             box = QDoubleSpinBox()
-            box.setRange(0, 60)
             box.setDecimals(1)
             box.setSingleStep(0.5)
             box.setSuffix(" s")
-            self._row(text, name, self._number(name, box, float))
+            self._row(text, name, self._number(name, box))
         level = QSpinBox()
-        level.setRange(-60, 6)
         level.setSuffix(" dB")
         switch = self._switch("camera", self.tr("Camera sound"))
         self._row(
-            self._named("camera", switch), "camera_level", self._number("camera_level", level, int)
+            self._named("camera", switch), "camera_level", self._number("camera_level", level)
         )
         level.setAccessibleName(self.tr("Level of the camera sound"))
 
@@ -154,10 +158,9 @@ class MoreChoices(QWidget):
         self._row("", "lyrics_size", self._choice("lyrics_size", sizes))
         self._widgets["lyrics_size"].setAccessibleName(self.tr("Size of the lyrics"))
         box = QSpinBox()
-        box.setRange(0, LONGEST_COUNTDOWN)
         box.setSuffix(" s")
         box.setSpecialValueText(self.tr("None"))
-        self._row(self.tr("Countdown"), "countdown", self._number("countdown", box, int))
+        self._row(self.tr("Countdown"), "countdown", self._number("countdown", box))
         self._mark = FileField(
             self.tr("Choose a watermark"),
             self.tr("Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)"),
@@ -178,10 +181,9 @@ class MoreChoices(QWidget):
             ("watermark_opacity", self.tr("Opacity")),
         ):
             box = QSpinBox()
-            box.setRange(5, 100)
             box.setSingleStep(5)
             box.setSuffix(" %")
-            self._row(text, name, self._number(name, box, int))
+            self._row(text, name, self._number(name, box))
 
     def _heading(self, text: str) -> None:
         label = QLabel(text)
@@ -220,12 +222,15 @@ class MoreChoices(QWidget):
         self._show[name] = box.setChecked
         return box
 
-    def _number(
-        self, name: str, box: QSpinBox | QDoubleSpinBox, kind: type[int] | type[float]
-    ) -> QAbstractSpinBox:
+    def _number(self, name: str, box: QSpinBox | QDoubleSpinBox) -> QAbstractSpinBox:
+        limits = _LIMITS[name]
+        if isinstance(box, QSpinBox):
+            box.setRange(int(limits.least), int(limits.most))
+        else:
+            box.setRange(limits.least, limits.most)
         box.setKeyboardTracking(False)  # a number is chosen when it is typed to its end
-        box.valueChanged.connect(lambda value: self._choose(name, kind(value)))
-        self._show[name] = lambda value: box.setValue(value)
+        box.valueChanged.connect(partial(self._choose, name))
+        self._show[name] = box.setValue
         return box
 
     # ------------------------------------------------------------------------ doing
