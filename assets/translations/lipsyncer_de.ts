@@ -285,6 +285,18 @@
             <translation>das Bild lässt sich von {start} s bis {end} s nicht dekodieren; kopiere die Datei noch einmal von der Kamera, oder lass den Rest ausgeben.</translation>
         </message>
         <message>
+            <source>it has no sound to compare its lips with; choose another video.</source>
+            <translation>es hat keinen Ton, mit dem sich die Lippen vergleichen lassen; wähle ein anderes Video.</translation>
+        </message>
+        <message>
+            <source>its sound is silent; choose a video with a voice.</source>
+            <translation>sein Ton ist stumm; wähle ein Video mit einer Stimme.</translation>
+        </message>
+        <message>
+            <source>no face was found in it; choose a video that shows the lips.</source>
+            <translation>darin wurde kein Gesicht gefunden; wähle ein Video, das die Lippen zeigt.</translation>
+        </message>
+        <message>
             <source>its picture can't be decoded; convert the file first.</source>
             <translation>das Bild lässt sich nicht dekodieren; wandle die Datei zuerst um.</translation>
         </message>

@@ -285,6 +285,18 @@
             <translation>画面在 {start} s 至 {end} s 无法解码；请从相机重新复制该文件，或允许输出其余部分。</translation>
         </message>
         <message>
+            <source>it has no sound to compare its lips with; choose another video.</source>
+            <translation>它没有可与嘴唇比较的声音；请选择其他视频。</translation>
+        </message>
+        <message>
+            <source>its sound is silent; choose a video with a voice.</source>
+            <translation>它的声音是静音的；请选择有人声的视频。</translation>
+        </message>
+        <message>
+            <source>no face was found in it; choose a video that shows the lips.</source>
+            <translation>其中没有找到人脸；请选择能看到嘴唇的视频。</translation>
+        </message>
+        <message>
             <source>its picture can't be decoded; convert the file first.</source>
             <translation>无法解码其画面；请先转换文件。</translation>
         </message>
