@@ -205,6 +205,14 @@
             <source>&amp;Pause</source>
             <translation>&amp;Pause</translation>
         </message>
+        <message>
+            <source>Hold to see it before</source>
+            <translation>Halten zeigt es vorher</translation>
+        </message>
+        <message>
+            <source>The raw take in place of the result while the key is down</source>
+            <translation>Die Rohaufnahme statt des Ergebnisses, solange die Taste gedrückt ist</translation>
+        </message>
     </context>
     <context>
         <name>Core</name>
@@ -1104,6 +1112,10 @@
         <message>
             <source>How closely to follow the lips, and what else to align by</source>
             <translation>Wie genau den Lippen gefolgt wird, und wonach sonst</translation>
+        </message>
+        <message>
+            <source>F&amp;ull screen</source>
+            <translation>&amp;Vollbild</translation>
         </message>
     </context>
     <context>

@@ -205,6 +205,14 @@
             <source>&amp;Pause</source>
             <translation>暂停(&amp;P)</translation>
         </message>
+        <message>
+            <source>Hold to see it before</source>
+            <translation>按住查看之前</translation>
+        </message>
+        <message>
+            <source>The raw take in place of the result while the key is down</source>
+            <translation>按住此键时显示原始素材</translation>
+        </message>
     </context>
     <context>
         <name>Core</name>
@@ -1103,6 +1111,10 @@
         <message>
             <source>How closely to follow the lips, and what else to align by</source>
             <translation>跟随嘴唇的紧密程度，以及其他依据</translation>
+        </message>
+        <message>
+            <source>F&amp;ull screen</source>
+            <translation>全屏(&amp;U)</translation>
         </message>
     </context>
     <context>

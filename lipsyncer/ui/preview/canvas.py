@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PyQt6.QtGui import (
     QImage,
     QKeyEvent,
@@ -74,6 +74,7 @@ class Canvas(QWidget):
         self._frames: OrderedDict[Wish, QImage] = OrderedDict()
         self._last: dict[str, QImage] = {}
         self._mode: Mode = "after"
+        self._peeks = False
         self._face = False
         self._preset, self._covered = "", False
         self.finder = FrameFinder(session, self)
@@ -114,6 +115,13 @@ class Canvas(QWidget):
         self._mode = mode
         self._ask()
         self.update()
+
+    def peek(self, before: bool) -> None:
+        """Show the raw take in place of the result, or the result again."""
+        if before != self._peeks:
+            self._peeks = before
+            self._ask()
+            self.update()
 
     def set_face(self, shown: bool) -> None:
         """Show where the mouth was seen and how sure the segment is."""
@@ -178,7 +186,7 @@ class Canvas(QWidget):
         before = self.raw_wish_at(self._session.playhead)
         if after is not None and self._mode != "before":
             wishes["after"] = after
-        if before is not None and self._mode != "after":
+        if before is not None and (self._mode != "after" or self._peeks):
             wishes["before"] = before
         return wishes
 
@@ -230,16 +238,23 @@ class Canvas(QWidget):
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
             return
         if self._mode == "both":
-            half = whole.width() / 2
-            gap = theme.XS / 2
-            left = QRectF(0, 0, half - gap, whole.height())
-            right = QRectF(half + gap, 0, half - gap, whole.height())
+            left, right = self._halves(whole)
             self._paint(painter, "before", left, self.tr("Before"))
             self._paint(painter, "after", right, self.tr("After"))
-        elif self._mode == "before":
+        elif self._mode == "before" or self._peeks:
             self._paint(painter, "before", whole, self.tr("Before"))
         else:
             self._paint(painter, "after", whole, "")
+
+    def _halves(self, whole: QRectF) -> tuple[QRectF, QRectF]:
+        """Give the room of either picture, so that the two touch in the middle."""
+        image = self._last.get("after") or self._last.get("before")
+        width = whole.width() / 2
+        if image is not None and not self.framing:
+            width = min(width, whole.height() * image.width() / image.height())
+        middle, gap = whole.center().x(), theme.XS / 2
+        size = QSizeF(width - gap, whole.height())
+        return QRectF(QPointF(middle - width, 0), size), QRectF(QPointF(middle + gap, 0), size)
 
     def _paint(self, painter: QPainter, side: str, room: QRectF, label: str) -> None:
         image = self._last.get(side)

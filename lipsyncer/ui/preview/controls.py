@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QAction, QActionGroup
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QAction, QActionGroup, QKeyEvent
+from PyQt6.QtWidgets import QApplication
 
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.editing.session import Session
@@ -78,6 +79,14 @@ class Controls(QObject):
         self._raw = make_action(
             self, self.tr("&Raw take alone"), self._toggle_raw, "Shift+B", checkable=True
         )
+        self._peek = make_action(
+            self,
+            self.tr("Hold to see it before"),
+            partial(panel.canvas.peek, True),
+            "H",
+            tip=self.tr("The raw take in place of the result while the key is down"),
+        )
+        self._peek.setAutoRepeat(False)
         self._face = make_action(
             self,
             self.tr("&Watched mouth"),
@@ -127,6 +136,7 @@ class Controls(QObject):
             make_action(self, self.tr("Loop ends here"), self._loop_out, "O"),
             self._compare,
             self._raw,
+            self._peek,
             self._face,
             self._safe_zone,
             self._frame,
@@ -141,7 +151,21 @@ class Controls(QObject):
         session.opened.connect(self._enable)
         theme.manager.changed.connect(self._show_state)
         store.changed.connect(self._show_platform)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
         self._enable()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """End the look at the raw take when its key is let go."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyRelease
+            and event.key() == Qt.Key.Key_H
+            and not event.isAutoRepeat()
+        ):
+            self._panel.canvas.peek(False)
+        return False
 
     def _sound_actions(self) -> list[QAction]:
         group = QActionGroup(self)

@@ -4,43 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QByteArray, QSettings, Qt
-from PyQt6.QtWidgets import QDockWidget, QMainWindow, QSplitter
+from PyQt6.QtCore import QByteArray, QSettings
+from PyQt6.QtWidgets import QDockWidget, QMainWindow
 
 _USUAL_SIZE = (1280, 800)
-_PANEL_WIDTH = 420
 
 
 class WindowLayout:
-    """Shows the panels while there is something to edit, and puts them where they were.
+    """Shows the panels as they were left while there is something to edit; at first, none.
 
     Parameters
     ----------
     window
         Whose panels they are.
-    splitter
-        Whose parts keep their sizes.
     panels
-        Shown from the start; the others are opened by who needs them.
-    others
-        Panels that only show when they are asked for.
+        What is hidden while nothing is edited.
     """
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        splitter: QSplitter,
-        panels: Sequence[QDockWidget],
-        others: Sequence[QDockWidget],
-    ) -> None:
-        self._window, self._splitter = window, splitter
-        self._panels, self._others = list(panels), list(others)
+    def __init__(self, window: QMainWindow, panels: Sequence[QDockWidget]) -> None:
+        self._window, self._panels = window, list(panels)
         kept = QSettings("Lipsyncer", "window")
-        geometry, parts, state = (kept.value(key) for key in ("geometry", "splitter", "layout"))
+        geometry, state = kept.value("geometry"), kept.value("layout")
         if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
             window.resize(*_USUAL_SIZE)
-        if isinstance(parts, QByteArray):
-            splitter.restoreState(parts)
+        screen = window.screen()
+        if screen is not None:
+            window.resize(window.size().boundedTo(screen.availableSize()))
         self._state = state if isinstance(state, QByteArray) else None
         self._editing = True
         self.show_editing(False)
@@ -50,16 +39,9 @@ class WindowLayout:
         if editing == self._editing:
             return
         self._editing = editing
-        if not editing:
-            for panel in (*self._panels, *self._others):
+        if not (editing and self._state is not None and self._window.restoreState(self._state)):
+            for panel in self._panels:
                 panel.hide()
-            return
-        if self._state is not None and self._window.restoreState(self._state):
-            return
-        for panel in self._panels:
-            panel.show()
-        self._panels[0].raise_()
-        self._window.resizeDocks([self._panels[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
 
     def remember(self) -> None:
         """Note how the panels are arranged, before they are hidden."""
@@ -71,6 +53,5 @@ class WindowLayout:
         self.remember()
         kept = QSettings("Lipsyncer", "window")
         kept.setValue("geometry", self._window.saveGeometry())
-        kept.setValue("splitter", self._splitter.saveState())
         if self._state is not None:
             kept.setValue("layout", self._state)

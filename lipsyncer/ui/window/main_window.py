@@ -96,9 +96,7 @@ class MainWindow(DropWindow):
         if status_bar is not None:
             status_bar.addWidget(self._busy, 1)
             status_bar.addPermanentWidget(self._status)
-        self._layout = WindowLayout(
-            self, self.editor, [self.segments, self.matrix, self.history], [self.export_dock]
-        )
+        self._layout = WindowLayout(self, self.panels)
         self._connect()
         self.finding_messages = FindingMessages(self.session, self.message_bar, self)
         keep_input_rules(self)
@@ -134,7 +132,6 @@ class MainWindow(DropWindow):
         self.tabifyDockWidget(self.segments, self.matrix)
         self.tabifyDockWidget(self.matrix, self.history)
         self.tabifyDockWidget(self.history, self.export_dock)
-        self.export_dock.hide()
 
     def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -389,6 +386,7 @@ class MainWindow(DropWindow):
             self._ask_about_exports()
             return
         self._layout.keep()
+        self.editor.remember()
         self.hide()
         self.opening.close()
         self.rematching.close()

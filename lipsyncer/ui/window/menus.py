@@ -166,7 +166,14 @@ class Menus(QObject):
             action = dock.toggleViewAction()
             if action is not None:
                 panels.append(action)
-        return [*window.timeline.zoom_actions(), *panels]
+        full = make_action(
+            self, self.tr("F&ull screen"), self._toggle_full_screen, "F11", checkable=True
+        )
+        return [*window.timeline.zoom_actions(), *panels, full]
+
+    def _toggle_full_screen(self) -> None:
+        state = self._window.windowState() ^ Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state)
 
     def _matching_action(self) -> QAction:
         return make_action(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QStackedWidget, QWidget
 
+from lipsyncer.ui.editing.editor import Editor
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.files.analysis_page import AnalysingPanel
 from lipsyncer.ui.files.welcome import Welcome
@@ -25,7 +25,7 @@ class Pages(QStackedWidget):
     welcome, analysing, editor
         The pages.
     preview, timeline
-        What the editor consists of, one above the other.
+        What the editor consists of.
     """
 
     def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
@@ -34,13 +34,7 @@ class Pages(QStackedWidget):
         self.analysing = AnalysingPanel(self)
         self.preview = PreviewPanel(session, player, self)
         self.timeline = TimelineWidget(session, self)
-        self.editor = QSplitter(Qt.Orientation.Vertical, self)
-        self.editor.setChildrenCollapsible(False)
-        self.editor.addWidget(self.preview)
-        self.editor.addWidget(self.timeline)
-        self.editor.setStretchFactor(0, 3)
-        self.editor.setStretchFactor(1, 2)
-        self.editor.setSizes([400, 320])
+        self.editor = Editor(session, self.preview, self.timeline, self)
         for page in (self.welcome, self.analysing, self.editor):
             self.addWidget(page)
 

@@ -1,0 +1,74 @@
+"""The editor: the picture and the timeline, laid out by the picture's shape."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QByteArray, QSettings, Qt
+from PyQt6.QtWidgets import QApplication, QSplitter, QWidget
+
+from lipsyncer.ui.editing.session import Session
+
+_UPRIGHT = 0.9
+"""Width by height of a picture up to which it gets the height of the window."""
+
+
+class Editor(QSplitter):
+    """Gives a wide picture the width of the window, and an upright one its height.
+
+    Parameters
+    ----------
+    session
+        Whose takes decide.
+    preview, timeline
+        What is laid out.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        preview: QWidget,
+        timeline: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._session, self._preview = session, preview
+        self.setChildrenCollapsible(False)
+        self.addWidget(preview)
+        self.addWidget(timeline)
+        self._arrange(upright=False)
+        session.analysed.connect(self._look)
+
+    @property
+    def upright(self) -> bool:
+        """Whether the picture stands beside the timeline."""
+        return self.orientation() == Qt.Orientation.Horizontal
+
+    def _look(self) -> None:
+        analysis = self._session.analysis
+        if analysis is not None:
+            shapes = [take.proxy.width / take.proxy.height for take in analysis.takes]
+            upright = sum(shape < _UPRIGHT for shape in shapes) * 2 > len(shapes)
+            if upright != self.upright:
+                self.remember()
+                self._arrange(upright=upright)
+
+    def _arrange(self, *, upright: bool) -> None:
+        """Put the picture beside the timeline or above it, as large as it was left."""
+        # Moving a widget costs it the focus, and the keys that edit belong to the timeline.
+        focus = QApplication.focusWidget() if self.isVisible() else None
+        self.setOrientation(Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical)
+        self.insertWidget(1 if upright else 0, self._preview)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        if focus is not None:
+            focus.setFocus()
+        kept = QSettings("Lipsyncer", "window").value(self._key)
+        if not (isinstance(kept, QByteArray) and self.restoreState(kept)):
+            self.setSizes([620, 400] if upright else [400, 320])
+
+    def remember(self) -> None:
+        """Keep the sizes for the next start."""
+        QSettings("Lipsyncer", "window").setValue(self._key, self.saveState())
+
+    @property
+    def _key(self) -> str:
+        return "editor-upright" if self.upright else "editor-wide"
