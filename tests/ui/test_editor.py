@@ -87,16 +87,19 @@ def _resize_once(resize: Callable[..., None]) -> Callable[..., None]:
 
 
 @pytest.fixture
-def panel(session: Session, qtbot: QtBot) -> Iterator[PreviewPanel]:
+def panel(session: Session, analysis: Analysis, qtbot: QtBot) -> Iterator[PreviewPanel]:
     """Give a preview of the demo that shows a frame."""
-    panel = PreviewPanel(session, Player(session))
+    player = Player(session)
+    panel = PreviewPanel(session, player)
     qtbot.addWidget(panel)
     panel.resize(900, 500)
     panel.show()
+    session.learn(analysis)
     session.seek(5.0)
     qtbot.waitUntil(lambda: panel.canvas.shown is not None)
     yield panel
     panel.close()
+    player.close()
 
 
 def test_before_and_after_touch_each_other(panel: PreviewPanel, qtbot: QtBot) -> None:
