@@ -149,6 +149,12 @@ def test_a_pin_in_a_locked_segment_stays_as_it_is(analysis: Analysis) -> None:
     assert document.segments[0] in found.segments
 
 
+def test_it_says_how_long_it_took(analysis: Analysis) -> None:
+    found = again(analysis, Matching("loose", gaps="keep"))
+    assert list(found.analysis.timings) == ["align"]
+    assert 0 < found.analysis.timings["align"] < 60
+
+
 def test_what_was_framed_by_hand_stays_framed(analysis: Analysis) -> None:
     framing = HandFraming(0.1, 0.0, 1.5)
     segments = tuple(replace(s, framing=framing) for s in analysis.document.segments[:2])

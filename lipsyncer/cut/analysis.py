@@ -101,7 +101,7 @@ class Analysis:
     document: Document
     takes: tuple[AlignedTake, ...]
     peaks: Peaks
-    timings: dict[str, float]
+    timings: Mapping[str, float]
     take_findings: tuple[Finding, ...] = ()
     mouth_fixes: tuple[MouthFix, ...] = ()
     basis: AnalysisInputs | None = None

@@ -42,7 +42,7 @@ class Export:
     """
 
     path: Path
-    timings: dict[str, float]
+    timings: Mapping[str, float]
     loudness: Loudness
     fitted: Document | None = None
     findings: tuple[Finding, ...] = ()

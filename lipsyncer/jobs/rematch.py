@@ -77,12 +77,11 @@ def matched_again(analysis: Analysis, document: Document, settings: Settings) ->
         When the analysis does not say what it was made from, or not of all the takes.
     """
     timings: dict[str, float] = {}
-    return (yield from timed("align", _again(analysis, document, settings, timings), timings))
+    again = yield from timed("align", _again(analysis, document, settings), timings)
+    return replace(again, analysis=replace(again.analysis, timings=timings))
 
 
-def _again(
-    analysis: Analysis, document: Document, settings: Settings, timings: dict[str, float]
-) -> Stage[Rematch]:
+def _again(analysis: Analysis, document: Document, settings: Settings) -> Stage[Rematch]:
     basis, count = analysis.basis, len(document.takes)
     if basis is None or count > len(analysis.takes):
         raise ValueError("this cut can't be found again before its footage was watched")
@@ -112,7 +111,6 @@ def _again(
         analysis,
         document=found,
         takes=cut.takes,
-        timings=timings,
         take_findings=(*damage, *cut.take_findings),
         mouth_fixes=cut.mouth_fixes,
         basis=replace(basis, settings=settings, evidences=evidences),

@@ -93,6 +93,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.view = TimeView(self)
         self.solving = Solving(self)
+        self.solving.failed.connect(lambda failure: self.say_error(failure.error, failure.details))
         self._document: Document | None = None
         self._found: Document | None = None
         self._analysis: Analysis | None = None

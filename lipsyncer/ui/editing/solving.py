@@ -21,17 +21,17 @@ class Solving(QObject):
 
     Attributes
     ----------
-    ready
-        Index of a take whose solver is ready now.
+    failed
+        A `Failure`: a take's solver could not be made.
     """
 
-    ready = pyqtSignal(int)
+    failed = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._solvers: Solvers | None = None
         self._runner: JobRunner | None = None
-        self._asked: dict[int, int] = {}
+        self._asked: set[int] = set()
         self._waiting: list[tuple[int, Callable[[SpanSolver], object]]] = []
 
     def begin(self, solvers: Solvers | None) -> None:
@@ -52,8 +52,10 @@ class Solving(QObject):
         if solver is None and take not in self._asked:
             if self._runner is None:
                 self._runner = JobRunner("solving", self)
-                self._runner.finished.connect(self._take)
-            self._asked[take] = self._runner.start(partial(_making, self._solvers, take))
+                self._runner.finished.connect(self._act)
+                self._runner.failed.connect(lambda _, failure: self.failed.emit(failure))
+            self._asked.add(take)
+            self._runner.start(partial(_making, self._solvers, take))
         return solver
 
     def when_ready(self, take: int, act: Callable[[SpanSolver], object]) -> None:
@@ -69,17 +71,14 @@ class Solving(QObject):
         if self._runner is not None:
             self._runner.close()
 
-    def _take(self, number: int, solver: SpanSolver) -> None:
-        for take, asked in self._asked.items():
-            if asked == number:
-                waiting = [act for wanted, act in self._waiting if wanted == take]
-                self._waiting = [item for item in self._waiting if item[0] != take]
-                self.ready.emit(take)
-                for act in waiting:
-                    act(solver)
-                return
+    def _act(self, _number: int, made: tuple[int, SpanSolver]) -> None:
+        take, solver = made
+        waiting = [act for wanted, act in self._waiting if wanted == take]
+        self._waiting = [(wanted, act) for wanted, act in self._waiting if wanted != take]
+        for act in waiting:
+            act(solver)
 
 
-def _making(solvers: Solvers, take: int) -> Generator[Progress, None, SpanSolver]:
+def _making(solvers: Solvers, take: int) -> Generator[Progress, None, tuple[int, SpanSolver]]:
     yield Progress("pins", 0.0)
-    return solvers[take]
+    return take, solvers[take]
