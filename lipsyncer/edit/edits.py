@@ -228,22 +228,14 @@ def reset(document: Document, other: Document, song_start: float, song_end: floa
     if any(abs(ours - theirs) > TOLERANCE for ours, theirs in spans):
         raise ValueError("the other document covers another part of the song")
 
-    kept: list[Segment] = []
-    for segment in document.segments:
-        if segment.locked:
-            kept.append(segment)
-        else:
-            kept += _overlap(segment, -math.inf, song_start)
-            kept += _overlap(segment, song_end, math.inf)
-
-    pieces: list[Segment] = []
-    reached, last = document.span
-    for segment in kept:
-        pieces += _within(other, reached, segment.song_start)
-        pieces.append(segment)
-        reached = segment.song_end
-    pieces += _within(other, reached, last)
-    return replace(document, segments=tuple(pieces))
+    reached = song_start
+    locked = [(s.song_start, s.song_end) for s in document.segments if s.locked]
+    for start, end in [*locked, (song_end, song_end)]:
+        restored = _within(other, reached, min(start, song_end))
+        if restored:
+            document = overwrite(document, *restored)
+        reached = max(reached, end)
+    return document
 
 
 def _segment(document: Document, index: int) -> Segment:
