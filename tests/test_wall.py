@@ -1,16 +1,48 @@
-"""The core stands without Qt: a server, a script or a test can use it with no window system."""
+"""The order of the rooms, and the wall around Qt: a server or a script needs no window system."""
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import lipsyncer
+from lipsyncer.resources import resource
 
 PACKAGE = Path(lipsyncer.__file__).parent
+
+FLOORS = (
+    "arrays",
+    "resources",
+    "progress",
+    "alongside",
+    "diagnostics",
+    "whole_file",
+    "findings",
+    "edit",
+    "media",
+    "project",
+    "demo",
+    "features",
+    "network",
+    "align",
+    "training",
+    "render",
+    "settings",
+    "cut",
+    "handoff",
+    "jobs",
+    "cli",
+    "ui",
+)
+"""From the bottom up: a room, or a loose module, imports from those before it alone."""
+LOOSE = {"alongside", "arrays", "progress", "resources", "whole_file"}
+"""Modules that every room may stand on."""
 
 IMPORT_ALL_WITHOUT_QT = """
 import importlib, pkgutil, sys
@@ -85,3 +117,50 @@ def test_qt_starts_with_its_own_plugins_although_cv2_offers_others() -> None:
     ).splitlines()
     assert variables == "QT_QPA_PLATFORM"
     assert platform == "offscreen"
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Rooms and loose modules of the package that a file imports, wherever in it."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "lipsyncer":
+            names += [f"lipsyncer.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by dots"
+            names.append(node.module or "")
+    return {name.split(".")[1] for name in names if name.startswith("lipsyncer.")}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def test_every_module_is_in_a_room_or_is_one_that_all_rooms_stand_on() -> None:
+    there = {room_of(path) for path in PACKAGE.rglob("*.py")} - {"__init__", "__main__"}
+    assert there == set(FLOORS)
+
+
+def test_imports_point_downwards_only() -> None:
+    upwards = {
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in PACKAGE.rglob("*.py")
+        for name in imported_rooms(path) & set(FLOORS)
+        if room_of(path) in FLOORS and FLOORS.index(name) > FLOORS.index(room_of(path))
+    }
+    assert upwards == set()
+
+
+@pytest.mark.parametrize("room", ["training", "cli", "ui"])
+def test_the_program_runs_without_its_school_and_either_face_without_the_other(room: str) -> None:
+    importing = {room_of(path) for path in PACKAGE.rglob("*.py") if room in imported_rooms(path)}
+    assert importing - {room, "__main__"} <= ({"cli"} if room == "training" else set())
+
+
+def test_the_architecture_page_has_the_rooms_in_their_order() -> None:
+    page = resource("docs", "architecture.md").read_text(encoding="utf-8")
+    table = page.split("## Rooms")[1].split("\n## ")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert named == [name for name in FLOORS if name not in LOOSE]
