@@ -88,12 +88,12 @@ def recovered(
                 clip = with_false_lips(clip, takes[(index + 1) % len(takes)], false_lips, rng)
             evidence = evidence_of(clip, weights)
             position = np.arange(len(clip), dtype=float)
-            inside = (position >= max(fault.shown[0], 0.0)) & (
-                position <= min(fault.shown[-1], len(clip) - 1.0)
+            inside = (position >= max(fault.original[0], 0.0)) & (
+                position <= min(fault.original[-1], len(clip) - 1.0)
             )
             for name, peer in PEERS.items():
                 source = peer(evidence)
-                shown = np.interp(np.nan_to_num(source), position, fault.shown)
+                shown = np.interp(np.nan_to_num(source), position, fault.original)
                 counted = voiced_positions(take.power) & np.isfinite(source) & inside
                 error = (position - shown)[counted] * 1000 / GRID_RATE
                 for key in (family, "all"):

@@ -123,8 +123,8 @@ def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterat
             if index % 2:
                 clip = with_false_lips(clip, takes[(index + 1) % len(takes)], 0.1, rng)
             position = np.arange(len(clip), dtype=float)
-            covered = (position >= max(fault.shown[0], 0.0)) & (
-                position <= min(fault.shown[-1], len(clip) - 1.0)
+            covered = (position >= max(fault.original[0], 0.0)) & (
+                position <= min(fault.original[-1], len(clip) - 1.0)
             )
             voiced = voiced_positions(take.power) & covered
             for piece in align_clip(clip, weights).pieces:
@@ -133,7 +133,7 @@ def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterat
                 if piece.kind != "matched" or not inside.any():
                     continue
                 source = piece.source_start + piece.slope * (time[inside] - piece.song_start)
-                error = position[inside] - np.interp(source * GRID_RATE, position, fault.shown)
+                error = position[inside] - np.interp(source * GRID_RATE, position, fault.original)
                 yield np.stack([np.full(len(error), piece.confidence), np.abs(error)], axis=1)
 
 

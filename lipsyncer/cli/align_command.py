@@ -129,8 +129,8 @@ def summary(analysis: Analysis) -> str:
     pieces = f"in {count} {'piece' if count == 1 else 'pieces'}"
     if len(analysis.takes) > 1:
         # Takes begin anywhere in the song; how far one of them was moved says nothing.
-        shown = {segment.take for segment in analysis.document.segments}
-        picture = f"{len(shown)} of {len(analysis.takes)} takes are shown {pieces}"
+        takes_shown = {segment.take for segment in analysis.document.segments}
+        picture = f"{len(takes_shown)} of {len(analysis.takes)} takes are shown {pieces}"
     else:
         offset = analysis.alignment.offset_ms
         moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"

@@ -117,20 +117,20 @@ class _Watchers:
         """Watch everything; what was seen comes in the order of time."""
         cores = os.cpu_count() or 1
         workers = min(_MOST_AT_ONCE, len(self._starts), cores + _SPARE)
-        found: dict[int, list[Moment]] = {}
+        tracked: dict[int, list[Moment]] = {}
         running: dict[Future[list[Moment]], tuple[_Stretch, FaceFinder]] = {}
         finished = 0
         begun = iter(range(len(self._starts)))
         pool = ThreadPoolExecutor(workers, "watching")
         try:
-            while len(found) < len(self._starts):
+            while len(tracked) < len(self._starts):
                 while len(running) < workers and (number := next(begun, None)) is not None:
                     stretch, finder = self._begin(number)
                     running[pool.submit(self._look, stretch, finder)] = stretch, finder
                 for future in wait(running, _PATIENCE, FIRST_COMPLETED).done:
                     stretch, finder = running.pop(future)
                     self._idle.append(finder)
-                    found[stretch.number] = future.result()
+                    tracked[stretch.number] = future.result()
                     finished += stretch.count
                 self._earliest = min((s.number for s, _ in running.values()), default=0)
                 yield (finished + sum(s.done for s, _ in running.values())) / len(self._once)
@@ -139,7 +139,7 @@ class _Watchers:
             pool.shutdown(cancel_futures=True)
             for finder in self._made:
                 finder.close()
-        return [moment for number in sorted(found) for moment in found[number]]
+        return [moment for number in sorted(tracked) for moment in tracked[number]]
 
     def _begin(self, number: int) -> tuple[_Stretch, FaceFinder]:
         """Begin a stretch in this thread: a finder that starts speaks over everybody's errors."""

@@ -43,8 +43,8 @@ def fit_scales(*scorers: list[Float32s]) -> tuple[float, ...]:
         return -float(np.mean(mixed))
 
     start = np.append(np.full(len(scorers), np.log(0.1)), -3.0)
-    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000})
-    return tuple(float(scale) for scale in _scales(found.x[:-1]))
+    fit = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000})
+    return tuple(float(scale) for scale in _scales(fit.x[:-1]))
 
 
 def _scales(logarithms: ArrayLike) -> Float64s:
@@ -74,8 +74,8 @@ def fit_match(true: Float32s, wrong: Float32s) -> tuple[float, float]:
     def loss(parameters: Float64s) -> float:
         return float(-(weight * log_expit(sign * (parameters[0] * scores + parameters[1]))).sum())
 
-    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
-    return float(found.x[0]), float(found.x[1])
+    fit = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
+    return float(fit.x[0]), float(fit.x[1])
 
 
 def calibrate(embedded: list[Float32s], paired: list[Float32s]) -> Calibration:

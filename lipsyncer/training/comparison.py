@@ -53,7 +53,7 @@ TITLES = {
 
 NAMES = tuple(TITLES)
 
-Heard = Sequence[tuple[Float32s, Float32s]]
+ClipScores = Sequence[tuple[Float32s, Float32s]]
 """Scores of embeddings and of the pair head for each of some clips."""
 
 _BIN = 16  # frames of a pair in the match classification
@@ -125,15 +125,15 @@ def compare(
     """
     methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
     clips = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.2)
-    watched = yield from part(_validation(data, corpus, lags), 0.2, 0.3)
-    heard = yield from part(_heard(weights, clips), 0.3, 0.5)
-    heard_watched = yield from part(_heard(weights, watched), 0.5, 0.6)
-    lines = _our_lines(weights, clips, heard, heard_watched)
+    validation = yield from part(_validation(data, corpus, lags), 0.2, 0.3)
+    scores = yield from part(_scores_of(weights, clips), 0.3, 0.5)
+    validation_scores = yield from part(_scores_of(weights, validation), 0.5, 0.6)
+    lines = _our_lines(weights, clips, scores, validation_scores)
     for index, method in enumerate(methods):
-        lines.append(method(clips, watched))
+        lines.append(method(clips, validation))
         yield 0.6 + 0.4 * (index + 1) / len(methods)
     opening = [opening_scores(clip) for clip in clips]
-    above = threshold([opening_scores(clip) for clip in watched])
+    above = threshold([opening_scores(clip) for clip in validation])
     lines.append(line("mouth opening against loudness", opening, clips, above=above))
     guessed = chance_row(opening)
     lines.append(MethodFigures(guessed.scorer, guessed.accuracy, guessed.windows))
@@ -157,7 +157,7 @@ def _validation(data: Path, corpus: str, lags: Path | None) -> Stage[list[Clip]]
     return hold_out(clips)[1]
 
 
-def _heard(weights: Weights, clips: list[Clip]) -> Stage[Heard]:
+def _scores_of(weights: Weights, clips: list[Clip]) -> Stage[ClipScores]:
     scores = []
     for index, clip in enumerate(clips):
         scores.append(clip_scores(weights.model, clip))
@@ -166,7 +166,7 @@ def _heard(weights: Weights, clips: list[Clip]) -> Stage[Heard]:
 
 
 def _our_lines(
-    weights: Weights, clips: list[Clip], heard: Heard, watched: Heard
+    weights: Weights, clips: list[Clip], scores: ClipScores, validation: ClipScores
 ) -> list[MethodFigures]:
     c = weights.calibration
     scorers: dict[str, Callable[[Float32s, Float32s], Float32s]] = {
@@ -180,13 +180,13 @@ def _our_lines(
     lines = [
         line(
             title,
-            [scored(*scores) for scores in heard],
+            [combined(*pair) for pair in scores],
             clips,
-            above=threshold([scored(*scores) for scores in watched]),
+            above=threshold([combined(*pair) for pair in validation]),
         )
-        for title, scored in scorers.items()
+        for title, combined in scorers.items()
     ]
-    looks = [inside_looks(head) for _, head in heard]
+    looks = [inside_looks(head) for _, head in scores]
     above = -c.match_bias / c.match_scale
     lines.insert(-1, line("pair head, inside the window (ours)", looks, clips, _BIN, above))
     return lines
@@ -216,11 +216,11 @@ def _loaded(name: str, path: Path) -> Callable[[list[Clip], list[Clip]], MethodF
             title, [syncnet_scores(model, c) for c in clips], clips, above=above
         )
     if isinstance(model, ShapeFromSound):
-        return lambda clips, watched: line(
+        return lambda clips, validation: line(
             title,
             [shape_scores(model, c) for c in clips],
             clips,
-            above=threshold([shape_scores(model, c) for c in watched]),
+            above=threshold([shape_scores(model, c) for c in validation]),
         )
     return lambda clips, _: offset_line(title, model, clips)
 
@@ -263,7 +263,7 @@ def line(
 def offset_line(method: str, model: OffsetNetwork, clips: list[Clip]) -> MethodFigures:
     """Figures of the direct regression: the share of guesses within a frame."""
     errors = {k: [offset_errors(model, c, k) for c in clips] for k in WINDOWS if k >= SHORTEST}
-    figures = {k: error_accuracy(found) for k, found in errors.items()}
+    figures = {k: error_accuracy(by_clip) for k, by_clip in errors.items()}
     return MethodFigures(
         method,
         {k: accuracy for k, (accuracy, _) in figures.items()},
@@ -283,9 +283,11 @@ def _parted(clips: list[Clip], values: list[Value]) -> tuple[list[Value], list[V
 
 
 def _by_part(
-    clips: list[Clip], found: list[Float32s], measure: Callable[[list[Float32s]], tuple[float, int]]
+    clips: list[Clip],
+    scores: list[Float32s],
+    measure: Callable[[list[Float32s]], tuple[float, int]],
 ) -> tuple[float, float]:
-    largest, others = (measure(part)[0] for part in _parted(clips, found))
+    largest, others = (measure(part)[0] for part in _parted(clips, scores))
     return largest, others
 
 

@@ -15,12 +15,12 @@ def as_json(table: dict[str, Any]) -> dict[str, Any]:
     """The table in plain values, for a file."""
     return table | {
         "lines": [
-            vars(found)
+            vars(method)
             | {
-                "accuracy": {str(k): round(v, 4) for k, v in found.accuracy.items()},
-                "windows": {str(k): v for k, v in found.windows.items()},
+                "accuracy": {str(k): round(v, 4) for k, v in method.accuracy.items()},
+                "windows": {str(k): v for k, v in method.windows.items()},
             }
-            for found in table["lines"]
+            for method in table["lines"]
         ]
     }
 
@@ -37,12 +37,12 @@ def as_text(table: dict[str, Any]) -> str:
         + "".join(f"{'@' + str(k):>8s}" for k in WINDOWS)
         + "  Bin-16    AUC   @16 A   @16 B",
     ]
-    for found in table["lines"]:
-        figures = "".join(f"{_per_cent(found.accuracy.get(k)):>8s}" for k in WINDOWS)
-        bin16 = _per_cent(found.bin16)
-        area = "-" if found.auc is None else f"{found.auc:.3f}"
-        parts = "".join(f"{_per_cent(share):>8s}" for share in found.parts or ())
-        lines.append(f"{found.method:38s}{figures}{bin16:>8s}{area:>7s}{parts}")
+    for method in table["lines"]:
+        figures = "".join(f"{_per_cent(method.accuracy.get(k)):>8s}" for k in WINDOWS)
+        bin16 = _per_cent(method.bin16)
+        area = "-" if method.auc is None else f"{method.auc:.3f}"
+        parts = "".join(f"{_per_cent(share):>8s}" for share in method.parts or ())
+        lines.append(f"{method.method:38s}{figures}{bin16:>8s}{area:>7s}{parts}")
     first = table["lines"][0]
     windows = "".join(f"{first.windows[k]:8d}" for k in WINDOWS)
     lines += [

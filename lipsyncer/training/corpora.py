@@ -84,10 +84,10 @@ def rows_of(data: Path, split: str, corpus: str = "folder") -> list[Row]:
                 for row in csv.DictReader(file)
                 if row["split"] == split
             ]
-    found = sorted(path for path in data.rglob("*") if path.suffix.lower() in VIDEO_SUFFIXES)
+    videos = sorted(path for path in data.rglob("*") if path.suffix.lower() in VIDEO_SUFFIXES)
     return [
         Row(path.relative_to(data).as_posix(), path.parent.name, path.relative_to(data).parts[0])
-        for path in found
+        for path in videos
     ]
 
 

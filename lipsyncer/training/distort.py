@@ -24,15 +24,15 @@ _MOST_SMOOTH_SLOPE = 0.2  # of a smooth warp: a singer a fifth faster or slower
 
 @dataclass(frozen=True)
 class Distortion:
-    """Shows original position ``shown[j]`` at position j of the distorted picture."""
+    """Shows position ``original[j]`` of a clip at position j of the distorted picture."""
 
     family: str
-    shown: Float64s
+    original: Float64s
 
     def apply(self, clip: Clip) -> Clip:
         """Distort the picture of a clip; its sound stays."""
         last = len(clip) - 1
-        at = np.clip(self.shown, 0, last)
+        at = np.clip(self.original, 0, last)
         left = np.floor(at).astype(int)
         right = np.minimum(left + 1, last)
         share = (at - left).astype(np.float32)[:, None, None]
@@ -80,16 +80,16 @@ def distortion(family: str, power: Float32s, rng: np.random.Generator) -> Distor
     n = len(power) // COLUMNS_PER_POSITION
     position = np.arange(n, dtype=float)
     if family == "offset":
-        shown = position - rng.uniform(-2, 2) * GRID_RATE
+        original = position - rng.uniform(-2, 2) * GRID_RATE
     elif family == "drift":
-        shown = position * (1 + rng.uniform(-0.02, 0.02)) - rng.uniform(-1, 1) * GRID_RATE
+        original = position * (1 + rng.uniform(-0.02, 0.02)) - rng.uniform(-1, 1) * GRID_RATE
     elif family == "piecewise":
-        shown = _piecewise(power, rng)
+        original = _piecewise(power, rng)
     elif family == "smooth":
-        shown = position - _smooth_delay(n, rng)
+        original = position - _smooth_delay(n, rng)
     else:
         raise ValueError(f"no such family: {family}")
-    return Distortion(family, shown)
+    return Distortion(family, original)
 
 
 def _piecewise(power: Float32s, rng: np.random.Generator) -> Float64s:

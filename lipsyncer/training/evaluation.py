@@ -132,13 +132,13 @@ def evaluate(
         figures[condition.title] = yield from part(scoring, first, first + each / 2)
         takes = [*joined_takes(voices, _TAKE_SECONDS)]
         if takes:
-            found = warp_recovery(takes, weights, seed=_SEED, change=change)
-            recovery[condition.title] = found
+            recovery[condition.title] = warp_recovery(takes, weights, seed=_SEED, change=change)
         yield first + 0.7 * each
         if condition == CONDITIONS["speech"]:
             if takes:
-                found = warp_recovery(takes, weights, seed=_SEED, false_lips=0.1)
-                recovery["10 % false lips"] = found
+                recovery["10 % false lips"] = warp_recovery(
+                    takes, weights, seed=_SEED, false_lips=0.1
+                )
             moved, total = harm(voices, weights)
             harmed = {"harm": {"moved": moved, "clips": total}}
         yield first + each
@@ -191,12 +191,12 @@ def evaluate_paper(
         if len(scored):
             scores.append(scored)
         yield 0.5 + 0.5 * (index + 1) / len(clips)
-    found = Figures(sum(map(len, clips)), [row("the paper's network", scores)])
+    figures = Figures(sum(map(len, clips)), [row("the paper's network", scores)])
     return {
         "split": split,
         "clips": len(clips),
         "speakers": len({c.speaker for c in clips}),
-        "conditions": {CONDITIONS["speech"].title: found},
+        "conditions": {CONDITIONS["speech"].title: figures},
         "recovery": {},
     }
 

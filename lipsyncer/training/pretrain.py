@@ -62,10 +62,10 @@ def pretrained(
         with torch.autocast("cpu", dtype=torch.bfloat16):
             # The landmarks are the answer, so the encoder does not get to see them.
             visual = from_pixels(model.visual(batch.crops, torch.zeros_like(batch.shape)))
-            heard = from_sound(model.sound(batch.mel))
+            from_mel = from_sound(model.sound(batch.mel))
         moves = batch.shape[:, REACH:-REACH].transpose(1, 2)
         moves = moves - moves.mean(dim=2, keepdim=True)
-        seen, sounding = _error(visual, moves), _error(heard, moves)
+        seen, sounding = _error(visual, moves), _error(from_mel, moves)
         descend(optimiser, learning, seen + sounding)
         running += [float(seen.detach()), float(sounding.detach())]
         if (step + 1) % every == 0:

@@ -69,14 +69,14 @@ def recover(clip: Clip, fault: Distortion, weights: Weights, voiced: Booleans) -
     alignment = align_clip(clip, weights)
     position = np.arange(len(clip), dtype=float)
     source = source_times(alignment, position / GRID_RATE) * GRID_RATE
-    shown = np.interp(np.nan_to_num(source), position, fault.shown)
-    first, last = max(fault.shown[0], 0.0), min(fault.shown[-1], len(clip) - 1.0)
+    original = np.interp(np.nan_to_num(source), position, fault.original)
+    first, last = max(fault.original[0], 0.0), min(fault.original[-1], len(clip) - 1.0)
     # Where the distorted picture has no footage of the moment, no correction could show it.
     counted = voiced & np.isfinite(source) & (position >= first) & (position <= last)
     to_ms = 1000 / GRID_RATE
     return Recovery(
-        corrected=(position - shown)[counted] * to_ms,
-        uncorrected=(position - fault.shown)[counted] * to_ms,
+        corrected=(position - original)[counted] * to_ms,
+        uncorrected=(position - fault.original)[counted] * to_ms,
         alignment=alignment,
     )
 
@@ -128,8 +128,8 @@ def warp_recovery(
     for family in FAMILIES:
         for index, take in enumerate(takes):
             fault = distortion(family, take.power, rng)
-            heard = change(take) if change else take
-            clip = fault.apply(heard)
+            changed = change(take) if change else take
+            clip = fault.apply(changed)
             if false_lips:
                 stranger = takes[(index + 1) % len(takes)]
                 clip = with_false_lips(clip, stranger, false_lips, rng)

@@ -100,9 +100,9 @@ def train(
             if music is not None:  # what no voice is in teaches only where voices are
                 mel = torch.cat((mel, music_batch(music, _VOICELESS, length, rng)))
                 voiced = torch.cat((voiced, torch.zeros(_VOICELESS, voiced.shape[1])))
-            heard = model.sound(mel)
-            voice = F.binary_cross_entropy_with_logits(model.voice_logit(heard).float(), voiced)
-            sound = heard[: len(visual)]
+            encoded = model.sound(mel)
+            voice = F.binary_cross_entropy_with_logits(model.voice_logit(encoded).float(), voiced)
+            sound = encoded[: len(visual)]
             near = contrast(model.similarity(visual, sound).float())
             between = contrast_between_clips(visual, sound, model)
             choice, match = pair_losses(model, visual, sound, offsets)
