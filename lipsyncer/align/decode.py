@@ -42,13 +42,13 @@ class Ends:
     first, last
         Shift from the band's line, in positions, where the path begins and where it ends; None
         where it is free.
-    whole
+    no_cut
         (n,) rows that no cut may come near, or None.
     """
 
     first: float | None = None
     last: float | None = None
-    whole: Booleans | None = None
+    no_cut: Booleans | None = None
 
     @property
     def held(self) -> tuple[bool, bool]:
@@ -86,8 +86,8 @@ def decode(account: Hypothesis, settings: AlignSettings, rate: float, ends: Ends
     worth = settings.change_worth * (_CUT_WORTH + (_SUNG_CUT_WORTH - _CUT_WORTH) * quietest)
     if account.explanation in ("offset", "drift"):
         worth = np.full(len(starts), FORBIDDEN)
-    if ends.whole is not None:
-        worth = np.where(np.logical_or.reduceat(ends.whole, starts), FORBIDDEN, worth)
+    if ends.no_cut is not None:
+        worth = np.where(np.logical_or.reduceat(ends.no_cut, starts), FORBIDDEN, worth)
     costs = Costs(
         steepest=account.steepest,
         knot=settings.change_worth * _BEND_WORTH,
@@ -107,7 +107,7 @@ def decode(account: Hypothesis, settings: AlignSettings, rate: float, ends: Ends
     else:
         shared_slope = account.explanation == "drift"
         track = refined(band, track, shared_slope=shared_slope, held=ends.held)
-    return _with_seams_in_pauses(band, track, rate, ends.whole)
+    return _with_seams_in_pauses(band, track, rate, ends.no_cut)
 
 
 def _between(loss: Float64s, costs: Costs, ends: Ends, per_position: int) -> WarpingPath:
@@ -163,7 +163,7 @@ def _medians(columns: Float64s, per_position: int) -> Float64s:
     return (medians - (width - 1) / 2) / per_position
 
 
-def _with_seams_in_pauses(band: Band, track: Track, rate: float, whole: Booleans | None) -> Track:
+def _with_seams_in_pauses(band: Band, track: Track, rate: float, no_cut: Booleans | None) -> Track:
     """Move each cut to where nobody sings, within what the evidence lets it."""
     chains = list(track.chains)
     rows = np.arange(len(band.scores), dtype=np.float64)
@@ -186,8 +186,8 @@ def _with_seams_in_pauses(band: Band, track: Track, rate: float, whole: Booleans
         )
         gain = np.concatenate(([0.0], np.cumsum(along(window, ends[0]) - along(window, ends[1]))))
         score = gain[:-1] - _SEAM * loudness[first:last] - 0.002 * np.abs(here - seam)
-        if whole is not None:
-            score = np.where(whole[first:last], -np.inf, score)
+        if no_cut is not None:
+            score = np.where(no_cut[first:last], -np.inf, score)
             if not np.isfinite(score).any():
                 continue
         at = float(here[int(score.argmax())])

@@ -16,8 +16,8 @@ from lipsyncer.arrays import Booleans, Float64s, Integers
 CUT_BLOCK = 5
 # Seconds on either side of a moment given by the user that no cut may come near; a cut right
 # beside it would take back what was asked for.
-_WHOLE = 1.0
-_WHOLE_SHARE = 0.3
+_NO_CUT = 1.0
+_NO_CUT_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -99,15 +99,15 @@ class Way:
     straights: Callable[[], list[Straight]]
 
 
-def whole_rows(stretch: Stretch, first: int, last: int, rate: float) -> Booleans:
+def no_cut_rows(stretch: Stretch, first: int, last: int, rate: float) -> Booleans:
     """Rows that no cut may come near, for the user has set a moment there."""
     rows = np.arange(first, last)
-    reach = min(_WHOLE * rate, _WHOLE_SHARE * (stretch.end - stretch.start))
-    whole = np.zeros(last - first, dtype=bool)
+    reach = min(_NO_CUT * rate, _NO_CUT_SHARE * (stretch.end - stretch.start))
+    no_cut = np.zeros(last - first, dtype=bool)
     for moment in (stretch.left, stretch.right):
         if moment is not None and moment.firm:
-            whole |= np.abs(rows - moment.song) < reach
-    return whole
+            no_cut |= np.abs(rows - moment.song) < reach
+    return no_cut
 
 
 def laid(stretch: Stretch, line: Line) -> Straight:

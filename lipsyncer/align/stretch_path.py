@@ -14,7 +14,7 @@ from lipsyncer.align.pieces import Straight, straights_of
 from lipsyncer.align.posterior import block_ratios, posterior
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
-from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid, tied, whole_rows
+from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid, no_cut_rows, tied
 from lipsyncer.align.stretch_line import prior_of_lines
 from lipsyncer.arrays import Float32s, Float64s
 
@@ -41,7 +41,7 @@ def through_band(
     beside = _BESIDE if given else settings.band
     half = int(np.ceil(abs(stretch.rise) + beside * rate))
     band = ridge.band(first, last, stretch.line(moment), half)
-    whole = whole_rows(stretch, first, last, rate)
+    no_cut = no_cut_rows(stretch, first, last, rate)
     if explanation == "pieces":
         block, per_position, steepest = CUT_BLOCK, PER_POSITION, 0
         cost = settings.cut_cost
@@ -55,13 +55,13 @@ def through_band(
     prior = replace(
         prior,
         start=_start(stretch, len(prior.start), per_position, settings, rate),
-        jump=np.where(np.logical_or.reduceat(whole, starts), 0.0, prior.jump),
+        jump=np.where(np.logical_or.reduceat(no_cut, starts), 0.0, prior.jump),
     )
     ratios = block_ratios(band.scores[:, :: PER_POSITION // per_position], block, steepest)
     ends = Ends(
         first=0.0 if stretch.left is not None else None,
         last=stretch.rise if stretch.right is not None else None,
-        whole=whole,
+        no_cut=no_cut,
     )
     if ends.last is not None:
         _let_end(ratios, round(ends.last * per_position), steepest)
@@ -98,11 +98,11 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
         settings,
         rate,
     ).jump
-    whole = whole_rows(stretch, first, last, rate)
+    no_cut = no_cut_rows(stretch, first, last, rate)
     prior = prior_of_lines(settings, rate, np.array([1.0, 0.0]), len(starts))
     prior = replace(
         prior,
-        jump=np.where(np.logical_or.reduceat(whole, starts), 0.0, quiet),
+        jump=np.where(np.logical_or.reduceat(no_cut, starts), 0.0, quiet),
         jump_reach=1.0,
     )
     result = posterior(ratios, prior)
@@ -114,7 +114,7 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
         loudness = np.convolve(np.pad(band.voice, 5, mode="edge"), np.full(11, 1 / 11), "valid")
         # A cut in full voice is worth as much here as in the dynamic programme.
         odds = np.log(settings.pause_cuts / settings.sung_cuts) + 6.0
-        score = np.where(whole, -np.inf, gain - odds * loudness)
+        score = np.where(no_cut, -np.inf, gain - odds * loudness)
         at = float(first + 1 + int(score.argmax()))
         at = min(max(at, stretch.start + 0.5), stretch.end - 0.5)
         before, after = (laid(stretch, line) for line in lines)

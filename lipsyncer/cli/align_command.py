@@ -95,7 +95,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         align=chosen,
         retime=arguments.retime,
         gaps=arguments.gaps,
-        broken_source=arguments.broken_source,
+        damaged_source=arguments.damaged_source,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
 

@@ -34,6 +34,7 @@ def add_damage_option(command: argparse.ArgumentParser) -> None:
     """Let a command refuse damaged takes instead of delivering the rest."""
     command.add_argument(
         "--broken-source",
+        dest="damaged_source",
         choices=("deliver", "refuse"),
         default="deliver",
         help="what to do with a take that can't be decoded in places: deliver the rest with a "

@@ -50,7 +50,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     check_otio(arguments.otio, [arguments.output, *inputs])
     say_limits(document, preset, person)
     settings = Settings(
-        render=rendering_of(preset, arguments), broken_source=arguments.broken_source
+        render=rendering_of(preset, arguments), damaged_source=arguments.damaged_source
     )
     exported = follow(export(document, arguments.output, settings), person)
     say_warnings(exported, person)

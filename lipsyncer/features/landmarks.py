@@ -39,7 +39,7 @@ def _sunk() -> Iterator[None]:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     sys.stderr.flush()
     try:
-        kept = os.dup(2)
+        terminal = os.dup(2)
     except OSError:  # a windowed program may have no stderr at all
         yield
         return
@@ -48,9 +48,9 @@ def _sunk() -> Iterator[None]:
         os.dup2(sink, 2)
         yield
     finally:
-        os.dup2(kept, 2)
+        os.dup2(terminal, 2)
         os.close(sink)
-        os.close(kept)
+        os.close(terminal)
 
 
 def preload() -> None:

@@ -33,7 +33,7 @@ def find_damage(
     findings = []
     for index, (info, proxy) in enumerate(zip(takes, proxies, strict=True)):
         for start, end in damaged(require_take(info), proxy.source_times):
-            if settings.broken_source == "refuse":
+            if settings.damaged_source == "refuse":
                 raise InputError(
                     info.path,
                     f"its picture can't be decoded from {start:.1f} s to {end:.1f} s; copy the "

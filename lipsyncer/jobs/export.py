@@ -77,7 +77,7 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     used = sorted({0, *(segment.take for segment in document.segments)})
     takes = [document.takes[index].path for index in used]
     media = {path: probe(path) for path in dict.fromkeys([document.song, *takes])}
-    if settings.broken_source == "refuse":
+    if settings.damaged_source == "refuse":
         refusing = _refuse_damaged([media[path] for path in takes], settings)
         yield from timed("conform", refusing, timings)
     fitted = None

@@ -51,7 +51,7 @@ class Settings:
         default="close",
         metadata={"help": "whether a closed mouth is shown where lips move though nobody sings"},
     )
-    broken_source: Literal["deliver", "refuse"] = field(
+    damaged_source: Literal["deliver", "refuse"] = field(
         default="deliver",
         metadata={"help": "what becomes of a take whose picture can't be decoded in places"},
     )

@@ -64,8 +64,8 @@ def in_sync(clip: Clip, lag: float) -> Clip:
     samples = clip.sound.astype(np.float32) / 32768
     # The whole sound is moved before it is cut: the spectrogram at a cut then hears what is there.
     shifted = np.zeros_like(samples)
-    kept = max(len(samples) - abs(moved), 0)
-    shifted[max(-moved, 0) :][:kept] = samples[max(moved, 0) :][:kept]
+    length = max(len(samples) - abs(moved), 0)
+    shifted[max(-moved, 0) :][:length] = samples[max(moved, 0) :][:length]
     whole = with_sound(clip, shifted)
     first, last = int(max(0, np.ceil(-lag))), int(min(n, np.floor(n - lag)))
     pictured = slice(first, max(last, first))
@@ -126,14 +126,14 @@ def believed(lags: Mapping[str, float], clips: Iterable[Clip]) -> Lags:
     for clip in clips:
         if clip.name in lags:
             by_source[clip.source].append(clip.name)
-    kept: Lags = {}
+    believed_lags: Lags = {}
     for names in by_source.values():
         estimated = np.array([lags[name] for name in names])
         near = estimated[np.abs(estimated) < FURTHEST - 1]
         if len(near) >= _LOOSE_CLIPS and near.std() > _LOOSE_SPREAD:
             spread = np.clip(estimated, -_MOST_BELIEVED, _MOST_BELIEVED)
-            kept |= dict(zip(names, spread.tolist(), strict=True))
-    return kept
+            believed_lags |= dict(zip(names, spread.tolist(), strict=True))
+    return believed_lags
 
 
 def read_clips_in_sync(

@@ -16,7 +16,7 @@ from lipsyncer.ui.preview.playback_audio import Choice
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
-from lipsyncer.ui.window.actions import dressed, make_action
+from lipsyncer.ui.window.actions import make_action, with_icon
 
 
 def playback_actions(
@@ -190,7 +190,7 @@ class Controls(QObject):
         self._delay_test.setEnabled(True)
 
     def _show_state(self) -> None:
-        dressed(self._play, "pause" if self._player.playing else "play")
+        with_icon(self._play, "pause" if self._player.playing else "play")
         self._play.setText(self.tr("&Pause") if self._player.playing else self.tr("&Play"))
         self._loop.setChecked(self._session.loop is not None)
 

@@ -44,7 +44,7 @@ def make_action(
     action.setCheckable(checkable)
     action.setShortcuts([QKeySequence(key) for key in shortcuts])
     if icon:
-        dressed(action, icon)
+        with_icon(action, icon)
     plain = text.replace("&", "").rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     title = f"{plain} ({keys})" if keys else plain
@@ -54,7 +54,7 @@ def make_action(
     return action
 
 
-def dressed(action: QAction, icon: str) -> QAction:
+def with_icon(action: QAction, icon: str) -> QAction:
     """Give an action an icon that follows the theme."""
     action.setIcon(icon_named(icon))
     action.setProperty("icon name", icon)

@@ -17,7 +17,7 @@ from lipsyncer.ui.help.user_guide import Guide
 from lipsyncer.ui.preview import playback_actions
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
-from lipsyncer.ui.window.actions import dressed, make_action, tool_button
+from lipsyncer.ui.window.actions import make_action, tool_button, with_icon
 
 if TYPE_CHECKING:
     from lipsyncer.ui.window.main_window import MainWindow
@@ -152,7 +152,7 @@ class Menus(QObject):
         assert undo is not None and redo is not None
         undo.setShortcuts([QKeySequence("Ctrl+Z")])
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self._undo, self._redo = dressed(undo, "undo"), dressed(redo, "redo")
+        self._undo, self._redo = with_icon(undo, "undo"), with_icon(redo, "redo")
         self._matching = self._matching_action()
         settings = make_action(
             self, self.tr("&Settings…"), self._window.show_settings, "Ctrl+,", icon="settings"
