@@ -13,7 +13,7 @@ import numpy as np
 
 from lipsyncer.align.lines import search_lines
 from lipsyncer.align.pieces import Straight, sources_of
-from lipsyncer.align.priors import AlignSettings
+from lipsyncer.align.priors import SAME_START, SAME_START_REACH, AlignSettings
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import CUT_BLOCK, Moment, Stretch, Way, laid, tied
 from lipsyncer.align.stretch_line import one_line
@@ -110,7 +110,7 @@ def _likely(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: float
     moments = [Moment(middle, inside + float(line.shift(np.array(inside)))) for line in found]
     if stretch.near is not None:
         moments.insert(0, stretch.near)
-    reach = settings.same_start_reach * rate
+    reach = SAME_START_REACH * rate
     takes = ridge.weighted.shape[1]
 
     def promise(moment: Moment) -> float:
@@ -118,8 +118,8 @@ def _likely(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: float
         if stretch.near is None:
             return band.log_odds
         away = abs(moment.source - moment.song - stretch.near.source + stretch.near.song)
-        near = settings.same_start * np.exp(-away / reach)
-        return band.log_odds + float(np.log(near + (1 - settings.same_start) / takes))
+        near = SAME_START * np.exp(-away / reach)
+        return band.log_odds + float(np.log(near + (1 - SAME_START) / takes))
 
     return max(moments, key=promise)
 

@@ -23,7 +23,20 @@ from lipsyncer.align.posterior import (
     log_evidence,
     posterior,
 )
-from lipsyncer.align.priors import AlignSettings
+from lipsyncer.align.priors import (
+    BEND_REACH,
+    BENDS,
+    DRIFT_COST,
+    FALSE_LIPS,
+    FALSE_LIPS_LENGTH,
+    JUMP_REACH,
+    PAUSE_CUTS,
+    SAME_START,
+    SAME_START_REACH,
+    SEARCH_REACH,
+    SUNG_CUTS,
+    AlignSettings,
+)
 from lipsyncer.arrays import Float32s, Float64s
 
 # Rows per block: short where cuts are to be placed, long where a slope is to be told from noise.
@@ -83,11 +96,11 @@ def explain(
         Candidates for the straight line that the take keeps near.
     """
     line = _best_line(evidence, weighted, candidates, settings)
-    half = round(settings.band * evidence.rate)
+    half = round(SEARCH_REACH * evidence.rate)
     band = make_band(evidence, weighted, line, half, sharp=True)
     offsets = sum(weighted.shape)
     accounts = [
-        _unchanged(evidence, weighted, band, settings),
+        _unchanged(evidence, weighted, band),
         *_straight_and_cut(band, offsets, settings, evidence.rate),
         _bent(sheared(band, 0.0), offsets, settings, evidence.rate),
     ]
@@ -98,7 +111,7 @@ def _best_line(
     evidence: Evidence, weighted: Float32s, candidates: Sequence[Line], settings: AlignSettings
 ) -> Line:
     """Pick the line near which a bent path explains most: a bent take has no good line."""
-    half = round(settings.band * evidence.rate)
+    half = round(SEARCH_REACH * evidence.rate)
     steepest = round(settings.max_stretch * _SCAN_BLOCK)
     offsets = sum(weighted.shape)
 
@@ -115,7 +128,6 @@ def _best_line(
                             offsets,
                             _SCAN_BLOCK,
                             1,
-                            settings,
                             evidence.rate,
                             steepest=slopes,
                             cuts=slopes > 0,
@@ -134,7 +146,6 @@ def path_prior(
     offsets: int,
     block: int,
     per_position: int,
-    settings: AlignSettings,
     rate: float,
     *,
     steepest: int = 0,
@@ -163,27 +174,25 @@ def path_prior(
     starts = range(0, len(band.voice), block)
     reach = block // 2
     quietest = np.array([band.voice[max(0, s - reach) : s + reach + 1].min() for s in starts])
-    density = settings.pause_cuts + quietest * (settings.sung_cuts - settings.pause_cuts)
+    density = PAUSE_CUTS + quietest * (SUNG_CUTS - PAUSE_CUTS)
     away = np.arange(-band.middle, band.middle + 1, PER_POSITION // per_position) / PER_POSITION
     offset = away + band.line.shift(band.rows[0])
-    near = settings.same_start_reach * rate
+    near = SAME_START_REACH * rate
     together = np.exp(-np.abs(offset) / near) / (2 * near)
-    start = settings.same_start * together + (1 - settings.same_start) / offsets
+    start = SAME_START * together + (1 - SAME_START) / offsets
     return PathPrior(
         start=start / per_position,
         steepest=steepest,
-        knot=float(within(settings.bends)),
-        knot_reach=settings.bend_reach * block * per_position,
+        knot=float(within(BENDS)),
+        knot_reach=BEND_REACH * block * per_position,
         jump=within(density) if cuts else np.zeros(len(quietest)),
-        jump_reach=settings.jump_reach * rate * per_position,
-        gap=float(within(settings.false_lips)),
-        gap_end=float(within(1 / settings.false_lips_length)),
+        jump_reach=JUMP_REACH * rate * per_position,
+        gap=float(within(FALSE_LIPS)),
+        gap_end=float(within(1 / FALSE_LIPS_LENGTH)),
     )
 
 
-def _unchanged(
-    evidence: Evidence, weighted: Float32s, searched: Band, settings: AlignSettings
-) -> Hypothesis:
+def _unchanged(evidence: Evidence, weighted: Float32s, searched: Band) -> Hypothesis:
     """The take is in sync, or so nearly that nobody would touch it."""
     level = Line(0.0, 0.0, 0.0)
     half = round(searched.width)
@@ -194,7 +203,7 @@ def _unchanged(
     away = np.arange(-band.middle, band.middle + 1) / PER_POSITION
     start = (np.abs(away) <= _IN_SYNC).astype(np.float64)
     prior = replace(
-        path_prior(band, 1, _CUT_BLOCK, PER_POSITION, settings, evidence.rate, cuts=False),
+        path_prior(band, 1, _CUT_BLOCK, PER_POSITION, evidence.rate, cuts=False),
         start=start / start.sum(),
     )
     result = posterior(block_ratios(band.scores, _CUT_BLOCK, 0), prior)
@@ -209,7 +218,7 @@ def _straight_and_cut(
     sums = np.add.reduceat(thin, np.arange(0, len(thin), _SCAN_BLOCK), axis=0)
     per_position = PER_POSITION // _BEND_COLUMNS
     one, cut = (
-        path_prior(band, offsets, _SCAN_BLOCK, per_position, settings, rate, cuts=cuts)
+        path_prior(band, offsets, _SCAN_BLOCK, per_position, rate, cuts=cuts)
         for cuts in (False, True)
     )
     drifts = _drifts(band, settings)
@@ -224,7 +233,7 @@ def _straight_and_cut(
     some_drift = np.log(0.5) + np.where(level, 0.0, any_drift)
     found: list[tuple[Explanation, Float64s, Float64s, Float64s, float]] = [
         ("offset", drifts[level], straight[level], np.zeros(1), 0.0),
-        ("drift", drifts, straight, any_drift, settings.drift_cost),
+        ("drift", drifts, straight, any_drift, DRIFT_COST),
         ("pieces", drifts, pieces, some_drift, settings.cut_cost),
     ]
     accounts = []
@@ -232,7 +241,7 @@ def _straight_and_cut(
         odds = scanned + chances
         best = int(odds.argmax())
         around, prior, ratios = _sharpened(
-            band, float(among[best]), offsets, settings, rate, cuts=explanation == "pieces"
+            band, float(among[best]), offsets, rate, cuts=explanation == "pieces"
         )
         result = posterior(ratios, prior)
         # The other drifts add what the scan says; the best one counts as it is sharpened.
@@ -246,7 +255,7 @@ def _straight_and_cut(
 
 
 def _sharpened(
-    band: Band, drift: float, offsets: int, settings: AlignSettings, rate: float, *, cuts: bool
+    band: Band, drift: float, offsets: int, rate: float, *, cuts: bool
 ) -> tuple[Band, PathPrior, Float32s]:
     """Turn the band to the best drift near one of the grid, with its prior and block ratios."""
     # The grid is too coarse for strong evidence, which would make up for it by small cuts.
@@ -254,7 +263,7 @@ def _sharpened(
     best = -np.inf
     for near in {drift - step, drift, drift + step}:
         around = sheared(band, near)
-        prior = path_prior(around, offsets, _CUT_BLOCK, PER_POSITION, settings, rate, cuts=cuts)
+        prior = path_prior(around, offsets, _CUT_BLOCK, PER_POSITION, rate, cuts=cuts)
         ratios = block_ratios(around.scores, _CUT_BLOCK, 0)
         value = log_evidence(ratios, prior)
         if value >= best:
@@ -266,7 +275,7 @@ def _bent(band: Band, offsets: int, settings: AlignSettings, rate: float) -> Hyp
     """Changes of speed, and a cut here and there."""
     per_position = PER_POSITION // _BEND_COLUMNS
     steepest = round(settings.max_stretch * _BEND_BLOCK * per_position)
-    prior = path_prior(band, offsets, _BEND_BLOCK, per_position, settings, rate, steepest=steepest)
+    prior = path_prior(band, offsets, _BEND_BLOCK, per_position, rate, steepest=steepest)
     ratios = block_ratios(band.scores[:, ::_BEND_COLUMNS], _BEND_BLOCK, steepest)
     result = posterior(ratios, prior)
     return Hypothesis(

@@ -11,49 +11,48 @@ TIGHTNESSES: tuple[Tightness, ...] = get_args(Tightness)
 
 _NEVER = 1e9
 
+# What faults takes are expected to have. Rates are prior probabilities: the lower one is, the more
+# evidence it takes to believe in such a fault. Costs are in nats, logarithms of prior odds.
+SAME_START = 0.5
+"""Probability that song and take start together, give or take; otherwise at any offset."""
+SAME_START_REACH = 1.5
+"""How far apart starts that go together are on average, seconds."""
+SEARCH_REACH = 3.0
+"""Half width of the band searched around the best straight line, seconds."""
+DRIFT_COST = 2.0
+"""That it also runs at another rate."""
+SUNG_CUTS = 0.01
+"""Cuts per second where somebody sings, in a take that was cut."""
+PAUSE_CUTS = 0.3
+"""Cuts per second where nobody sings, in a take that was cut."""
+JUMP_REACH = 0.5
+"""Jumps are this long on average, seconds."""
+BENDS = 1.2
+"""Changes of speed per second, in a take that is bent freely."""
+BEND_REACH = 0.07
+"""Changes of slope are this large on average."""
+FALSE_LIPS = 0.025
+"""Stretches per second where lips are not to be believed."""
+FALSE_LIPS_LENGTH = 2.5
+"""How long these last on average, seconds."""
+
 
 @dataclass(frozen=True)
 class AlignSettings:
-    """How freely the take's time may be bent, and what faults takes are expected to have.
+    """How freely the take's time may be bent; costs are in nats, see above."""
 
-    The rates are prior probabilities: the lower one is, the more evidence it takes to believe in
-    such a fault. Costs are in nats, that is, logarithms of prior odds.
-    """
-
-    same_start: float = 0.5
-    """Probability that song and take start together, give or take; otherwise at any offset."""
-    same_start_reach: float = 1.5
-    """How far apart starts that go together are on average, seconds."""
     max_stretch: float = 0.25
     """Largest deviation of a free stretch's slope from 1."""
     max_drift: float = 0.03
     """Largest deviation from slope 1 of a whole take."""
     max_jump: float = 2.0
     """Largest change of offset at a cut, seconds."""
-    band: float = 3.0
-    """Half width of the band searched around the best straight line, seconds."""
     change_cost: float = 2.0
     """That a take is out of sync at all."""
-    drift_cost: float = 2.0
-    """That it also runs at another rate."""
     cut_cost: float = 2.0
     """That it was cut."""
     bend_cost: float = 0.0
     """That its time is bent freely; the changes of speed themselves cost enough."""
-    sung_cuts: float = 0.01
-    """Cuts per second where somebody sings, in a take that was cut."""
-    pause_cuts: float = 0.3
-    """Cuts per second where nobody sings, in a take that was cut."""
-    jump_reach: float = 0.5
-    """Jumps are this long on average, seconds."""
-    bends: float = 1.2
-    """Changes of speed per second, in a take that is bent freely."""
-    bend_reach: float = 0.07
-    """Changes of slope are this large on average."""
-    false_lips: float = 0.025
-    """Stretches per second where lips are not to be believed."""
-    false_lips_length: float = 2.5
-    """How long these last on average, seconds."""
     change_worth: float = 1.0
     """How much error a cut or a change of speed must take away, as a multiple of the usual."""
     max_cuts: int | None = None

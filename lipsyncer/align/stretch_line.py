@@ -10,7 +10,14 @@ from lipsyncer.align.band import PER_POSITION
 from lipsyncer.align.lines import Line
 from lipsyncer.align.pieces import Straight
 from lipsyncer.align.posterior import PathPrior, posterior
-from lipsyncer.align.priors import AlignSettings
+from lipsyncer.align.priors import (
+    BEND_REACH,
+    DRIFT_COST,
+    FALSE_LIPS,
+    FALSE_LIPS_LENGTH,
+    SAME_START_REACH,
+    AlignSettings,
+)
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid
 from lipsyncer.arrays import Float64s
@@ -29,7 +36,7 @@ def one_line(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
     starts = np.arange(0, last - first, CUT_BLOCK)
     along = np.stack([ridge.along(first, last, line) for line in lines], axis=1)
     ratios = np.add.reduceat(along, starts, axis=0)[:, None, :]
-    prior = prior_of_lines(settings, rate, np.exp(chances), len(starts))
+    prior = prior_of_lines(rate, np.exp(chances), len(starts))
     result = posterior(ratios, prior)
     rows = (first + starts).astype(np.float64)
     sources = np.stack([rows + line.shift(rows) for line in lines], axis=1)
@@ -68,7 +75,7 @@ def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list
     if moment is None:
         assert stretch.near is not None
         level = stretch.line(stretch.near)
-        reach = settings.same_start_reach * rate
+        reach = SAME_START_REACH * rate
         away = np.arange(-round(2 * reach), round(2 * reach) + 1 / PER_POSITION, 1 / PER_POSITION)
         lines = [replace(level, offset=level.offset + shift) for shift in away]
         return lines, -np.abs(away) / reach - np.log(2 * reach * PER_POSITION)
@@ -77,7 +84,7 @@ def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list
     kept = np.abs(drifts) <= settings.max_stretch
     drifts = drifts[kept]
     level_one = np.arange(-steps, steps + 1)[kept] == 0
-    chances = np.where(level_one, 0.0, -settings.drift_cost - np.log(max(1, len(drifts))))
+    chances = np.where(level_one, 0.0, -DRIFT_COST - np.log(max(1, len(drifts))))
     lines = [replace(stretch, speed=1 + float(drift)).line(moment) for drift in drifts]
     return lines, chances
 
@@ -94,13 +101,13 @@ def _chance_of_rise(stretch: Stretch, settings: AlignSettings) -> float:
     drifted = 0.0
     if slope <= settings.max_drift:
         drifted = min(1.0, 1 / (2 * settings.max_drift * length * PER_POSITION))
-    bent = density(rise, settings.bend_reach * length)
-    other = np.exp(-settings.drift_cost) * (drifted + bent) / 2
+    bent = density(rise, BEND_REACH * length)
+    other = np.exp(-DRIFT_COST) * (drifted + bent) / 2
     exact = 1.0 if rise < 0.5 / PER_POSITION else density(rise, _PLACING)
     return float(np.log(exact / 2 + other / 2))
 
 
-def prior_of_lines(settings: AlignSettings, rate: float, start: Float64s, blocks: int) -> PathPrior:
+def prior_of_lines(rate: float, start: Float64s, blocks: int) -> PathPrior:
     """Lines that the path stays on, whose lips may be false now and then."""
     seconds = CUT_BLOCK / rate
     return PathPrior(
@@ -110,6 +117,6 @@ def prior_of_lines(settings: AlignSettings, rate: float, start: Float64s, blocks
         knot_reach=0.0,
         jump=np.zeros(blocks),
         jump_reach=0.0,
-        gap=float(1 - np.exp(-settings.false_lips * seconds)),
-        gap_end=float(1 - np.exp(-seconds / settings.false_lips_length)),
+        gap=float(1 - np.exp(-FALSE_LIPS * seconds)),
+        gap_end=float(1 - np.exp(-seconds / FALSE_LIPS_LENGTH)),
     )

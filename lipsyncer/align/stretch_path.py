@@ -12,7 +12,13 @@ from lipsyncer.align.evidence import Explanation
 from lipsyncer.align.explain import Hypothesis, path_prior
 from lipsyncer.align.pieces import Straight, straights_of
 from lipsyncer.align.posterior import block_ratios, posterior
-from lipsyncer.align.priors import AlignSettings
+from lipsyncer.align.priors import (
+    PAUSE_CUTS,
+    SAME_START_REACH,
+    SEARCH_REACH,
+    SUNG_CUTS,
+    AlignSettings,
+)
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import CUT_BLOCK, Stretch, Way, laid, no_cut_rows, tied
 from lipsyncer.align.stretch_line import prior_of_lines
@@ -38,7 +44,7 @@ def through_band(
     moment = stretch.left or stretch.right or stretch.near
     assert moment is not None
     given = stretch.left is not None and stretch.right is not None
-    beside = _BESIDE if given else settings.band
+    beside = _BESIDE if given else SEARCH_REACH
     half = int(np.ceil(abs(stretch.rise) + beside * rate))
     band = ridge.band(first, last, stretch.line(moment), half)
     no_cut = no_cut_rows(stretch, first, last, rate)
@@ -51,10 +57,10 @@ def through_band(
         steepest = round(settings.max_stretch * block * per_position)
         cost = settings.change_cost + settings.bend_cost
     starts = np.arange(0, last - first, block)
-    prior = path_prior(band, 1, block, per_position, settings, rate, steepest=steepest)
+    prior = path_prior(band, 1, block, per_position, rate, steepest=steepest)
     prior = replace(
         prior,
-        start=_start(stretch, len(prior.start), per_position, settings, rate),
+        start=_start(stretch, len(prior.start), per_position, rate),
         jump=np.where(np.logical_or.reduceat(no_cut, starts), 0.0, prior.jump),
     )
     ratios = block_ratios(band.scores[:, :: PER_POSITION // per_position], block, steepest)
@@ -95,11 +101,10 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
         1,
         CUT_BLOCK,
         PER_POSITION,
-        settings,
         rate,
     ).jump
     no_cut = no_cut_rows(stretch, first, last, rate)
-    prior = prior_of_lines(settings, rate, np.array([1.0, 0.0]), len(starts))
+    prior = prior_of_lines(rate, np.array([1.0, 0.0]), len(starts))
     prior = replace(
         prior,
         jump=np.where(np.logical_or.reduceat(no_cut, starts), 0.0, quiet),
@@ -113,7 +118,7 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
         gain = np.cumsum(along[:, 0] - along[:, 1])
         loudness = np.convolve(np.pad(band.voice, 5, mode="edge"), np.full(11, 1 / 11), "valid")
         # A cut in full voice is worth as much here as in the dynamic programme.
-        odds = np.log(settings.pause_cuts / settings.sung_cuts) + 6.0
+        odds = np.log(PAUSE_CUTS / SUNG_CUTS) + 6.0
         score = np.where(no_cut, -np.inf, gain - odds * loudness)
         at = float(first + 1 + int(score.argmax()))
         at = min(max(at, stretch.start + 0.5), stretch.end - 0.5)
@@ -124,9 +129,7 @@ def switched(ridge: Ridge, stretch: Stretch, settings: AlignSettings, rate: floa
     return Way(log_odds, starts, sources, result, lambda: tied(straights(), stretch))
 
 
-def _start(
-    stretch: Stretch, width: int, per_position: int, settings: AlignSettings, rate: float
-) -> Float64s:
+def _start(stretch: Stretch, width: int, per_position: int, rate: float) -> Float64s:
     """Probability of starting in each column; a free start before a given end is a free end."""
     away = np.arange(width) - (width - 1) // 2
     if stretch.left is not None:
@@ -134,7 +137,7 @@ def _start(
         return here
     if stretch.right is not None:
         return np.ones(width)
-    reach = settings.same_start_reach * rate * per_position
+    reach = SAME_START_REACH * rate * per_position
     chance: Float64s = np.exp(-np.abs(away) / reach) / (2 * reach)
     return chance
 
