@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,11 @@ def test_imports_point_downwards_only() -> None:
         if room_of(path) in FLOORS and FLOORS.index(name) > FLOORS.index(room_of(path))
     }
     assert upwards == set()
+
+
+def test_no_two_files_share_a_name() -> None:
+    counts = Counter(path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    assert [name for name, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("room", ["training", "cli", "ui"])
