@@ -724,6 +724,26 @@
             <source>Cancelled; nothing was written</source>
             <translation>Abgebrochen; nichts wurde geschrieben</translation>
         </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Done: {path}</source>
+            <translation>Fertig: {path}</translation>
+        </message>
+        <message>
+            <source>The song is in it; don't add it again in the app.</source>
+            <translation>Das Lied ist schon darin; fügen Sie es in der App nicht noch einmal hinzu.</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -769,6 +789,10 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>Plattformen spielen es {gain} dB leiser.</translation>
+        </message>
+        <message>
+            <source>Take the best part</source>
+            <translation>Den besten Ausschnitt nehmen</translation>
         </message>
     </context>
     <context>
@@ -1445,6 +1469,10 @@
             <source>Leave as filmed</source>
             <translation>Lassen wie gefilmt</translation>
         </message>
+        <message>
+            <source>If empty, videos go to your Videos folder.</source>
+            <translation>Ist das Feld leer, kommen Videos in Ihren Videos-Ordner.</translation>
+        </message>
     </context>
     <context>
         <name>PreviewPanel</name>
@@ -2120,6 +2148,33 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Progress</source>
             <translation>Fortschritt</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartChoice</name>
+        <message>
+            <source>Part</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>P&amp;art</source>
+            <translation>&amp;Ausschnitt</translation>
+        </message>
+        <message>
+            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
+            <translation>I und O, oder Umschalt und die Maus auf dem Lied, setzen die Enden einer Schleife</translation>
+        </message>
+        <message>
+            <source>All of it, {length}</source>
+            <translation>Alles, {length}</translation>
+        </message>
+        <message>
+            <source>The loop, {start} to {end}</source>
+            <translation>Die Schleife, {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>The best {n} s, {start} to {end}</source>
+            <translation>Die besten {n} s, {start} bis {end}</translation>
         </message>
     </context>
 </TS>

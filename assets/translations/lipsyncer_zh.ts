@@ -724,6 +724,26 @@
             <source>Cancelled; nothing was written</source>
             <translation>已取消；没有写入任何内容</translation>
         </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Done: {path}</source>
+            <translation>完成：{path}</translation>
+        </message>
+        <message>
+            <source>The song is in it; don't add it again in the app.</source>
+            <translation>歌曲已在视频中；不要在应用里再次添加。</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -768,6 +788,10 @@
         <message>
             <source>Platforms play it {gain} dB lower.</source>
             <translation>各平台会将其降低 {gain} dB 播放。</translation>
+        </message>
+        <message>
+            <source>Take the best part</source>
+            <translation>取最精彩的部分</translation>
         </message>
     </context>
     <context>
@@ -1442,6 +1466,10 @@
         <message>
             <source>Leave as filmed</source>
             <translation>保持原样</translation>
+        </message>
+        <message>
+            <source>If empty, videos go to your Videos folder.</source>
+            <translation>留空则视频保存到“视频”文件夹。</translation>
         </message>
     </context>
     <context>
@@ -2118,6 +2146,33 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Progress</source>
             <translation>进度</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartChoice</name>
+        <message>
+            <source>Part</source>
+            <translation>片段</translation>
+        </message>
+        <message>
+            <source>P&amp;art</source>
+            <translation>片段(&amp;A)</translation>
+        </message>
+        <message>
+            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
+            <translation>I 和 O，或按住 Shift 在歌曲上拖动，设置循环的两端</translation>
+        </message>
+        <message>
+            <source>All of it, {length}</source>
+            <translation>全部，{length}</translation>
+        </message>
+        <message>
+            <source>The loop, {start} to {end}</source>
+            <translation>循环部分，{start} 至 {end}</translation>
+        </message>
+        <message>
+            <source>The best {n} s, {start} to {end}</source>
+            <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
         </message>
     </context>
 </TS>

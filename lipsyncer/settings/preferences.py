@@ -69,7 +69,7 @@ class Preferences:
         default="",
         metadata={
             "label": "Export folder",
-            "help": "If empty, videos go beside the first take.",
+            "help": "If empty, videos go to your Videos folder.",
             "kind": "folder",
         },
     )

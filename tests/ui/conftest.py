@@ -79,7 +79,10 @@ def open_window(
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:
-        window = MainWindow(Preferences(theme="dark", autosave_seconds=1))
+        videos = tmp_path / "Videos"
+        videos.mkdir(exist_ok=True)
+        habits = Preferences(theme="dark", autosave_seconds=1, export_folder=str(videos))
+        window = MainWindow(habits)
         window.resize(1280, 720)
         window.show()
         qtbot.waitExposed(window)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
@@ -87,13 +88,21 @@ def test_the_exported_file_has_the_platforms_size_and_the_songs_length(
 ) -> None:
     qtbot.mouseClick(button(sheet, "Export"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: queue.items[0].state is State.DONE, timeout=PATIENCE)
-    info = probe(sheet.target)
+    info = probe(queue.items[0].target)
     assert info.video is not None and session.document is not None
     assert (info.video.width, info.video.height) == (1080, 1920)
     start, end = session.document.span
     assert info.video.duration == pytest.approx(end - start, abs=0.05)
-    assert "Done" in said(sheet)
-    assert button(sheet, "Show in folder").isEnabled()
+    assert f"Done: {queue.items[0].target}" in said(sheet)
+    for text in ("Play", "Show in folder", "Copy path"):
+        assert button(sheet, text).isEnabled()
+    qtbot.mouseClick(button(sheet, "Copy path"), Qt.MouseButton.LeftButton)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None and clipboard.text() == str(queue.items[0].target)
+    assert sheet.target.name == "song Instagram Reels 2.mp4"
+    name = sheet.findChildren(QLineEdit)[0]
+    name.clear()
+    qtbot.keyClicks(name, queue.items[0].target.name)
     assert button(sheet, "Export and replace").isEnabled()
 
 
@@ -135,6 +144,41 @@ def test_a_folder_that_is_not_there_is_said_in_the_row(
     assert "there is no folder" in said(sheet)
     folder.setText(str(tmp_path))
     assert button(sheet, "Export").isEnabled()
+    (tmp_path / "nowhere").mkdir()
+    qtbot.mouseClick(button(sheet, "Try again"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: queue.items[-1].state is State.RUNNING, timeout=PATIENCE)
+    queue.cancel(queue.items[-1].number)
+
+
+def part(sheet: ExportSheet) -> QComboBox:
+    return next(box for box in sheet.findChildren(QComboBox) if box.accessibleName() == "Part")
+
+
+def test_the_loop_is_written_alone_once_it_is_set(
+    sheet: ExportSheet, queue: ExportQueue, session: Session, qtbot: QtBot
+) -> None:
+    document = session.document
+    assert document is not None and sheet.document == document
+    start, end = document.span
+    session.set_loop((start + 0.5, end - 0.4))
+    assert part(sheet).currentText().startswith("The loop")
+    written = sheet.document
+    assert written is not None
+    assert written.span == pytest.approx((start + 0.5, end - 0.4))
+    sheet.export()
+    assert queue.items[0].document == written
+    queue.cancel(queue.items[0].number)
+    session.set_loop(None)
+    assert sheet.document == document
+
+
+def test_two_waiting_exports_never_get_one_name(sheet: ExportSheet, queue: ExportQueue) -> None:
+    sheet.export()
+    sheet.export()
+    first, second = queue.items
+    assert first.target != second.target
+    for item in queue.items:
+        queue.cancel(item.number)
 
 
 def test_a_song_longer_than_a_platform_takes_is_said_before(
@@ -172,6 +216,6 @@ def test_where_no_graphics_card_can_encode_the_row_says_so(
     sheet.show()
     qtbot.mouseClick(button(sheet, "Export"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: queue.items[0].state is State.DONE, timeout=PATIENCE)
-    assert sheet.target.is_file()
-    assert f"Done\n{WORDING[FindingKind.ENCODED_BY_PROCESSOR]}" in said(sheet)
+    assert queue.items[0].target.is_file()
+    assert WORDING[FindingKind.ENCODED_BY_PROCESSOR] in said(sheet)
     sheet.close()

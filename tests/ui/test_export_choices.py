@@ -232,10 +232,13 @@ def test_the_songs_loudness_is_said(new_sheet: NewSheet) -> None:
     fold(sheet).click()
     sheet.show_loudness(Loudness(-9.5, -0.2))
     said = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
-    assert "The song has −9.5 LUFS, its peak −0.2 dBTP. Platforms play it 4.5 dB lower." in said
+    assert (
+        "The song's loudness is −9.5 LUFS, its peak −0.2 dBTP. Platforms play it 4.5 dB lower."
+        in said
+    )
     sheet.show_loudness(Loudness(-20.0, -3.0))
     said = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
-    assert "The song has −20.0 LUFS, its peak −3.0 dBTP." in said
+    assert "The song's loudness is −20.0 LUFS, its peak −3.0 dBTP." in said
 
 
 def test_the_button_stays_in_sight_at_the_smallest_window(

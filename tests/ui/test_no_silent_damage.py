@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media.kinds import Sorted
+from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue
 from lipsyncer.ui.window.main_window import MainWindow
 
@@ -281,7 +282,9 @@ def test_quitting_can_wait_for_the_export(
     answer(question(window), "when it is done")
     assert window.isVisible()
     busy[0] = False
-    window.queue.changed.emit(ExportItem(1, cut(window), Path("out.mp4"), "master"))
+    window.queue.changed.emit(
+        ExportItem(1, cut(window), Path("out.mp4"), "master", PRESETS["master"].settings)
+    )
     qtbot.waitUntil(lambda: not window.isVisible())
 
 

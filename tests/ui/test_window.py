@@ -118,7 +118,7 @@ def test_from_the_first_drop_to_the_exported_file(
     again.show_export()
     again.export_sheet.choose("master")
     target = again.export_sheet.target
-    assert target.parent == demo.take_path.parent
+    assert target.parent == tmp_path / "Videos"
     qtbot.keyClick(again.export_sheet.focusProxy(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: again.queue.items[-1].state is State.DONE, timeout=PATIENCE)
     start, end = nudged.span

@@ -45,6 +45,8 @@ class ExportItem:
         The file.
     preset
         Name of the platform's preset.
+    render
+        What the encoders are asked for.
     proxies
         Of the document's takes, for a look at what is being written.
     state
@@ -59,6 +61,7 @@ class ExportItem:
     document: Document
     target: Path
     preset: str
+    render: RenderSettings
     proxies: tuple[Proxy, ...] = ()
     state: State = State.WAITING
     share: float = 0.0
@@ -126,10 +129,19 @@ class ExportQueue(QObject):
             What is to encode the picture.
         """
         render = replace(rendering or PRESETS[preset].settings, encoder=encoder)
-        settings = replace(Settings(), render=render)
-        number = self._runner.start(partial(export, document, target, settings))
-        self._items[number] = ExportItem(number, document, target, preset, proxies)
-        self.changed.emit(self._items[number])
+        item = ExportItem(0, document, target, preset, render, proxies)
+        return self._start(item)
+
+    def retry(self, number: int) -> int:
+        """Begin an export anew that failed or was cancelled, as a new item."""
+        return self._start(self._items[number])
+
+    def _start(self, item: ExportItem) -> int:
+        settings = replace(Settings(), render=item.render)
+        number = self._runner.start(partial(export, item.document, item.target, settings))
+        item = replace(item, number=number, state=State.WAITING, share=0.0, error="")
+        self._items[number] = item
+        self.changed.emit(item)
         return number
 
     def cancel(self, number: int) -> None:

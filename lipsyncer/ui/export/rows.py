@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt, QUrl
-from PyQt6.QtGui import QDesktopServices, QImage, QPixmap
+from PyQt6.QtGui import QDesktopServices, QGuiApplication, QImage, QPixmap
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -54,10 +54,22 @@ class ExportRow(QFrame):
         self._cancel.clicked.connect(lambda: self._queue.cancel(self._item.number))
         self._show = QPushButton(self.tr("Show in folder"))
         self._show.clicked.connect(self._show_folder)
+        self._play = QPushButton(self.tr("Play"))
+        self._play.clicked.connect(self._play_file)
+        self._copy = QPushButton(self.tr("Copy path"))
+        self._copy.clicked.connect(self._copy_path)
+        self._retry = QPushButton(self.tr("Try again"))
+        self._retry.clicked.connect(lambda: self._queue.retry(self._item.number))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.XS)
+        for button in (self._play, self._show, self._copy, self._retry, self._cancel):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(theme.XS)
-        for widget in (self._name, self._bar, self._state, self._cancel, self._show):
+        for widget in (self._name, self._bar, self._state):
             words.addWidget(widget)
+        words.addLayout(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         row.setSpacing(theme.S)
@@ -75,7 +87,11 @@ class ExportRow(QFrame):
         self._bar.setValue(round(1000 * item.share))
         self._bar.setVisible(running)
         self._cancel.setVisible(running)
-        self._show.setVisible(item.state is State.DONE)
+        for button in (self._play, self._show, self._copy):
+            button.setVisible(item.state is State.DONE)
+        self._retry.setVisible(item.state in (State.FAILED, State.CANCELLED))
+        self._state.setProperty("role", "error" if item.state is State.FAILED else "caption")
+        theme.restyle(self._state)
         self._state.setText(self._words(item))
         if self._server is not None and item.frame is not None and running:
             self._server.ask([item.frame])
@@ -91,7 +107,16 @@ class ExportRow(QFrame):
         words = {
             State.WAITING: self.tr("Waiting"),
             State.RUNNING: self.tr("Writing, {n} %").format(n=round(100 * item.share)),
-            State.DONE: "\n".join(filter(None, [self.tr("Done"), item.error])),
+            State.DONE: "\n".join(
+                filter(
+                    None,
+                    [
+                        self.tr("Done: {path}").format(path=item.target),
+                        self.tr("The song is in it; don't add it again in the app."),
+                        item.error,
+                    ],
+                )
+            ),
             State.FAILED: item.error,
             State.CANCELLED: self.tr("Cancelled; nothing was written"),
         }
@@ -106,6 +131,14 @@ class ExportRow(QFrame):
         if self._server is not None:
             self._server.close()
             self._server = None
+
+    def _play_file(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._item.target.absolute())))
+
+    def _copy_path(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(str(self._item.target.absolute()))
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._item.target.absolute().parent)))

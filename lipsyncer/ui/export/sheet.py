@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
+import numpy as np
+from PyQt6.QtCore import QSize, QStandardPaths, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QLabel,
@@ -17,6 +18,8 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.edit.document import Document
+from lipsyncer.edit.edits import trim
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.overlays.burn import read_extras
 from lipsyncer.render.overlays.vocal_onset import first_word
@@ -28,7 +31,8 @@ from lipsyncer.ui.export.card import PlatformCard
 from lipsyncer.ui.export.cautions import cautions, loudness_in_words
 from lipsyncer.ui.export.loudness_meter import LoudnessMeter
 from lipsyncer.ui.export.more import MoreChoices
-from lipsyncer.ui.export.queue import ExportItem, ExportQueue
+from lipsyncer.ui.export.part_choice import PartChoice
+from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
 from lipsyncer.ui.export.rows import ExportRow
 from lipsyncer.ui.export.target_fields import TargetFields
 from lipsyncer.ui.language.translations import in_language
@@ -100,13 +104,24 @@ class ExportSheet(QWidget):
     @property
     def rendering(self) -> RenderSettings:
         """What the encoders would be asked for."""
-        document = self._session.document
+        document = self.document
         start = document.span[0] if document is not None else 0.0
         takes = range(len(document.takes)) if document is not None else ()
         known = [take for take in map(self._session.footage, takes) if take is not None]
         sung = first_word([take.evidence.voice for take in known], start)
         base = PRESETS[self.preset].settings
         return rendering(base, self._more.choices, self._more.lyrics, sung)
+
+    @property
+    def document(self) -> Document | None:
+        """The part of the cut that would be written."""
+        document, part = self._session.document, self._part.span
+        if document is None or part is None:
+            return document
+        try:
+            return trim(document, *part)
+        except ValueError:  # an edit has moved the cut away from the part
+            return document
 
     def choose(self, preset: str) -> None:
         """Choose a platform by the name of its preset."""
@@ -127,7 +142,11 @@ class ExportSheet(QWidget):
             self._cards.addButton(card)
             column.addWidget(card)
         self._cards.buttonClicked.connect(self._suggest)
-        self._target = TargetFields()
+        self._part = PartChoice(self._session)
+        self._part.changed.connect(self._warn)
+        self._part.changed.connect(self._measure)
+        column.addWidget(self._part)
+        self._target = TargetFields(self._taken)
         self._target.changed.connect(self._warn)
         column.addWidget(self._target)
         self._fold = QToolButton()
@@ -163,6 +182,8 @@ class ExportSheet(QWidget):
         self._warning = QLabel()
         self._warning.setWordWrap(True)
         self._warning.setProperty("role", "muted")
+        self._shorten = QPushButton(self.tr("Take the best part"))
+        self._shorten.clicked.connect(self._take_best_part)
         self._button = QPushButton(self.tr("Export"))
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self.export)
@@ -170,21 +191,36 @@ class ExportSheet(QWidget):
         column.setContentsMargins(theme.M, theme.S, theme.M, theme.M)
         column.setSpacing(theme.S)
         column.addWidget(self._warning)
+        column.addWidget(self._shorten)
         column.addWidget(self._button)
         return column
 
     # ------------------------------------------------------------------------ doing
 
+    def _take_best_part(self) -> None:
+        limit = PRESETS[self.preset].max_duration
+        if limit is not None:
+            self._part.offer_up_to(limit)
+
     def export(self) -> None:
         """Export what is open, as it is now."""
-        document, target = self._session.document, self.target
+        document, target = self.document, self.target
         if document is None:
             return
         takes = [self._session.footage(index) for index in range(len(document.takes))]
         proxies = tuple(take.proxy for take in takes if take is not None)
         shown = proxies if len(proxies) == len(takes) else ()
         encoder = self._store.preferences.encoder
+        if target.parent == _videos():
+            target.parent.mkdir(parents=True, exist_ok=True)
         self._queue.add(document, target, self.preset, shown, self.rendering, encoder)
+        self._suggest()
+
+    def _taken(self, path: Path) -> bool:
+        waiting = (State.WAITING, State.RUNNING)
+        return path.exists() or any(
+            item.target == path and item.state in waiting for item in self._queue.items
+        )
 
     def _begin(self) -> None:
         """Suggest anew for another document."""
@@ -249,7 +285,7 @@ class ExportSheet(QWidget):
 
     def _measure(self) -> None:
         """Find out how loud the song is, where somebody looks."""
-        document = self._session.document
+        document = self.document
         if document is not None and self._fold.isChecked() and document.song.is_file():
             self._meter.ask(document)
 
@@ -263,8 +299,7 @@ class ExportSheet(QWidget):
         document = self._session.document
         if document is not None:
             folder = self._store.preferences.export_folder
-            beside = document.takes[0].path.absolute().parent
-            self._target.suggest_folder(folder or str(beside))
+            self._target.suggest_folder(folder or str(_videos()))
 
     def _suggest(self) -> None:
         """Name the file after song and platform, unless the user has named it."""
@@ -276,11 +311,14 @@ class ExportSheet(QWidget):
 
     def _warn(self) -> None:
         """Say what is worth knowing before the button is pressed."""
-        document = self._session.document
+        document = self.document
         self._button.setEnabled(document is not None and self._target.named)
         if (rendering := self.rendering) != self._told:
             self._told = rendering
             self.chosen.emit(rendering)
+        limit = PRESETS[self.preset].max_duration
+        too_long = limit is not None and document is not None and np.ptp(document.span) > limit
+        self._shorten.setVisible(bool(too_long))
         lines = cautions(document, self.preset, self.target, self._problem)
         exists = document is not None and self.target.is_file()
         self._button.setText(self.tr("Export and replace") if exists else self.tr("Export"))
@@ -305,3 +343,9 @@ class ExportSheet(QWidget):
         for row in self._rows.values():
             row.close()
         return super().close()
+
+
+def _videos() -> Path:
+    """Give the user's folder for videos."""
+    movies = QStandardPaths.StandardLocation.MoviesLocation
+    return Path(QStandardPaths.writableLocation(movies) or Path.home())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -22,6 +23,11 @@ from lipsyncer.ui.style import theme
 class TargetFields(QWidget):
     """A field for the name and one for the folder: suggested until the user has said otherwise.
 
+    Parameters
+    ----------
+    taken
+        Whether a file is there already, or is about to be; a suggested name then gets a number.
+
     Attributes
     ----------
     changed
@@ -30,8 +36,9 @@ class TargetFields(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, taken: Callable[[Path], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._taken = taken
         self._named_by_user = self._folder_by_user = False
         self._name = QLineEdit()
         self._name.textEdited.connect(self._rename)
@@ -67,8 +74,13 @@ class TargetFields(QWidget):
         self._named_by_user = self._folder_by_user = False
 
     def suggest_name(self, name: str) -> None:
-        """Give a name, unless the user has given one."""
+        """Give a name, unless the user has given one; a name that is taken gets a number."""
         if not self._named_by_user:
+            folder, path = Path(self._folder.text()).expanduser(), Path(name)
+            number = 2
+            while self._taken(folder / name):
+                name = f"{path.stem} {number}{path.suffix}"
+                number += 1
             self._name.setText(name)
             self._name.setCursorPosition(0)
 

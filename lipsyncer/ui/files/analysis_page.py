@@ -252,10 +252,7 @@ class AnalysingPanel(QWidget):
             font = line.font()
             font.setBold(number == at)
             line.setFont(font)
-            style = line.style()
-            if style is not None:
-                style.unpolish(line)
-                style.polish(line)
+            theme.restyle(line)
             if number < at:
                 mark.setPixmap(pixmap("done", "good", 18))
             elif number == at:

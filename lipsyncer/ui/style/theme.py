@@ -10,7 +10,7 @@ from typing import Literal
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication, QPalette
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from lipsyncer.resources import resource
 
@@ -344,3 +344,11 @@ QSplitter::handle {{ background: {theme.window}; }}
 QSplitter::handle:hover {{ background: {theme.border}; }}
 QScrollArea {{ background: transparent; border: none; }}
 """
+
+
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet look at a widget's properties again."""
+    style = widget.style()
+    if style is not None:
+        style.unpolish(widget)
+        style.polish(widget)
