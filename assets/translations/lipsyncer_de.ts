@@ -589,11 +589,11 @@
         </message>
         <message>
             <source>The lips move from {start} s to {end} s although there is no singing.</source>
-            <translation>Die Lippen bewegen sich von {start} s bis {end} s, obwohl dort kein Gesang ist.</translation>
+            <translation>Die Lippen bewegen sich von {start} s bis {end} s, obwohl dort nicht gesungen wird.</translation>
         </message>
         <message>
             <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
-            <translation>Die Lippen bewegten sich von {start} s bis {end} s, obwohl dort kein Gesang ist; das Video zeigt dort nun einen geschlossenen Mund.</translation>
+            <translation>Die Lippen bewegten sich von {start} s bis {end} s, obwohl dort nicht gesungen wird; das Video zeigt dort nun einen geschlossenen Mund.</translation>
         </message>
         <message>
             <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
