@@ -54,7 +54,7 @@ def test_the_report_says_what_the_camera_heard(
     assert sound["offset_ms"] == pytest.approx(1000 * LATE, abs=5)
     assert abs(sound["drift_ppm"]) < 300
     assert sound["pieces"] == 1
-    assert "selfie.mp4: its own sound holds the song, 400 ms later" in said["out"]
+    assert "selfie.mp4: its own sound contains the song, 400 ms later" in said["out"]
     assert said["offset_ms"] == pytest.approx(1000 * LATE, abs=45)
 
 

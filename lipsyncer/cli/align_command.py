@@ -173,7 +173,7 @@ def say_camera_sound(analysis: Analysis) -> None:
         if sound is not None and sound.found:
             offset, drift = sound.offset_ms, sound.drift_ppm
             print(
-                f"{take.take.path.name}: its own sound holds the song, {abs(offset):.0f} ms "
+                f"{take.take.path.name}: its own sound contains the song, {abs(offset):.0f} ms "
                 f"{'later' if offset > 0 else 'earlier'} than in the song, "
                 f"drift {drift:+.0f} ppm."
             )

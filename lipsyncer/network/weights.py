@@ -132,7 +132,7 @@ def read_network(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise InputError(
-            path, "is no weight file that can be read; train again or name another file."
+            path, "is not a readable weight file; train again or name another file."
         ) from error
     if header.get("lipsyncer_input") != str(INPUT_VERSION):
         raise InputError(

@@ -63,6 +63,6 @@ def missing_sentence(missing: list[str]) -> str:
     """What was not measured, and how to have it measured."""
     titles = ", ".join(f"{TITLES[name]} ({name})" for name in missing)
     return (
-        f"Not measured for want of weights: {titles}; make them with “lipsyncer train DATA "
-        "--network NAME -o FILE” and name them with --baseline NAME=FILE."
+        f"Not measured, because the weights are missing: {titles}; make them with “lipsyncer "
+        "train DATA --network NAME -o FILE” and name them with --baseline NAME=FILE."
     )

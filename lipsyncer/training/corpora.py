@@ -73,7 +73,7 @@ def rows_of(data: Path, split: str, corpus: str = "folder") -> list[Row]:
         When the folder is none, or not laid out as said.
     """
     if not data.is_dir():
-        raise InputError(data, "is no folder; name the folder that holds the clips.")
+        raise InputError(data, "is not a folder; name the folder that holds the clips.")
     if corpus != "folder":
         return _ursing(data, split, mixture=corpus == "ursing-mixture")
     manifest = data / "manifest.csv"
@@ -96,7 +96,7 @@ def _ursing(data: Path, split: str, *, mixture: bool) -> list[Row]:
     excerpts = sorted(_excerpts(folder).items())
     if not excerpts:
         raise InputError(
-            data, f"holds no videos as URSing does; name the folder that holds {EXCERPTS}."
+            data, f"does not have URSing's layout; name the folder that holds {EXCERPTS}."
         )
     train = max(1, round(len(excerpts) * _TRAIN / _EXCERPTS))
     validation = max(1, round(len(excerpts) * _VALIDATION / _EXCERPTS))
@@ -114,7 +114,8 @@ def _ursing(data: Path, split: str, *, mixture: bool) -> list[Row]:
         if not fitting:
             which = "mixture" if mixture else "solo voice"
             raise InputError(
-                videos[0], f"has no sound of the {which} beside it; put it there or leave it out."
+                videos[0],
+                f"has no sound of the {which} beside it; add the sound or remove the video.",
             )
         rows.append(
             Row(

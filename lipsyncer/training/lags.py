@@ -188,5 +188,5 @@ def read_lags(path: Path) -> Lags:
             return {row["clip"]: float(row["lag"]) for row in csv.DictReader(file)}
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise InputError(
-            path, "is no table of lags with the columns clip and lag; name another file."
+            path, "is not a CSV file with the columns clip and lag; name another file."
         ) from error

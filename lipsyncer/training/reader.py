@@ -48,7 +48,7 @@ def read_clips(
     """
     rows = rows_of(data, split, corpus)
     if not rows:
-        raise InputError(data, f"holds no videos of the split “{split}”; name another folder.")
+        raise InputError(data, f"has no videos of the split “{split}”; name another folder.")
     folder = _cache_folder(data, split, rows)
     parts = [rows[k : k + _CHUNK] for k in range(0, len(rows), _CHUNK)]
     paths = [folder / f"{k:04d}.npz" for k in range(len(parts))]

@@ -119,7 +119,7 @@ def test_a_missing_file_and_an_unknown_name_are_one_sentence(
 ) -> None:
     missing = lipsyncer("evaluate", tmp_path, "--baseline", f"syncnet={tmp_path / 'none.st'}")
     assert missing.code == 3
-    assert re.search(r"none\.st: is no weight file that can be read; .*\.$", missing.err.strip())
+    assert re.search(r"none\.st: is not a readable weight file; .*\.$", missing.err.strip())
     unknown = lipsyncer("evaluate", tmp_path, "--baseline", "nonsense=x.safetensors")
     assert unknown.code == 2
     assert "paper, syncnet, offset, shape" in unknown.err
@@ -260,7 +260,9 @@ def test_the_table_has_a_line_for_each_method_and_names_those_without_weights(
         "direct offset regression",
         "guessing among the offsets in the clip",
     }
-    assert re.search(r"Not measured for want of weights: .*\(paper\), .*\(shape\); .*\.$", text)
+    assert re.search(
+        r"Not measured, because the weights are missing: .*\(paper\), .*\(shape\); .*\.$", text
+    )
 
 
 def untrained() -> Weights:

@@ -70,7 +70,7 @@ def test_a_pickle_is_never_opened(tmp_path: Path) -> None:
 
     path = tmp_path / "weights.pt"
     torch.save({"model": Trap()}, path)
-    with pytest.raises(InputError, match="no weight file"):
+    with pytest.raises(InputError, match="not a readable weight file"):
         load_weights(path)
     assert not (tmp_path / "sprung").exists()
 
