@@ -217,6 +217,46 @@
     <context>
         <name>Core</name>
         <message>
+            <source>it can't be read to its end; copy the file again, or choose another.</source>
+            <translation>sie lässt sich nicht bis zum Ende lesen; kopiere die Datei noch einmal oder wähle eine andere.</translation>
+        </message>
+        <message>
+            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
+            <translation>sie soll {value1} Minuten lang sein, und höchstens {value3} sind möglich; kürze sie zuerst, oder wandle sie um, wenn sie in Wirklichkeit kürzer ist.</translation>
+        </message>
+        <message>
+            <source>it is damaged and can't be read; copy it again or convert it first.</source>
+            <translation>sie ist beschädigt und lässt sich nicht lesen; kopiere sie noch einmal oder wandle sie zuerst um.</translation>
+        </message>
+        <message>
+            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
+            <translation>ihr Bild von {width}x{height} Pixeln lässt sich nicht verwenden; verkleinere es zuerst.</translation>
+        </message>
+        <message>
+            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
+            <translation>ihr Ton hat {channels} Kanäle mit {rate} Hz, was sich nicht verwenden lässt; wandle ihn in Stereo mit 48000 Hz um.</translation>
+        </message>
+        <message>
+            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
+            <translation>ihre Zeitstempel springen um {value1} Minuten, in denen es weder Bild noch Ton gibt; wandle die Datei zuerst um.</translation>
+        </message>
+        <message>
+            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
+            <translation>der Decoder stürzt beim Lesen ab; wandle die Datei zuerst um oder wähle eine andere.</translation>
+        </message>
+        <message>
+            <source>reading it takes more memory than any video should; choose another file.</source>
+            <translation>das Lesen braucht mehr Speicher, als ein Video brauchen sollte; wähle eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
+        </message>
+        <message>
+            <source>this is a pipe or a device; choose a file.</source>
+            <translation>das ist eine Pipe oder ein Gerät; wähle eine Datei.</translation>
+        </message>
+        <message>
             <source>A little higher than wide</source>
             <translation>Etwas höher als breit</translation>
         </message>

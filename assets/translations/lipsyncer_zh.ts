@@ -217,6 +217,46 @@
     <context>
         <name>Core</name>
         <message>
+            <source>it can't be read to its end; copy the file again, or choose another.</source>
+            <translation>无法读到文件末尾；请重新复制该文件，或选择其他文件。</translation>
+        </message>
+        <message>
+            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
+            <translation>文件声称长 {value1} 分钟，最多只能使用 {value3} 分钟；请先剪短，若实际更短请先转换格式。</translation>
+        </message>
+        <message>
+            <source>it is damaged and can't be read; copy it again or convert it first.</source>
+            <translation>文件已损坏，无法读取；请重新复制，或先转换格式。</translation>
+        </message>
+        <message>
+            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
+            <translation>{width}x{height} 像素的画面无法使用；请先缩小。</translation>
+        </message>
+        <message>
+            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
+            <translation>声音有 {channels} 个声道、{rate} Hz，无法使用；请转换为 48000 Hz 立体声。</translation>
+        </message>
+        <message>
+            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
+            <translation>时间戳跳跃了 {value1} 分钟，其间没有画面或声音；请先转换该文件。</translation>
+        </message>
+        <message>
+            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
+            <translation>读取时解码器崩溃；请先转换该文件，或选择其他文件。</translation>
+        </message>
+        <message>
+            <source>reading it takes more memory than any video should; choose another file.</source>
+            <translation>读取所需内存超出任何视频应有的量；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <translation>无法打开该文件；请检查是否有读取权限。</translation>
+        </message>
+        <message>
+            <source>this is a pipe or a device; choose a file.</source>
+            <translation>这是管道或设备；请选择文件。</translation>
+        </message>
+        <message>
             <source>A little higher than wide</source>
             <translation>高度略大于宽度</translation>
         </message>

@@ -6,6 +6,8 @@ The command line turns the class into its exit code, the window shows the senten
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -33,6 +35,36 @@ class InputError(LipsyncerError):
         self.path = Path(path)
         self.problem = problem
         super().__init__(f"{self.path.name or self.path}: {problem}")
+
+
+def require_file(path: Path) -> os.stat_result:
+    """Return the status of a file that is to be read; only regular files are.
+
+    Parameters
+    ----------
+    path
+        The file, as the user named it.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, its name is none, or it is a folder, a pipe or a device.
+    """
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(path, "there is no such file; check the name and the folder.") from error
+    except PermissionError as error:
+        raise InputError(
+            path, "the file can't be opened; check that you are allowed to read it."
+        ) from error
+    except (OSError, ValueError) as error:  # too long, a loop of links, or a NUL in the name
+        raise InputError(path, "the file can't be opened; check its name.") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(path, "this is a folder; name a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(path, "this is a pipe or a device; choose a file.")
+    return status
 
 
 class OutputError(LipsyncerError):

@@ -22,6 +22,7 @@ from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, JobPreview, timed
 from lipsyncer.media import conform
+from lipsyncer.media.audio import mono_mix
 from lipsyncer.media.peaks import peaks_of
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
@@ -63,7 +64,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     read = yield from timed("probe", _read(song, takes), timings)
 
     # The takes' own sound is listened to while their pictures are looked at.
-    listening = listen_to_takes(read.samples.mean(axis=1), read.takes, settings.sync_source)
+    listening = listen_to_takes(mono_mix(read.samples), read.takes, settings.sync_source)
     with alongside(listening) as listened:
         conformed = each(
             read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
@@ -137,7 +138,7 @@ def _encode(
     listened: Stage[list[CameraSound | None]],
 ) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
     """Encode the song and each take's mouth, and wait for what the takes' own sound says."""
-    mel = log_mel(read.samples.mean(axis=1))
+    mel = log_mel(mono_mix(read.samples))
     yield 0.2
     sound = yield from part(encode_song(model, mel), 0.2, 0.5)
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))

@@ -13,6 +13,7 @@ from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.beats import beats_of
 from lipsyncer.features.log_mel import SAMPLE_RATE
 from lipsyncer.media import MediaInfo, is_silent, probe, read_audio, require_song, require_take
+from lipsyncer.media.audio import mono_mix
 from lipsyncer.media.cache import content_key
 from lipsyncer.progress import Stage
 
@@ -58,7 +59,7 @@ def read_files(song: Path, takes: Sequence[Path]) -> Stage[Read]:
     if is_silent(samples):
         raise InputError(song, "the song is silent; choose the file that has the singing.")
     yield 0.7
-    beats = beats_of(samples.mean(axis=1), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
+    beats = beats_of(mono_mix(samples), SAMPLE_RATE) if len(takes) > 1 else np.zeros(0)
     return Read(samples, len(samples) / SAMPLE_RATE, infos, beats)
 
 

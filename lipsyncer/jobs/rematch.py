@@ -131,7 +131,7 @@ def _camera_sounds(
     if source == "lips" or basis.listened:
         camera_sounds = [take.camera_sound for take in takes]
     else:
-        song = read_audio(document.song, rate=SAMPLE_RATE, mono=False).mean(axis=1)
+        song = read_audio(document.song, rate=SAMPLE_RATE)
         yield 0.2
         infos = [probe(take.path) for take in document.takes]
         camera_sounds = yield from part(listen_to_takes(song, infos, source), 0.2, 1.0)

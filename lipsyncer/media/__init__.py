@@ -1,6 +1,6 @@
 """Files on disk: what they hold, their frames at true time stamps, their sound."""
 
-from lipsyncer.media.audio import is_silent, read_audio
+from lipsyncer.media.audio import is_silent, mono_mix, read_audio
 from lipsyncer.media.conform import Proxy, conform
 from lipsyncer.media.frames import FrameReader, proxy_frames
 from lipsyncer.media.probe import AudioInfo, MediaInfo, VideoInfo, probe, require_song, require_take
@@ -13,6 +13,7 @@ __all__ = [
     "VideoInfo",
     "conform",
     "is_silent",
+    "mono_mix",
     "probe",
     "proxy_frames",
     "read_audio",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,15 @@ import numpy.typing as npt
 import soxr
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.media_limits import check_gap, check_length, check_sound
 from lipsyncer.media.probe import MediaInfo, path_and_start
 from lipsyncer.media.streams import (
     decoded,
     open_media,
     packets,
     presented,
-    sound_stream,
+    reading,
+    sound_streams,
 )
 
 Samples = npt.NDArray[np.float32]
@@ -29,6 +33,9 @@ _STRAY = 0.025
 
 #: Longest stretch (s) that one packet of a common codec holds (Opus: 120 ms).
 _LONGEST_PACKET = 0.13
+
+#: Share of the power of the channels' difference below which their mean has cancelled out.
+_CANCELLED = 0.01
 
 #: Loudest sample (full scale is 1) of what counts as silence: -66 dB, above dither and hiss.
 _SILENCE = 5e-4
@@ -44,7 +51,7 @@ def read_audio(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) 
     rate
         Samples per second wanted.
     mono
-        Whether channels are averaged into one.
+        Whether channels are mixed into one, see `mono_mix`.
 
     Returns
     -------
@@ -59,21 +66,52 @@ def read_audio(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) 
         When the file has no sound, or most of it can't be decoded.
     """
     path, start = path_and_start(source)
-    with open_media(path) as container:
-        sound = sound_stream(container)
-        if sound is None:
-            raise InputError(path, "this file has no sound; choose another file.")
-        samples, stored_rate = _decode(path, container, sound, start)
+    samples, stored_rate = _first_heard(path, start)
     if mono:
-        samples = samples.mean(axis=1)
+        samples = mono_mix(samples)
     if stored_rate != rate:
         samples = soxr.resample(samples, stored_rate, rate, quality="HQ")
     return np.ascontiguousarray(samples, dtype=np.float32)
 
 
+def mono_mix(samples: Samples) -> Samples:
+    """Mix sound, (n,) or (n, channels), into one channel (n,).
+
+    It is the mean of the channels, unless they cancel each other: of stereo in opposite phase, as a
+    wrongly wired microphone makes it, the mean holds next to nothing and half the difference all.
+    """
+    if samples.ndim == 1 or samples.shape[1] == 1:
+        return samples.reshape(-1)
+    middle: Samples = samples.mean(axis=1)
+    if samples.shape[1] == 2:
+        side = (samples[:, 0] - samples[:, 1]) / 2
+        if float(middle @ middle) < _CANCELLED * float(side @ side):
+            return np.asarray(side, np.float32)
+    return middle
+
+
 def is_silent(samples: Samples) -> bool:
     """Whether decoded sound holds nothing that could be heard."""
     return samples.size == 0 or float(np.abs(samples).max()) < _SILENCE
+
+
+def _first_heard(path: Path, start: float) -> tuple[Samples, int]:
+    """Samples of the first sound track that isn't silent, the default one first; see `_decode`."""
+    number = 0
+    silent: tuple[Samples, int] | None = None
+    while True:
+        with reading(path), open_media(path) as container:
+            tracks = sound_streams(container)
+            if number >= len(tracks):
+                break
+            decoded_track = _decode(path, container, tracks[number], start)
+        if not is_silent(decoded_track[0]):
+            return decoded_track
+        silent = silent or decoded_track
+        number += 1
+    if silent is None:
+        raise InputError(path, "this file has no sound; choose another file.")
+    return silent
 
 
 @dataclass(slots=True)
@@ -103,10 +141,13 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
         lost += not frames and packet.size > 0
         end = max(end, (presented(packet) or (0.0, 0.0))[1])
         for frame in frames:
-            uniform = uniform or _Uniform(frame)
+            if uniform is None:
+                check_sound(path, frame.layout.nb_channels, frame.sample_rate)
+                uniform = _Uniform(frame)
             piece = uniform(frame)
             run = runs[-1] if runs else _Run()
             if frame.time is not None:
+                check_length(path, frame.time - start)
                 origin = (frame.time - start) * uniform.rate - run.length
                 if run.origins and abs(origin - run.origins[0]) > _STRAY * uniform.rate:
                     run, origin = _Run(), origin + run.length
@@ -118,6 +159,11 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
     if uniform is None or lost > kept:
         raise InputError(path, "most of its sound can't be decoded; copy or convert the file.")
     length = max(run.position + run.length for run in runs)
+    check_length(path, length / uniform.rate)
+    runs.sort(key=lambda run: run.position)
+    check_gap(path, runs[0].position / uniform.rate)
+    for before, after in pairwise(runs):
+        check_gap(path, (after.position - before.position - before.length) / uniform.rate)
     # The last packet is filled up by the encoder; only some containers make the decoder cut it.
     surplus = length - round((end - start) * uniform.rate)
     if 0 < surplus < _LONGEST_PACKET * uniform.rate:
@@ -138,6 +184,7 @@ class _Uniform:
         self.channels = 1 if first.layout.nb_channels == 1 else 2
         self._resampler: Any = None
         self._for: tuple[Any, ...] = ()
+        self._gain = np.float32(1)
 
     def __call__(self, frame: Any) -> Samples:
         kind = (frame.format.name, frame.layout.name, frame.sample_rate)
@@ -145,5 +192,22 @@ class _Uniform:
             layout = "mono" if self.channels == 1 else "stereo"
             self._resampler = av.AudioResampler(format="flt", layout=layout, rate=self.rate)
             self._for = kind
+            self._gain = _mixing_gain(frame.layout.name, layout)
         parts = [f.to_ndarray().reshape(-1, self.channels) for f in self._resampler.resample(frame)]
-        return np.concatenate(parts or [np.zeros((0, self.channels), np.float32)])
+        samples: Samples = np.concatenate(parts or [np.zeros((0, self.channels), np.float32)])
+        samples *= self._gain
+        return samples
+
+
+@lru_cache
+def _mixing_gain(layout: str, mixed: str) -> np.float32:
+    """What to multiply a mix of channels by so that no sound within full scale leaves it."""
+    channels = av.AudioLayout(layout).nb_channels
+    if channels <= 2:
+        return np.float32(1)
+    full = av.AudioFrame.from_ndarray(
+        np.ones((1, 1024 * channels), np.float32), format="flt", layout=layout
+    )
+    full.sample_rate = 48_000
+    mix = av.AudioResampler(format="flt", layout=mixed, rate=48_000).resample(full)
+    return np.float32(1 / max(1.0, *(float(np.abs(part.to_ndarray()).max()) for part in mix)))

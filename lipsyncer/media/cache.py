@@ -7,6 +7,8 @@ import os
 import shutil
 import tempfile
 import time
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,9 @@ from platformdirs import user_cache_dir
 
 #: Bytes that the cache may hold; beyond it, what was used longest ago goes.
 SIZE_LIMIT = 4 * 2**30
+
+#: What reading a spoilt entry raises: emptied, cut, zeroed, of another kind, or not to be read.
+SPOILT = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error)
 
 _CHUNK = 2**20
 _UNFINISHED = "unfinished-"
@@ -56,11 +61,14 @@ def lookup(folder: Path, key: str, names: Sequence[str]) -> Path | None:
     entry = folder / key
     if not entry.is_dir():
         return None
-    if not all((entry / name).is_file() for name in names):
-        _remove(entry)
-        return None
-    os.utime(entry)
-    return entry
+    try:
+        if all((entry / name).is_file() for name in names):
+            os.utime(entry)
+            return entry
+    except OSError:  # an entry that may not be looked into
+        pass
+    discard(entry)
+    return None
 
 
 @contextmanager
@@ -98,11 +106,11 @@ def trim(folder: Path, limit: int = SIZE_LIMIT, keep: str | None = None) -> None
             if time.time() - used > 86_400:
                 shutil.rmtree(entry, ignore_errors=True)
         elif entry.name != keep and held > limit:
-            _remove(entry)
+            discard(entry)
             held -= size
 
 
-def _remove(entry: Path) -> None:
+def discard(entry: Path) -> None:
     """Remove an entry whole, or not at all where a file of it is in use (Windows)."""
     doomed = entry.with_name(f"{_UNFINISHED}{entry.name}")
     with suppress(OSError):

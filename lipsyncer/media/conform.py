@@ -15,9 +15,15 @@ import numpy as np
 from lipsyncer.alongside import read_ahead
 from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import FULL, InputError, OutputError
-from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
+from lipsyncer.media.cache import SPOILT, cache_folder, content_key, discard, lookup, new_entry
 from lipsyncer.media.probe import MediaInfo
-from lipsyncer.media.streams import STAMP_TOLERANCE, open_media, picture_stream, stamped_frames
+from lipsyncer.media.streams import (
+    STAMP_TOLERANCE,
+    open_media,
+    picture_stream,
+    reading,
+    stamped_frames,
+)
 from lipsyncer.media.upright import Upright
 from lipsyncer.progress import Stage
 
@@ -100,16 +106,16 @@ def conform(
         raise InputError(path, "this file has no picture; choose a video.")
     folder = cache_folder(cache_dir)
     key = content_key(path, _VERSION)
-    entry = lookup(folder, key, (_PICTURE, _STAMPS))
-    if entry is None:
+    proxy = _recall(folder, key)
+    if proxy is None:
         try:
             with new_entry(folder, key) as unfinished:
                 yield from _write(path, info, unfinished)
         except OSError as error:
             raise OutputError(folder, _unwritable(error)) from error
-        entry = folder / key
+        proxy = _load(folder / key)
     yield 1.0
-    return _load(entry)
+    return proxy
 
 
 def proxy_rate(rate: float) -> Fraction:
@@ -148,7 +154,7 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
             for stamp, frame in frames:
                 if pending is not None:
                     until = min(count, _frames_before(stamp, rate))
-                    _repeat(target, encoder, upright, pending, len(times), until)
+                    _repeat(path, target, encoder, upright, pending, len(times), until)
                     times.extend([stamps[-1]] * (until - len(times)))
                 pending = frame
                 stamps.append(stamp)
@@ -156,7 +162,7 @@ def _write(path: str | Path, info: MediaInfo, folder: Path) -> Iterator[float]:
                     yield min(0.99, stamp / end)
         if len(stamps) < video.frames / 2:
             raise InputError(path, "most of its picture can't be decoded; copy the file again.")
-        _repeat(target, encoder, upright, pending, len(times), count)
+        _repeat(path, target, encoder, upright, pending, len(times), count)
         times.extend([stamps[-1]] * (count - len(times)))
         target.mux(encoder.encode())
     np.savez(
@@ -187,20 +193,45 @@ def _frames_before(stamp: float, rate: Fraction) -> int:
 
 
 def _repeat(
-    target: Any, encoder: Any, upright: Upright, frame: Any, first: int, until: int
+    path: str | Path,
+    target: Any,
+    encoder: Any,
+    upright: Upright,
+    frame: Any,
+    first: int,
+    until: int,
 ) -> None:
     """Encode one source frame as proxy frames ``first`` to ``until`` - 1."""
     if first >= until:
         return
-    small = upright(frame)
+    with reading(path):
+        small = upright(frame)
     small.time_base = encoder.codec_context.time_base
     for index in range(first, until):
         small.pts = index
         target.mux(encoder.encode(small))
 
 
+def _recall(folder: Path, key: str) -> Proxy | None:
+    """The proxy made before; None where there is none. A spoilt one is removed."""
+    entry = lookup(folder, key, (_PICTURE, _STAMPS))
+    if entry is None:
+        return None
+    try:
+        proxy = _load(entry)
+        with open_media(proxy.path) as container:
+            picture = picture_stream(container)
+            whole = picture is not None and picture.frames == len(proxy.times) > 0
+    except (*SPOILT, InputError):
+        whole = False
+    if whole:
+        return proxy
+    discard(entry)
+    return None
+
+
 def _load(entry: Path) -> Proxy:
-    with np.load(entry / _STAMPS) as stored:
+    with (entry / _STAMPS).open("rb") as file, np.load(file) as stored:
         numerator, denominator = (int(n) for n in stored["rate"])
         width, height = (int(n) for n in stored["size"])
         return Proxy(

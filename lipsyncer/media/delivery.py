@@ -16,10 +16,19 @@ import numpy as np
 
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.probe import AudioInfo, VideoInfo, probe
-from lipsyncer.media.streams import open_media, picture_stream, sound_stream
+from lipsyncer.media.streams import (
+    open_media,
+    packets,
+    picture_stream,
+    reading,
+    sound_stream,
+)
 
 _CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"udta", b"meta"}
 """Boxes that hold boxes (ISO/IEC 14496-12)."""
+
+_DEEPEST = 8
+"""Boxes in boxes in boxes that are looked into; files of cameras and editors nest six."""
 
 _IDR = 5
 """Kind of a H.264 unit from which decoding can start with nothing from before (ITU-T H.264)."""
@@ -115,7 +124,7 @@ def measure(path: Path) -> Delivery:
         raise InputError(path, "it contains neither picture nor sound; choose another file.")
     index_first, edit_lists, boxed_location = _boxes(path)
     facts: dict[str, Any] = {}
-    with open_media(path) as container:
+    with reading(path), open_media(path) as container:
         tags = [key for part in (container, *container.streams) for key in part.metadata]
         facts["location"] = boxed_location or any(
             sign in tag.lower() for tag in tags for sign in _LOCATION
@@ -157,48 +166,46 @@ def _picture_facts(stream: Any) -> dict[str, Any]:
 
 def _packet_facts(path: Path, has_picture: bool, has_sound: bool) -> dict[str, Any]:
     """Walk through all packets once, with the stamps that are stored."""
-    with open_media(path) as plain:
-        extra = plain.streams.video[0].codec_context.extradata if has_picture else None
-    import av
-
-    shown: list[tuple[float, float, float, int, bool]] = []
-    heard: list[tuple[float, float]] = []
+    pictures: list[tuple[float, float, float, int, bool]] = []
+    sounds: list[tuple[float, float]] = []
     closed: bool | None = None
-    with av.open(f"file:{path}", options={"ignore_editlist": "1"}) as container:
+    with reading(path), open_media(path, ignore_edit_lists=True) as container:
         picture = picture_stream(container) if has_picture else None
         sound = sound_stream(container) if has_sound else None
         wanted = [stream for stream in (picture, sound) if stream is not None]
+        extra = picture.codec_context.extradata if picture is not None else None
+        codec = picture.codec_context.name if picture is not None else ""
         prefix = (extra[4] & 3) + 1 if extra and len(extra) > 6 and extra[0] == 1 else 0
-        for packet in container.demux(wanted):
-            if packet.pts is None or packet.size == 0:
+        for packet in packets(container, *wanted):
+            if packet.pts is None or packet.size == 0 or packet.stream not in wanted:
                 continue
             time, length = float(packet.pts * packet.time_base), 0.0
             if packet.duration:
                 length = float(packet.duration * packet.time_base)
             if packet.stream is picture:
                 decoded = float((packet.dts or packet.pts) * packet.time_base)
-                shown.append((time, decoded, length, packet.size, packet.is_keyframe))
-                if packet.is_keyframe and picture.codec_context.name == "h264":
+                pictures.append((time, decoded, length, packet.size, packet.is_keyframe))
+                if packet.is_keyframe and codec == "h264":
                     stands_alone = _IDR in _units(bytes(packet), prefix)
                     closed = stands_alone if closed is None else closed and stands_alone
             else:
-                heard.append((time, length))
+                sounds.append((time, length))
     facts: dict[str, Any] = {"closed_groups": closed}
-    if shown:
-        facts |= _timing_facts(shown)
-    if shown and heard:
-        last, length = max((time, length) for time, _, length, _, _ in shown)
-        facts["starts"] = (min(shown)[0], min(heard)[0])
-        facts["end_gap"] = max(time + span for time, span in heard) - (last + length)
+    if pictures:
+        facts |= _timing_facts(pictures)
+    if pictures and sounds:
+        last, length = max((time, length) for time, _, length, _, _ in pictures)
+        facts["starts"] = (min(pictures)[0], min(sounds)[0])
+        facts["end_gap"] = max(time + span for time, span in sounds) - (last + length)
     return facts
 
 
-def _timing_facts(shown: list[tuple[float, float, float, int, bool]]) -> dict[str, Any]:
-    times = np.sort([time for time, *_ in shown])
-    order = [time for time, *_ in shown]
+def _timing_facts(pictures: list[tuple[float, float, float, int, bool]]) -> dict[str, Any]:
+    times = np.sort([time for time, *_ in pictures])
+    order = [time for time, *_ in pictures]
     steps = np.diff(times)
-    sizes = np.array([size for _, _, _, size, _ in sorted(shown)]) * 8.0
-    keys = sorted(time for time, _, _, _, key in shown if key)
+    sizes = np.array([size for _, _, _, size, _ in sorted(pictures)]) * 8.0
+    keys = sorted(time for time, _, _, _, key in pictures if key)
     end = times[-1] + (float(np.median(steps)) if len(steps) else 0.0)
     totals = np.concatenate([[0.0], np.cumsum(sizes)])
     upto = np.searchsorted(times, times + 1.0)
@@ -247,8 +254,8 @@ def _boxes(path: Path) -> tuple[bool | None, int, bool]:
     return first, lists, location
 
 
-def _walk(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and beginning of each box, of boxes in boxes too."""
+def _walk(file: BinaryIO, start: int, end: int, depth: int = 0) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and beginning of each box, of boxes in boxes too as deep as MP4 nests them."""
     while start + 8 <= end:
         file.seek(start)
         head = file.read(16)
@@ -262,8 +269,8 @@ def _walk(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]]
         if size < skip:
             return
         yield name, head[8:] + file.read(56)
-        if name in _CONTAINERS:
-            yield from _walk(file, start + skip, min(start + size, end))
+        if name in _CONTAINERS and depth < _DEEPEST:
+            yield from _walk(file, start + skip, min(start + size, end), depth + 1)
         start += size
 
 

@@ -19,6 +19,7 @@ from lipsyncer.media.streams import (
     is_counted,
     open_media,
     picture_stream,
+    reading,
     stamped_frames,
 )
 from lipsyncer.media.upright import Upright, orientation_of, upright_size
@@ -94,10 +95,11 @@ class FrameReader:
             uint8 (height, width, 3), red green blue, upright. Read-only: neighbouring calls may
             return the same array.
         """
-        frame = self._find(time)
-        if self._rgb is None:
-            self._rgb = self._to_rgb(frame).to_ndarray()
-            self._rgb.flags.writeable = False
+        with reading(self.path):
+            frame = self._find(time)
+            if self._rgb is None:
+                self._rgb = self._to_rgb(frame).to_ndarray()
+                self._rgb.flags.writeable = False
         return self._rgb
 
     def video_frame_at(self, time: float) -> Any:
@@ -109,9 +111,10 @@ class FrameReader:
             Upright ``yuv420p``, BT.709, video range; not to be written into. Its ``pts`` is the
             source's.
         """
-        frame = self._find(time)
-        if self._yuv is None:
-            self._yuv = self._to_yuv(frame)
+        with reading(self.path):
+            frame = self._find(time)
+            if self._yuv is None:
+                self._yuv = self._to_yuv(frame)
         return self._yuv
 
     def around(self, time: float) -> tuple[Any, Any | None, float]:

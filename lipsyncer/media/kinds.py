@@ -18,7 +18,7 @@ class Sorted:
     Attributes
     ----------
     songs
-        Files with sound and without a picture.
+        Files with sound and without a moving picture; a cover may be stored as one frame of video.
     takes
         Files with a picture. A music video, whose sound is wanted as the song, is among them:
         only its owner can tell.
@@ -45,7 +45,7 @@ def sort_media(paths: Sequence[Path]) -> Stage[Sorted]:
     for number, path in enumerate(paths, start=1):
         try:
             info = probe(path)
-            if info.video is None:
+            if info.video is None or (info.video.frames < 2 and info.audio is not None):
                 songs.append(path)
             else:
                 require_take(info)

@@ -11,17 +11,21 @@ import av
 import numpy as np
 
 from lipsyncer.arrays import Float64s
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, require_file
+from lipsyncer.media.media_limits import check_gap, check_length, check_picture, check_sound
 from lipsyncer.media.streams import (
     clock_start,
     decoded,
+    nominal_step,
     open_media,
     packets,
     picture_stream,
     presented,
+    reading,
     sound_stream,
 )
 from lipsyncer.media.tonemap import HdrTransfer
+from lipsyncer.media.trial import read_first
 from lipsyncer.media.upright import hdr_of, orientation_of, upright_size
 
 SHORTEST = 1.0
@@ -145,9 +149,13 @@ def probe(path: str | Path) -> MediaInfo:
         When it is missing, a folder, empty, cut off, no media file, or its streams are unreadable.
     """
     path = Path(path)
-    with open_media(path) as container:
+    require_file(path)
+    read_first(path)
+    with reading(path), open_media(path) as container:
         picture, sound = picture_stream(container), sound_stream(container)
         scans = _scan(container, [s for s in (picture, sound) if s is not None])
+        for scan in scans.values():
+            check_gap(path, scan.longest_gap)
         # A stream that holds nothing, or nothing that can be decoded, might as well not be there:
         # a phone that may not use its microphone writes an empty sound track.
         picture, sound = (s if s in scans else None for s in (picture, sound))
@@ -156,6 +164,13 @@ def probe(path: str | Path) -> MediaInfo:
                 path, "it contains no readable picture or sound; convert or replace it."
             )
         start = min(scan.begin for scan in scans.values())
+        check_gap(path, max(scan.begin for scan in scans.values()) - start)
+        check_length(path, max(scan.end for scan in scans.values()) - start)
+        if picture is not None:
+            check_picture(path, scans[picture].first.width, scans[picture].first.height)
+        if sound is not None:
+            frame = scans[sound].first
+            check_sound(path, frame.layout.nb_channels, frame.sample_rate)
         video = None if picture is None else _video(picture, scans[picture], start)
         audio = None if sound is None else _audio(sound, scans[sound], start)
         return MediaInfo(
@@ -239,6 +254,12 @@ class _Scan:
     def end(self) -> float:
         return max(end for _, end in self.spans)
 
+    @property
+    def longest_gap(self) -> float:
+        """Seconds, the most between the start of one packet and that of the next."""
+        starts = np.sort([start for start, _ in self.spans])
+        return float(np.diff(starts).max(initial=0.0))
+
 
 def _scan(container: Any, streams: list[Any]) -> dict[Any, _Scan]:
     """Read every packet of some streams, decoding each stream until its first frame.
@@ -247,12 +268,15 @@ def _scan(container: Any, streams: list[Any]) -> dict[Any, _Scan]:
     """
     scans = {stream.index: _Scan() for stream in streams}
     for packet in packets(container, *streams):
-        scan = scans[packet.stream_index]
+        scan = scans.get(packet.stream.index)
+        if scan is None:
+            continue
         span = presented(packet)
         if span is None and packet.dts is None and packet.size:
             # A raw stream has no stamps: its frames follow each other at the nominal rate.
-            step = 1.0 / float(packet.stream.guessed_rate or 25)
-            span = (len(scan.spans) * step, (len(scan.spans) + 1) * step)
+            length = float((packet.duration or 0) * packet.time_base)
+            begin = scan.spans[-1][1] if scan.spans else 0.0
+            span = (begin, begin + (length or nominal_step(packet.stream)))
         if span is not None:
             scan.spans.append(span)
             scan.last_packets.append(packet)
@@ -264,7 +288,7 @@ def _scan(container: Any, streams: list[Any]) -> dict[Any, _Scan]:
 
 def _video(picture: Any, scan: _Scan, start: float) -> VideoInfo:
     stamps = np.sort(np.array([begin for begin, _ in scan.spans]))
-    rate, variable = _rate(stamps, float(picture.guessed_rate or 25))
+    rate, variable = _rate(stamps, 1.0 / nominal_step(picture))
     end = max(scan.end, float(stamps[-1]) + 0.5 / rate)
     turn = orientation_of(scan.first)
     width, height = upright_size(scan.first, picture.sample_aspect_ratio, turn)
@@ -310,7 +334,8 @@ def _rate(stamps: Float64s, fallback: float) -> tuple[float, bool]:
     if len(steps) == 0:
         return fallback, False
     typical = float(np.median(steps))
-    step = float(steps[np.abs(steps - typical) < 0.5 * typical].mean())
+    near_typical = steps[np.abs(steps - typical) < 0.5 * typical]
+    step = float(near_typical.mean()) if len(near_typical) else typical
     even = stamps[0] + np.arange(len(stamps)) * step
     variable = bool(np.abs(stamps - even).max() >= 0.5 * step)
     rate = 1.0 / step

@@ -66,7 +66,7 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
         stored: dict[int, list[Any]] = {picture.index: [], sound.index: []}
         for packet in packets(container, picture, sound):
             if packet.size and packet.dts is not None and packet.pts is not None:
-                stored[packet.stream_index].append(packet)
+                stored[packet.stream.index].append(packet)
         frames, sound_packets = stored[picture.index], _audible(info, stored[sound.index])
         if not frames or not sound_packets:
             raise InputError(info.path, _NEITHER)

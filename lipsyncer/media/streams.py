@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import av
 from av.error import FFmpegError
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, require_file
 
 #: Stamps are rounded by some containers (Matroska: to a millisecond), so a frame counts as being
 #: on screen from this much before its stamp (s).
@@ -29,8 +30,28 @@ _TEXT = "this is a text file, not video or sound; choose another file."
 _REORDERING = 32
 
 
-def open_media(path: str | Path) -> Any:
+#: What PyAV raises of damaged files: FFmpeg's errors, and its own over stream numbers and text.
+READ_ERRORS = (FFmpegError, LookupError, ValueError, ArithmeticError, MemoryError)
+
+
+@contextmanager
+def reading(path: str | Path) -> Iterator[None]:
+    """Turn what PyAV raises of a damaged file into an ``InputError`` with a sentence."""
+    try:
+        yield
+    except READ_ERRORS as error:
+        raise InputError(
+            path, "it is damaged and can't be read; copy it again or convert it first."
+        ) from error
+
+
+def open_media(path: str | Path, *, ignore_edit_lists: bool = False) -> Any:
     """Open a media file for reading.
+
+    Parameters
+    ----------
+    ignore_edit_lists
+        Whether stamps are given as they are stored in an MP4, before its edit lists move them.
 
     Returns
     -------
@@ -44,23 +65,20 @@ def open_media(path: str | Path) -> Any:
     """
     path = Path(path)
     try:
-        if path.is_dir():
-            raise InputError(path, "this is a folder; name a video or sound file inside it.")
-        if not path.exists():
-            raise InputError(path, "there is no such file; check the name and the folder.")
-        if path.stat().st_size == 0:
+        if require_file(path).st_size == 0:
             raise InputError(path, "the file is empty; copy or record it again.")
         # "file:" keeps a colon from meaning a protocol; the white list keeps a play list from
         # reaching out to the network.
-        container = av.open(
-            f"file:{path}", metadata_errors="replace", options={"protocol_whitelist": "file"}
-        )
+        # They go to the container alone: FFmpeg's search for streams crashes on options for
+        # streams of formats, such as FLV and MPEG, whose streams appear only while it searches.
+        options = {"protocol_whitelist": "file"}
+        if ignore_edit_lists:
+            options["ignore_editlist"] = "1"
+        container = av.open(f"file:{path}", metadata_errors="replace", container_options=options)
     except PermissionError as error:
         raise InputError(path, "the file can't be opened; check its permissions.") from error
-    except FFmpegError as error:
+    except READ_ERRORS as error:
         raise InputError(path, _unreadable(path)) from error
-    except OSError as error:  # a name that the system does not take
-        raise InputError(path, "the file can't be opened; check its name.") from error
     if container.format.name in _TEXTS:
         container.close()
         raise InputError(path, _TEXT)
@@ -84,32 +102,46 @@ def _unreadable(path: Path) -> str:
 def picture_stream(container: Any) -> Any | None:
     """Return the moving picture of an opened file, or None; cover art is not a moving picture."""
     art = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
-    return _preferred([s for s in container.streams.video if not s.disposition & art])
+    moving = [s for s in container.streams.video if not s.disposition & art]
+    return next(iter(_by_preference(moving)), None)
 
 
 def sound_stream(container: Any) -> Any | None:
     """Return the sound that a player would choose, or None."""
-    return _preferred(list(container.streams.audio))
+    return next(iter(sound_streams(container)), None)
 
 
-def _preferred(streams: list[Any]) -> Any | None:
-    """Return the default stream, or the first, of those that there is a decoder for."""
+def sound_streams(container: Any) -> list[Any]:
+    """Return the sound tracks that can be decoded, the ones a player would choose first."""
+    return _by_preference(list(container.streams.audio))
+
+
+def _by_preference(streams: list[Any]) -> list[Any]:
+    """Order the streams that there is a decoder for: default ones first, else as stored."""
     # Phones add sound tracks that only their maker can decode; PyAV crashes on decoding such.
     known = [s for s in streams if s.codec_context is not None]
-    default = [s for s in known if s.disposition & av.stream.Disposition.default]
-    return next(iter(default or known), None)
+    return sorted(known, key=lambda s: not s.disposition & av.stream.Disposition.default)
 
 
 def packets(container: Any, *streams: Any) -> Iterator[Any]:
-    """Yield the packets of some streams; a damaged or cut-off end of the file ends them."""
+    """Yield the packets of some streams; a damaged or cut-off end of the file ends them.
+
+    A packet belongs to its ``stream``: ``stream_index`` is always 0 for the packets that flush the
+    decoders at the end.
+    """
     if not streams:
         return
+    # A fragmented file can lead the demuxer in a circle; then it hands out more than there is.
+    most = 2 * max(container.size, 0) + 2**20
+    count = size = 0
     demuxer = container.demux(*streams)
-    while True:
+    while count <= most and size <= most:
         try:
             packet = next(demuxer)
-        except (StopIteration, FFmpegError):
+        except (StopIteration, *READ_ERRORS):
             return
+        count += 1
+        size += packet.size
         yield packet
 
 
@@ -117,7 +149,7 @@ def decoded(packet: Any) -> list[Any]:
     """Frames that a packet completes; none where it is damaged."""
     try:
         return list(packet.decode())
-    except FFmpegError:
+    except READ_ERRORS:
         return []
 
 
@@ -163,6 +195,11 @@ def clock_start(path: str | Path) -> float:
     return min(stamps, default=0.0)
 
 
+def nominal_step(stream: Any) -> float:
+    """Seconds between frames by the nominal rate of a picture; a twenty-fifth where it has none."""
+    return 1.0 / float(stream.guessed_rate or 25) if stream.type == "video" else 0.04
+
+
 def stamped_frames(
     container: Any, picture: Any, start: float
 ) -> Generator[tuple[float, Any], None, None]:
@@ -181,7 +218,7 @@ def stamped_frames(
         Seconds of the file's own clock, never decreasing, and the frame as stored. A frame that
         lost its stamp follows the one before it at the nominal rate.
     """
-    step = 1.0 / float(picture.guessed_rate or 25)
+    step = nominal_step(picture)
     counted = is_counted(container)
     order: deque[int | None] = deque()  # decoding stamps, the k-th of which the k-th frame gets
     key_stamp: int | None = None

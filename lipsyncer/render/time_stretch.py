@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lipsyncer.media.audio import Samples
+from lipsyncer.media.audio import Samples, mono_mix
 
 _WINDOW = 0.040
 """Seconds: two periods of the lowest voice."""
@@ -46,7 +46,7 @@ def stretched(sound: Samples, first: float, speed: float, length: int, rate: int
     reach = round(_SEARCH * rate)
     count = length // hop + 2
     window = np.hanning(2 * hop + 1)[:-1].astype(np.float32)[:, np.newaxis]
-    middle = sound.mean(axis=1)
+    middle = mono_mix(sound)
     piece = np.zeros(((count + 1) * hop, sound.shape[1]), dtype=np.float32)
     follows: int | None = None
     for number in range(count):
