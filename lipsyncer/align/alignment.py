@@ -17,7 +17,7 @@ from lipsyncer.align.decode import decode
 from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece, SearchedBand
 from lipsyncer.align.explain import Hypothesis, explain
 from lipsyncer.align.fit import Track
-from lipsyncer.align.lines import search_lines, weighted_pairs
+from lipsyncer.align.lines import Line, search_lines, weighted_pairs
 from lipsyncer.align.pieces import (
     SLIVER,
     Straight,
@@ -41,7 +41,11 @@ _SMALL = 0.125
 that much too late is not noticed (ITU-R BT.1359-1)."""
 
 
-def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignment:
+def align(
+    evidence: Evidence,
+    settings: AlignSettings | None = None,
+    lines: Sequence[Line] | None = None,
+) -> Alignment:
     """Find the time map from a song to a take.
 
     Parameters
@@ -50,6 +54,9 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
         What the lips say about every pair of moments.
     settings
         How freely time may be bent.
+    lines
+        The take is known to keep near one of these; without them all lines are searched, and the
+        take may be left unchanged.
 
     Returns
     -------
@@ -60,11 +67,13 @@ def align(evidence: Evidence, settings: AlignSettings | None = None) -> Alignmen
     weighted = weighted_pairs(evidence)
     if not weighted.any():
         return _without_evidence(evidence)
-    candidates = search_lines(weighted, settings, evidence.rate)
+    candidates = lines or search_lines(weighted, settings, evidence.rate)
     accounts = explain(evidence, weighted, candidates, settings)
+    if lines:
+        accounts = [account for account in accounts if account.explanation != "unchanged"]
     account = next(a for a in accounts if settings.max_cuts != 0 or a.explanation != "pieces")
     found = _shown(account, accounts, evidence, settings)
-    if _better_left(found):
+    if not lines and _better_left(found):
         unchanged = next(a for a in accounts if a.explanation == "unchanged")
         found = _shown(unchanged, accounts, evidence, settings)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -91,6 +91,17 @@ class Piece:
         """Take time (s) at a song time (s), on the piece's line also beyond its ends."""
         return self.source_start + (song_time - self.song_start) * self.slope
 
+    def part(self, song_start: float, song_end: float) -> Piece:
+        """The same map between two song times (s)."""
+        at_end = song_end == self.song_end
+        return replace(
+            self,
+            song_start=song_start,
+            song_end=song_end,
+            source_start=self.source_at(song_start),
+            source_end=self.source_end if at_end else self.source_at(song_end),
+        )
+
 
 @dataclass(frozen=True)
 class SearchedBand:
@@ -115,6 +126,17 @@ class SearchedBand:
     middle: Float64s
     scores: Float32s
     path: Float64s
+
+    @property
+    def along(self) -> Float64s:
+        """(n,) ratios along the path, nats."""
+        middle = (self.scores.shape[1] - 1) // 2
+        at = np.clip((self.path - self.middle) * self.rate + middle, 0, 2 * middle - 1e-3)
+        low = at.astype(np.int64)
+        row = np.arange(len(at))
+        share = at - low
+        values: Float64s = (1 - share) * self.scores[row, low] + share * self.scores[row, low + 1]
+        return values
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         retime=arguments.retime,
         gaps=arguments.gaps,
         damaged_source=arguments.damaged_source,
+        attempts=arguments.attempts,
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
 

@@ -113,6 +113,13 @@ def _add_align(commands: Commands) -> None:
         help="show take N, counted from 1, wherever it fits nearly as well as the best one",
     )
     align.add_argument(
+        "--attempts",
+        choices=("all", "best"),
+        default="all",
+        help="which attempts of a recording to cut together: all, or the best alone "
+        "(default: %(default)s)",
+    )
+    align.add_argument(
         "--pin",
         type=pin,
         action="append",

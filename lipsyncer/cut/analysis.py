@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence
+from lipsyncer.align.attempts import Attempt
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.findings import cut_findings, placed
@@ -38,6 +39,9 @@ class AlignedTake:
         The same as segments of a document, which may cover only a part of the song.
     camera_sound
         What its own sound says; None where it has none, or was not listened to.
+    attempts
+        Its stretches that perform parts of the song, in its own order, each with its map;
+        ``alignment`` is that of the best one.
     """
 
     take: Take
@@ -47,6 +51,14 @@ class AlignedTake:
     alignment: Alignment
     segments: tuple[Segment, ...]
     camera_sound: CameraSound | None = None
+    attempts: tuple[Attempt, ...] = ()
+
+    def attempt_at(self, source: float) -> int | None:
+        """Index of the attempt that a moment (s) of the take is in; None where it is in none."""
+        for index, attempt in enumerate(self.attempts):
+            if attempt.take_start <= source <= attempt.take_end:
+                return index
+        return None
 
 
 @dataclass(frozen=True)

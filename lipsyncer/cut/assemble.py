@@ -9,17 +9,20 @@ from typing import TypeVar
 
 import numpy as np
 
-from lipsyncer.align import Alignment, Evidence, Piece
+from lipsyncer.align import Evidence, Piece
+from lipsyncer.align.attempts import Attempt, best_attempt
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
+from lipsyncer.cut.bridging import bridged
 from lipsyncer.cut.rests import Lips, MouthFix, close_gaps
 from lipsyncer.cut.rolls import looking, roll_cuts
 from lipsyncer.cut.switching import shown_pieces, switch_takes, usable_takes
-from lipsyncer.cut.sync_source import align_by
+from lipsyncer.cut.sync_source import attempts_by
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.features.movement import lip_activity
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.media import Proxy
 from lipsyncer.progress import Stage, each, part
@@ -60,19 +63,21 @@ def make_cut(
 
     Parameters and result are those of ``cut_of``.
     """
-    alignments = yield from part(aligned(takes, settings), 0.0, 0.7)
-    cutting = cut_of(song, song_duration, takes, alignments, settings, beats)
+    attempts = yield from part(aligned(takes, settings), 0.0, 0.7)
+    cutting = cut_of(song, song_duration, takes, attempts, settings, beats)
     return (yield from part(cutting, 0.7, 1.0))
 
 
 def aligned(
     takes: Sequence[TrackedTake | AlignedTake], settings: Settings
-) -> Stage[list[Alignment]]:
-    """Find the time map from the song to each take alone."""
+) -> Stage[list[tuple[Attempt, ...]]]:
+    """Find the attempts of each take alone, and their time maps."""
     return each(
         takes,
         lambda take: _whole(
-            lambda: align_by(take.evidence, take.camera_sound, settings.sync_source, settings.align)
+            lambda: attempts_by(
+                take.evidence, take.camera_sound, settings.sync_source, settings.align
+            )
         ),
     )
 
@@ -81,7 +86,7 @@ def cut_of(
     song: Path,
     song_duration: float,
     takes: Sequence[TrackedTake | AlignedTake],
-    alignments: Sequence[Alignment],
+    attempts: Sequence[tuple[Attempt, ...]],
     settings: Settings,
     beats: Float64s,
 ) -> Stage[AssembledCut]:
@@ -91,6 +96,8 @@ def cut_of(
     ----------
     song_duration
         Seconds.
+    attempts
+        Those of each take, at least one.
     beats
         Seconds of the song at which takes may best change.
 
@@ -104,21 +111,32 @@ def cut_of(
     AssembledCut
     """
     aligned_takes = tuple(
-        AlignedTake(
-            take=take.take,
-            proxy=take.proxy,
-            track=take.track,
-            evidence=take.evidence,
-            alignment=alignment,
-            segments=segments_of(alignment.pieces, song_duration, index),
-            camera_sound=take.camera_sound,
-        )
-        for index, (take, alignment) in enumerate(zip(takes, alignments, strict=True))
+        _aligned_take(take, index, tried, song_duration)
+        for index, (take, tried) in enumerate(zip(takes, attempts, strict=True))
     )
-    segments, findings = _programme(aligned_takes, song_duration, settings, beats)
+    segments, findings = choose_segments(aligned_takes, song_duration, settings, beats)
     document = Document(song, song_duration, tuple(take.take for take in takes), segments)
     document, mouth_fixes = yield from _polished(document, aligned_takes, settings)
     return AssembledCut(document, aligned_takes, findings, mouth_fixes)
+
+
+def _aligned_take(
+    take: TrackedTake | AlignedTake,
+    index: int,
+    attempts: tuple[Attempt, ...],
+    song_duration: float,
+) -> AlignedTake:
+    alignment = best_attempt(attempts).alignment
+    return AlignedTake(
+        take=take.take,
+        proxy=take.proxy,
+        track=take.track,
+        evidence=take.evidence,
+        alignment=alignment,
+        segments=segments_of(alignment.pieces, song_duration, index),
+        camera_sound=take.camera_sound,
+        attempts=attempts,
+    )
 
 
 def _whole(work: Callable[[], T]) -> Stage[T]:
@@ -154,34 +172,46 @@ def _polished(
         return (yield from part(closing, 0.7, 1.0))
 
 
-def _programme(
+def choose_segments(
     takes: Sequence[AlignedTake],
     song_duration: float,
     settings: Settings,
     beats: Float64s,
 ) -> tuple[tuple[Segment, ...], tuple[Finding, ...]]:
     """Choose what is shown when, and find what to look at in the takes."""
-    if len(takes) == 1:
-        return takes[0].segments, _take_findings(0, takes[0])
+    # A song that is fitted to the picture has to keep the picture's order.
+    every = settings.attempts == "all" and settings.retime == "picture"
+    lanes = [
+        (index, attempt)
+        for index, take in enumerate(takes)
+        for attempt in (take.attempts if every else (best_attempt(take.attempts),))
+    ]
+    if len(lanes) == 1:
+        segments = bridged(takes[0].segments, [None], song_duration, settings.align.trim)
+        return segments, _take_findings(0, takes[0])
     choices = switch_takes(
-        [(take.evidence, take.alignment) for take in takes],
-        prefer=settings.prefer_take,
+        [(takes[index].evidence, attempt.alignment) for index, attempt in lanes],
+        prefer=[k for k, (index, _) in enumerate(lanes) if index == settings.prefer_take],
         max_cuts=settings.align.max_cuts,
         beats=beats.tolist(),
     )
-    usable = usable_takes([take.alignment for take in takes])
-    segments: list[Segment] = []
+    usable = {lanes[k][0] for k in usable_takes([attempt.alignment for _, attempt in lanes])}
+    shown = {lanes[choice.take][0] for choice in choices}
+    chosen: list[Segment] = []
     findings: list[Finding] = []
     for index, take in enumerate(takes):
         if index not in usable:
             findings.append(Finding(FindingKind.TAKE_DOES_NOT_MATCH, index))
-        elif any(choice.take == index for choice in choices):
+        elif index in shown:
             findings += _take_findings(index, take)
     for choice in choices:
-        take = takes[choice.take]
-        pieces = shown_pieces(take.alignment.pieces, choice.song_start, choice.song_end)
-        segments += segments_of(pieces, song_duration, choice.take)
-    return tuple(segments), tuple(findings)
+        index, attempt = lanes[choice.take]
+        pieces = shown_pieces(attempt.alignment.pieces, choice.song_start, choice.song_end)
+        chosen += segments_of(pieces, song_duration, index)
+    activities = [
+        lip_activity(take.track) if index in usable else None for index, take in enumerate(takes)
+    ]
+    return bridged(chosen, activities, song_duration, settings.align.trim), tuple(findings)
 
 
 def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:

@@ -8,8 +8,8 @@ of moments times cameras, and the best way through it), with lips as what a shot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -57,7 +57,7 @@ class Choice:
 def switch_takes(
     takes: Sequence[tuple[Evidence, Alignment]],
     *,
-    prefer: int | None = None,
+    prefer: Collection[int] = (),
     max_cuts: int | None = None,
     beats: Sequence[float] = (),
 ) -> tuple[Choice, ...]:
@@ -68,7 +68,7 @@ def switch_takes(
     takes
         Evidence of each take against the same song, and its map.
     prefer
-        A take that is shown wherever it fits nearly as well as the best.
+        Takes that are shown wherever they fit nearly as well as the best.
     max_cuts
         Most cuts that a viewer may see: changes of take, and cuts inside a take's own map.
     beats
@@ -92,7 +92,7 @@ def switch_takes(
         raise ValueError("the takes must be about the same song")
     used = usable_takes([alignment for _, alignment in takes])
     voice = np.mean([np.nan_to_num(takes[k][0].voice) for k in used], axis=0)
-    worth = np.stack([_worth(*takes[k], preferred=k == prefer) for k in used])
+    worth = np.stack([_worth(*takes[k], preferred=k in prefer) for k in used])
     covered = np.stack([_covered(takes[k][1], songs, rate) for k in used])
     spans = [takes[k][1].span for k in used]
     start, end = min(first for first, _ in spans), max(last for _, last in spans)
@@ -142,14 +142,14 @@ def shown_pieces(pieces: Sequence[Piece], song_start: float, song_end: float) ->
     for piece in pieces:
         begin, until = max(piece.song_start, song_start), min(piece.song_end, song_end)
         if until - begin > 1e-9:
-            result.append(_part(piece, begin, until))
+            result.append(piece.part(begin, until))
     if song_end > last.song_end:
         result.append(_still(max(last.song_end, song_start), song_end, last.source_end))
     # A frame held for less than a frame: the footage beside it may as well run on.
     if len(result) > 1 and _sliver(result[-1]):
-        result[-2:] = [_part(result[-2], result[-2].song_start, song_end)]
+        result[-2:] = [result[-2].part(result[-2].song_start, song_end)]
     if len(result) > 1 and _sliver(result[0]):
-        result[:2] = [_part(result[1], song_start, result[1].song_end)]
+        result[:2] = [result[1].part(song_start, result[1].song_end)]
     return tuple(result)
 
 
@@ -159,17 +159,6 @@ def _sliver(piece: Piece) -> bool:
 
 def _still(song_start: float, song_end: float, source: float) -> Piece:
     return Piece(song_start, song_end, source, source, "gap", 0.0)
-
-
-def _part(piece: Piece, song_start: float, song_end: float) -> Piece:
-    source_end = piece.source_end if song_end == piece.song_end else piece.source_at(song_end)
-    return replace(
-        piece,
-        song_start=song_start,
-        song_end=song_end,
-        source_start=piece.source_at(song_start),
-        source_end=source_end,
-    )
 
 
 def _worth(evidence: Evidence, alignment: Alignment, *, preferred: bool) -> Float64s:
@@ -196,12 +185,7 @@ def _nats_nearby(alignment: Alignment, songs: int, rate: float) -> Float64s:
     picture = alignment.picture
     if picture is None:
         return nats
-    first, middle = round(picture.song_start * rate), (picture.scores.shape[1] - 1) // 2
-    at = np.clip((picture.path - picture.middle) * picture.rate + middle, 0, 2 * middle - 1e-3)
-    low = at.astype(np.int64)
-    row = np.arange(len(at))
-    share = at - low
-    along = (1 - share) * picture.scores[row, low] + share * picture.scores[row, low + 1]
+    first, along = round(picture.song_start * rate), picture.along
     nats[first : first + len(along)] = along[: songs - first]
     width = round(_LISTENING * rate)
     return np.asarray(uniform_filter1d(nats, width, mode="constant") * width, np.float64)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lipsyncer.align import Alignment, AlignSettings, Evidence, align
+from lipsyncer.align import AlignSettings, Evidence
+from lipsyncer.align.attempts import Attempt, align_attempts
 from lipsyncer.align.camera_sound import CameraSound, listening
 from lipsyncer.align.guided import guided, laid_by_sound
 from lipsyncer.arrays import Float32s
@@ -95,14 +96,15 @@ def with_camera_sound(
     return guided(evidence, camera_sound)
 
 
-def align_by(
+def attempts_by(
     evidence: Evidence,
     camera_sound: CameraSound | None,
     source: SyncSource,
     settings: AlignSettings,
-) -> Alignment:
-    """Find the time map by the chosen source; ``evidence`` is from ``with_camera_sound``."""
+) -> tuple[Attempt, ...]:
+    """Find the attempts by the chosen source; ``evidence`` is from ``with_camera_sound``."""
     if source == "sound" and camera_sound is not None:
         songs, takes = len(evidence.voice), len(evidence.face)
-        return laid_by_sound(camera_sound, songs, takes, evidence.rate, settings)
-    return align(evidence, settings)
+        alignment = laid_by_sound(camera_sound, songs, takes, evidence.rate, settings)
+        return (Attempt(0.0, takes / evidence.rate, alignment),)
+    return align_attempts(evidence, settings)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from lipsyncer.align.attempts import Attempt
 from lipsyncer.align.camera_sound import CameraSound
-from lipsyncer.cut.analysis import Analysis
+from lipsyncer.cut.analysis import AlignedTake, Analysis
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.render.loudness import Loudness
@@ -62,13 +63,14 @@ def report(
                 "path": _name(take.take.path),
                 "duration": _seconds(take.take.duration),
                 "sound": None if take.camera_sound is None else _camera_sound(take.camera_sound),
+                "attempts": [_attempt(attempt) for attempt in take.attempts],
             }
             for take in analysis.takes
         ],
         "start": _seconds(start),
         "duration": _seconds(end - start),
         "confidence": round(analysis.confidence, 4),
-        "map": _pieces(document),
+        "map": _pieces(document, analysis.takes),
         "retimed": "picture" if fitted is None else "song",
         "fitted": None if fitted is None else _fitted(fitted),
         "offset_ms": round(analysis.alignment.offset_ms, 1),
@@ -92,12 +94,26 @@ def write_report(path: Path, values: Mapping[str, Any]) -> None:
     write_text(path, text)
 
 
-def _pieces(document: Document) -> list[dict[str, Any]]:
+def _attempt(attempt: Attempt) -> dict[str, float]:
+    start, end = attempt.alignment.span
+    return {
+        "source_start": _seconds(attempt.take_start),
+        "source_end": _seconds(attempt.take_end),
+        "song_start": _seconds(start),
+        "song_end": _seconds(end),
+        "confidence": round(attempt.alignment.confidence, 4),
+    }
+
+
+def _pieces(document: Document, takes: Sequence[AlignedTake]) -> list[dict[str, Any]]:
     return [
         {
             "song_start": _seconds(segment.song_start),
             "song_end": _seconds(segment.song_end),
             "take": segment.take,
+            "attempt": takes[segment.take].attempt_at(
+                (segment.source_start + segment.source_end) / 2
+            ),
             "source_start": _seconds(segment.source_start),
             "source_end": _seconds(segment.source_end),
             "kind": segment.kind,

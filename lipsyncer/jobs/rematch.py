@@ -97,12 +97,10 @@ def _again(analysis: Analysis, document: Document, settings: Settings) -> Stage[
     ]
     before = basis.settings
     if (settings.align, settings.sync_source) == (before.align, before.sync_source):
-        alignments = [take.alignment for take in takes]
+        attempts = [take.attempts for take in takes]
     else:
-        alignments = yield from part(aligned(takes, settings), 0.3, 0.7)
-    cutting = cut_of(
-        document.song, document.song_duration, takes, alignments, settings, basis.beats
-    )
+        attempts = yield from part(aligned(takes, settings), 0.3, 0.7)
+    cutting = cut_of(document.song, document.song_duration, takes, attempts, settings, basis.beats)
     cut = yield from part(cutting, 0.7, 0.9)
     solvers = Solvers(cut.takes, settings.align)
     found, kept = yield from part(over(cut.document, document, solvers), 0.9, 1.0)

@@ -145,15 +145,19 @@ class PairScorer:
         float32 (n, 2 * half_width + 1)
             Column k of row i is the pair (i, middle[i] + k - half_width); NaN outside the take.
         """
-        rows = np.arange(len(middle))
-        shift = middle - rows
         band = np.full((len(middle), 2 * half_width + 1), np.nan, np.float32)
+        rows = np.flatnonzero((middle >= -half_width) & (middle < self.takes + half_width))
+        if not len(rows):
+            return band
+        shift = middle[rows] - rows
         for offset in range(int(shift.min()) - half_width, int(shift.max()) + half_width + 1):
             inside = rows[np.abs(offset - shift) <= half_width]
             if len(inside):
                 first, last = int(inside[0]), int(inside[-1]) + 1
                 logits = self.diagonal(offset, first, last)
-                band[inside, offset - shift[inside] + half_width] = logits[inside - first]
+                band[inside, offset - (middle[inside] - inside) + half_width] = logits[
+                    inside - first
+                ]
         return band
 
 

@@ -12,6 +12,9 @@ from lipsyncer.render import DEFAULT, RenderSettings
 SyncSource = Literal["lips", "sound", "both"]
 """What says which moment of a take belongs to which of the song."""
 
+Attempts = Literal["all", "best"]
+"""Which attempts of a recording may be shown."""
+
 Gaps = Literal["close", "keep"]
 """What becomes of lips that move though nobody sings."""
 
@@ -42,6 +45,10 @@ class Settings:
     prefer_take: int | None = field(
         default=None,
         metadata={"help": "index of the take that is shown wherever it fits nearly as well"},
+    )
+    attempts: Attempts = field(
+        default="all",
+        metadata={"help": "which attempts of a recording are cut together: all, or the best alone"},
     )
     retime: Literal["picture", "song"] = field(
         default="picture",

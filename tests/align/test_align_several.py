@@ -76,7 +76,7 @@ def test_each_stretch_is_shown_from_the_take_whose_lips_fit() -> None:
 
 
 def test_a_short_slip_is_not_worth_a_change() -> None:
-    choices = switch_takes([_take(5.0, false=(20.0, 20.7), seed=1), _take(8.0, seed=2)], prefer=0)
+    choices = switch_takes([_take(5.0, false=(20.0, 20.7), seed=1), _take(8.0, seed=2)], prefer=[0])
 
     assert [choice.take for choice in choices] == [0]
 
@@ -124,10 +124,10 @@ def test_what_no_take_covers_is_held_from_the_nearest() -> None:
 def test_the_preferred_take_is_shown_unless_it_fails() -> None:
     takes = [_take(5.0, seed=1), _take(8.0, false=(16.0, 32.0), seed=2)]
 
-    assert {choice.take for choice in switch_takes([*takes[:1], _take(8.0, seed=2)], prefer=1)} == {
-        1
-    }
-    assert [choice.take for choice in switch_takes(takes, prefer=1)] == [1, 0, 1]
+    assert {
+        choice.take for choice in switch_takes([*takes[:1], _take(8.0, seed=2)], prefer=[1])
+    } == {1}
+    assert [choice.take for choice in switch_takes(takes, prefer=[1])] == [1, 0, 1]
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 5])
@@ -151,7 +151,7 @@ def test_a_take_of_another_song_is_not_shown() -> None:
     takes = [_take(5.0, false=(20.0, 36.0), seed=1), _take(0.0, unrelated=True, seed=2)]
 
     assert usable_takes([alignment for _, alignment in takes]) == [0]
-    assert {choice.take for choice in switch_takes(takes, prefer=1)} == {0}
+    assert {choice.take for choice in switch_takes(takes, prefer=[1])} == {0}
 
 
 def test_pieces_of_a_stretch_are_cut_and_carried_on_by_held_frames() -> None:
