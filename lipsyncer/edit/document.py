@@ -240,6 +240,14 @@ class Document:
                 f"the segments cover {first} to {last} s of a song of {self.song_duration} s"
             )
 
+    def same_cut(self, other: Document) -> bool:
+        """Whether two documents are equal but for which segments were moved by hand."""
+        bare = (
+            replace(document, segments=tuple(replace(s, by_hand=False) for s in document.segments))
+            for document in (self, other)
+        )
+        return next(bare) == next(bare)
+
     def index_at(self, song_time: float) -> int:
         """Index of the segment shown at a song time (s); the ends count for times beyond them."""
         starts = [segment.song_start for segment in self.segments]

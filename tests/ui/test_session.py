@@ -41,8 +41,15 @@ def test_nudges_of_different_segments_are_steps_of_their_own(plain_session: Sess
 
 
 def test_a_drag_that_ends_where_it_began_leaves_no_step(plain_session: Session) -> None:
+    before = plain_session.document
     nudge(plain_session, 0, 0.5, merge="drag")
     nudge(plain_session, 0, -0.5, merge="drag")
+    assert plain_session.undo_stack.count() == 0
+    assert plain_session.document == before
+
+
+def test_a_drag_that_has_not_moved_yet_is_no_step(plain_session: Session) -> None:
+    nudge(plain_session, 0, 0.0, merge="drag")
     assert plain_session.undo_stack.count() == 0
 
 

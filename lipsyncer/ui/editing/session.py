@@ -176,7 +176,7 @@ class Session(QObject):
         except ValueError as error:
             self.say(Message("note", sentence(str(error))))
             return False
-        if after == self._document:
+        if after.same_cut(self._document):
             return False
         self.undo_stack.push(EditCommand(self._show, self._document, after, name, merge))
         if select is not None:

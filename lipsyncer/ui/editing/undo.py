@@ -51,8 +51,10 @@ class EditCommand(QUndoCommand):
             return False
         self._after = other._after
         self.setText(other.text())
-        # A drag that ends where it began is no edit.
-        self.setObsolete(self._after == self._before)
+        # A drag that ends where it began is no edit, and leaves no mark of one.
+        if self._after.same_cut(self._before):
+            self.setObsolete(True)
+            self._show(self._before)
         return True
 
     def redo(self) -> None:
