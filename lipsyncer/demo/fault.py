@@ -109,20 +109,11 @@ class SyncError:
         """Mean absolute error (ms)."""
         return float(np.mean(np.abs(self.milliseconds)))
 
-    def share_within(self, sound_late: float, sound_early: float) -> float:
-        """Share of positions whose error lies from -`sound_late` to +`sound_early` ms."""
-        inside = (self.milliseconds >= -sound_late) & (self.milliseconds <= sound_early)
-        return float(np.mean(inside))
-
     @property
     def share_undetectable(self) -> float:
         """Share within -125 and +45 ms, what viewers do not notice (ITU-R BT.1359-1)."""
-        return self.share_within(125.0, 45.0)
-
-    @property
-    def share_broadcast(self) -> float:
-        """Share within -60 and +40 ms, what broadcasters accept (EBU R37)."""
-        return self.share_within(60.0, 40.0)
+        inside = (self.milliseconds >= -125.0) & (self.milliseconds <= 45.0)
+        return float(np.mean(inside))
 
 
 def usual_fault(song: Performance) -> Truth:

@@ -1,8 +1,7 @@
-"""Where the beats of a song are, as far as it has a beat that anybody would tap to.
+"""Where the beats of a song are, where it has a beat to tap to.
 
-The tracker is librosa's (Ellis, 2007), which finds beats in everything, in speech too. So a beat
-counts only where the onsets around it come again after one regular while (Grosche and Müller,
-2011, call such a stretch's pulse salient).
+librosa's tracker (Ellis, 2007) finds beats in everything, even in speech. So a beat counts only
+where the onsets around it repeat at a regular interval (a salient pulse: Grosche and Müller, 2011).
 """
 
 from __future__ import annotations
@@ -25,19 +24,9 @@ _PERIODS = (0.3, 1.2)  # s from beat to beat
 
 
 def beats_of(sound: Float32s, rate: int) -> Float64s:
-    """Find the beats of a song.
+    """Find the beats of a mono song, float32 (n,) at ``rate`` samples per second.
 
-    Parameters
-    ----------
-    sound
-        The song, float32 (n,), mono.
-    rate
-        Samples per second.
-
-    Returns
-    -------
-    float64 (k,)
-        Seconds, growing; only those in stretches with a clear beat.
+    Returns ascending seconds, float64 (k,); only beats in stretches with a clear beat.
     """
     if len(sound) < _SHORTEST * rate or not np.abs(sound).max() > 0:
         return np.zeros(0)

@@ -1,4 +1,4 @@
-"""Face landmarks behind one door, so that another finder can take mediapipe's place.
+"""Face landmarks behind one class, so that another finder can take mediapipe's place.
 
 mediapipe 0.10.21 carries the attention mesh in its wheel and so works offline. Newer releases
 need a model file fetched from their maker; they would stand behind :class:`FaceFinder` too.
@@ -25,10 +25,9 @@ _QUIET = threading.Lock()
 
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
-    """Keep the native libraries' start-up chatter off the terminal.
+    """Keep the native libraries' start-up chatter, which they write to file descriptor 2, quiet.
 
-    They write to the file descriptor itself, where Python's redirections do not reach. One at a
-    time: whoever came second would keep the first one's sink for the terminal, and put that back.
+    The lock keeps a second thread from saving the first one's sink as the terminal.
     """
     with _QUIET:
         yield from _sunk()

@@ -35,25 +35,13 @@ _AT = {int(point): index for index, point in enumerate(SHAPE_POINTS)}
 
 
 def lip_opening(shape: Floats) -> Float64s:
-    """Distance between the inner lips in units of the eyes' distance.
+    """Distance between the inner lips, float64 (n,), in units of the eyes' distance.
 
-    Parameters
-    ----------
-    shape
-        Frontal points (n, 56, 3) in the order of ``SHAPE_POINTS``.
-
-    Returns
-    -------
-    float64 (n,)
-        The mean over three places along the lips, which is steadier than the middle alone.
+    ``shape`` is (n, 56, 3) in the order of ``SHAPE_POINTS``. The mean over three places along the
+    lips is steadier than the middle alone.
     """
     pairs = ((13, 14), (82, 87), (312, 317))
     opening: Float64s = np.mean(
         [np.linalg.norm(shape[:, _AT[a]] - shape[:, _AT[b]], axis=-1) for a, b in pairs], axis=0
     )
     return opening
-
-
-def lip_width(shape: Floats) -> Float64s:
-    """Distance between the corners of the mouth in units of the eyes' distance, (n,)."""
-    return np.asarray(np.linalg.norm(shape[:, _AT[61]] - shape[:, _AT[291]], axis=-1))

@@ -73,26 +73,16 @@ def compress(power: Float32s) -> Float32s:
 def log_mel(samples: Float32s) -> Float32s:
     """Log-mel spectrogram for the network: float32 (n // 160 + 1, 80), 100 columns a second.
 
-    See :func:`mel_power` for the columns' times. The level of the recording is divided out, so
-    that a quiet song looks as a loud one does.
+    Columns lie as in :func:`mel_power`; the level of the recording is divided out.
     """
     return compress(mel_power(samples))
 
 
 def paper_log_mel(samples: Float32s, rate: int) -> Float32s:
-    """Log-mel spectrogram of the paper: window 1024, hop 512, 128 bands (Yin and Wen).
+    """Log-mel spectrogram of the paper (Yin and Wen): window 1024, hop 512, 128 bands.
 
-    Parameters
-    ----------
-    samples
-        Mono sound, float32 (n,).
-    rate
-        Its samples per second; the paper's own is 44100.
-
-    Returns
-    -------
-    float32 (n // 512 + 1, 128)
-        Natural logarithms of power, floored at 80 dB below the loudest.
+    Takes mono sound (n,) at ``rate``; the paper's is 44100. Returns natural logarithms of power,
+    float32 (n // 512 + 1, 128), floored at 80 dB below the loudest.
     """
     power = librosa.feature.melspectrogram(
         y=samples, sr=rate, n_fft=1024, hop_length=512, n_mels=128

@@ -168,19 +168,18 @@ def track_mouth(
     Parameters
     ----------
     frames
-        Pairs of true time stamp in seconds of the take's own clock, growing, and upright frame,
-        uint8 (height, width, 3) RGB. Frames of about 500 to 1000 pixels are large enough.
+        Time stamps (s, ascending) and upright frames, uint8 (height, width, 3) RGB; 500 to 1000
+        pixels are enough.
     duration
-        Length of the take in seconds; the grid covers it from 0.
+        Length of the take in seconds.
     survey
-        A few frames from all over the take, to see how many faces there are. Without it one face
-        is looked for, which is quicker.
+        A few frames from all over the take, to count its faces; without them, one is assumed.
     expected
         Number of frames, for progress.
     finder
-        A finder of one face to use again, for many short clips; it is reset, not closed.
+        A finder of one face to reuse for many short clips; it is reset, not closed.
     watch
-        Called with the mouth of each frame in which there is one, for somebody who waits.
+        Called with the mouth's picture from each frame that has one.
 
     Returns
     -------
@@ -208,16 +207,16 @@ def track_mouth(
 
 
 def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
-    """Bring the singer's mouth, of all that were seen, onto the grid.
+    """Choose the singer among the mouths that were seen and bring theirs onto the grid.
 
     Parameters
     ----------
     moments
-        In the order of time; the list is emptied, as its pictures are many.
+        In the order of time; emptied, because its pictures take much memory.
     faces
         How many the survey has counted.
     duration
-        Length of the take in seconds; the grid covers it from 0.
+        Length of the take in seconds.
     """
     positions = max(int(np.floor(duration * GRID_RATE + 1e-6)), 1)
     trails: list[_Trail] = []
@@ -238,7 +237,7 @@ def count_faces(survey: Iterable[UInt8s]) -> int:
         return 1
     with FaceFinder(_MOST_FACES, follow=False) as finder:
         counts = sorted(len(finder.find(frame)) for frame in frames)
-    # A poster on the wall that is found once is no second person.
+    # Ignore a face that is seen only once, such as a poster on the wall.
     return counts[-2] if len(counts) > 1 else counts[0]
 
 

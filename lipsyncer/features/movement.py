@@ -27,19 +27,10 @@ _RESTING = 0.15  # of the range; the least that lips at rest are parted
 
 
 def lip_activity(track: MouthTrack) -> Float32s:
-    """Tell how much the lips look as if they sang.
+    """Tell how much the lips look as if they sang, float32 (n,) on the analysis grid.
 
-    Parameters
-    ----------
-    track
-        The take's mouth.
-
-    Returns
-    -------
-    float32 (n,)
-        On the analysis grid: 0 for a closed, still mouth to 1 for singing at the top of its range;
-        the range of the opening within a quarter of a second, or how far the mouth stands open,
-        whichever is more. NaN where the mouth is not seen.
+    0 is a closed, still mouth, 1 singing at the top of the mouth's range: the larger of how far the
+    opening changes within ``_AROUND`` and how far the mouth is open. NaN where it is not seen.
     """
     seen = track.quality > SEEN
     if not seen.any():

@@ -72,15 +72,7 @@ def track_take(
 
 
 def _shown_once(proxy: Proxy, once: Indices, first: int = 0) -> Frames:
-    """Give frames with their true stamps; a frame that a slow camera held is one frame.
-
-    Parameters
-    ----------
-    once
-        The proxy's frames that show a new frame of the source.
-    first
-        Which of these to begin with.
-    """
+    """Give the proxy's frames ``once[first:]``, which show new source frames, with true stamps."""
     wanted = iter(once[first:])
     index = next(wanted, None)
     for number, rgb in proxy_frames(proxy, int(once[first])):

@@ -47,7 +47,7 @@ class ModelConfig:
     dropout
         Share of features that are withheld at random in training.
     towers
-        Whether a second opinion is heard with the embeddings, see ``network.syncnet``.
+        Whether the similarities of ``network.syncnet`` are added to those of the embeddings.
     """
 
     channels: int = 256
@@ -165,17 +165,7 @@ class PairHead(nn.Module):
         self.drop = nn.Dropout(config.dropout)
 
     def forward(self, visual: Tensor, sound: Tensor) -> Tensor:
-        """Logits of a match for pairs of streams laid upon each other.
-
-        Parameters
-        ----------
-        visual, sound
-            Halves (batch, 192, n) at the same positions.
-
-        Returns
-        -------
-        Tensor (batch, n - 6)
-        """
+        """Logits of a match (batch, n - 6) of two halves (batch, 192, n) at the same positions."""
         x = F.relu(self.norm1(visual + sound))
         x = F.relu(self.norm2(self.conv2(x)))
         x = F.relu(self.norm3(self.conv3(x)))
@@ -186,10 +176,9 @@ class PairHead(nn.Module):
 class Lipsync(nn.Module):
     """The whole network: encoders, embeddings, pair head and a detector of voices.
 
-    Where ``config.towers`` says so, two towers after SyncNet are a second opinion beside the
-    embeddings. The detector rides on the sound encoder: where music was mixed beneath a clean
-    voice, it is known where the voice is, so the network learns it for nothing, and silence can
-    weigh little.
+    With ``config.towers``, similarities of two towers after SyncNet are added to those of the
+    embeddings. The voice detector shares the sound encoder. Training mixes music under clean
+    voices, so it knows where the voice is; at inference, silence then weighs little.
     """
 
     def __init__(self, config: ModelConfig | None = None) -> None:
@@ -207,7 +196,7 @@ class Lipsync(nn.Module):
     def encode_sound(self, mel: Tensor) -> Tensor:
         """Encode (batch, 4 n, 80) columns to (batch, features, n - 6) positions.
 
-        The features are those of the encoder, and after them what the towers say.
+        The towers' features follow those of the encoder.
         """
         encoded: Tensor = self.sound(mel)
         if self.towers is None:
@@ -232,8 +221,8 @@ class Lipsync(nn.Module):
         """Scaled cosine of every visual with every sound position.
 
         Takes encoded streams (batch, features, n) and (batch, features, m); returns
-        (batch, n, m). Where the streams hold what the towers say, their cosines are added, at
-        the temperature that gives them their weight; in training they hold the encoders' alone.
+        (batch, n, m). Where the streams hold features of the towers, their scaled cosines are
+        added; in training the streams hold the encoders' alone.
         """
         channels = self.config.channels
         v = F.normalize(self.visual_embedding(visual[:, :channels]), dim=1)
@@ -247,7 +236,7 @@ class Lipsync(nn.Module):
 
 
 def standardise_crops(crops: Tensor) -> Tensor:
-    """Give each crop (..., 64, 64) zero mean and unit spread, which takes the light out."""
+    """Give each crop (..., 64, 64) zero mean and unit spread, which removes the lighting."""
     x = crops.float()
     mean = x.mean(dim=(-2, -1), keepdim=True)
     spread = x.std(dim=(-2, -1), keepdim=True)

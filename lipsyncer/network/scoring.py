@@ -71,7 +71,7 @@ def compare_all(
     Parameters
     ----------
     watch
-        Called with the matrix as far as it is known, NaN beyond; it is filled further afterwards.
+        Called with the matrix as far as it is known, NaN beyond; later calls fill it further.
     """
     songs, takes = sound.shape[1], visual.shape[1]
     matrix = np.full((songs, takes), np.nan, np.float32)
@@ -131,19 +131,10 @@ class PairScorer:
         return logits
 
     def band(self, middle: Integers, half_width: int) -> Float32s:
-        """Logits in a band around a path.
+        """Logits in a band around a path, float32 (n, 2 * half_width + 1).
 
-        Parameters
-        ----------
-        middle
-            Visual position in the middle of the band for each sound position, (n,).
-        half_width
-            Positions to each side.
-
-        Returns
-        -------
-        float32 (n, 2 * half_width + 1)
-            Column k of row i is the pair (i, middle[i] + k - half_width); NaN outside the take.
+        ``middle`` (n,) is the visual position in the middle of the band for each sound position.
+        Column k of row i is the pair (i, middle[i] + k - half_width); NaN outside the take.
         """
         band = np.full((len(middle), 2 * half_width + 1), np.nan, np.float32)
         rows = np.flatnonzero((middle >= -half_width) & (middle < self.takes + half_width))

@@ -43,7 +43,7 @@ class Calibration:
         ``llr = pair_scale * (similarity - background)`` for embeddings.
     head_scale, band_scale
         ``llr = head_scale * logit + band_scale * similarity - background`` in a band, where
-        the pair head and the embeddings are heard together.
+        the scores of pair head and embeddings are added.
     match_scale, match_bias
         Logistic of one 16-frame window's logit: the probability that it matches.
     """
@@ -55,7 +55,7 @@ class Calibration:
     match_bias: float = 0.0
 
     def together(self, logits: Float32s, similarities: Float32s) -> Float32s:
-        """Scores in which pair head and embeddings are heard together, of any one shape."""
+        """Add the scores of pair head and embeddings, of any one shape, by their scales."""
         return np.asarray(self.head_scale * logits + self.band_scale * similarities, np.float32)
 
 
@@ -145,13 +145,7 @@ def read_network(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
 
 
 def fill_network(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
-    """Give a network its tensors.
-
-    Raises
-    ------
-    InputError
-        When they are not those of this network.
-    """
+    """Give a network its tensors; an InputError says so when they are not those of this one."""
     try:
         missing, unexpected = model.load_state_dict(tensors, strict=False)
     except RuntimeError as error:  # a tensor of another shape

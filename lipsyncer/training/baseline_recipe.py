@@ -1,4 +1,4 @@
-"""How a baseline is made and what is kept of it; our own network's towers are one too."""
+"""Train a baseline and give its recipe; our own network's towers are one too."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def made_baseline(
     report
         Called with a line now and then.
     start
-        What to go on from, with the recipe that made it; from chance if None.
+        Where to start, with the recipe that made it; from random weights if None.
 
     Returns
     -------
-    The network and the recipe that belongs into its header.
+    The network and the recipe for its header.
     """
     torch.manual_seed(config.seed)
     recipe = config.as_dict()

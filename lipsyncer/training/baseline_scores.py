@@ -28,10 +28,9 @@ def syncnet_scores(model: SyncNet, clip: Clip) -> Float32s:
 
 @torch.inference_mode()
 def shape_scores(model: ShapeFromSound, clip: Clip) -> Float32s:
-    """Products (n, 31) of the lip shape that a sound lets expect and the one that is seen.
+    """Products (n, 31) of the lip shapes expected from a sound and those seen.
 
-    Both are taken about their mean over the clip and to unit size, so that the mean over a window
-    is a normalised correlation.
+    Both are normalised over the clip, so that the mean over a window is a correlation.
     """
     expected = model(_columns(clip, REACH))[0].T.numpy()
     return along_offsets(_unit(clip.shape.reshape(len(clip), -1)) @ _unit(expected).T)

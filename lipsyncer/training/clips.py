@@ -1,4 +1,4 @@
-"""Clips of real talking faces as the network takes them, read once and kept."""
+"""Clips of real talking faces as the network takes them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Clip:
     quality
         How well the mouth is seen, float32 (n,).
     power
-        Mel powers, float32 (4 n, 80); see ``features.sound.mel_power``.
+        Mel powers, float32 (4 n, 80); see ``features.log_mel.mel_power``.
     sound
         The sound itself at 16 kHz, int16 (640 n,).
     """

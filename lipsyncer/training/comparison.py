@@ -104,12 +104,12 @@ def compare(
     Parameters
     ----------
     baselines
-        Weights of trained baselines by name, see ``NAMES``. Mouth opening against loudness needs
-        none and is always there.
+        Weights of trained baselines by name, see ``NAMES``; mouth opening against loudness needs
+        none.
     data, split, corpus
         Where the clips are and which of them to take; see ``corpora.rows_of``.
     lags
-        A table by which the clips are put in sync first; taken at their word without.
+        A table of lags by which to put the clips in sync first; without it they stay as they are.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def compare(
     Raises
     ------
     InputError
-        When a file does not hold the baseline it was named for; before anything is measured.
+        When a file does not hold the baseline it was named for.
     """
     methods = [_loaded(name, baselines[name]) for name in NAMES if name in baselines]
     clips = yield from part(read_clips_in_sync(data, split, corpus, lags), 0.0, 0.2)

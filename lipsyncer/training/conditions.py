@@ -72,13 +72,7 @@ class Sounds:
         self._music: list[Float32s] = []
 
     def make(self) -> Stage[None]:
-        """Make singing and music.
-
-        Raises
-        ------
-        LipsyncerError
-            When a program that makes them is not installed.
-        """
+        """Make singing and music; a LipsyncerError names the program that is missing."""
         if self._wants_music:
             self._music = random_music(_PIECES, _SECONDS, _MUSIC_SEED)
         yield 0.2
@@ -90,7 +84,7 @@ class Sounds:
         return self._sung if condition.sung else self._spoken
 
     def change(self, condition: Condition) -> Change:
-        """What lays a condition's music beneath a clip; the clip itself where it has none."""
+        """The function that lays a condition's music beneath a clip."""
         if condition.level is None:
             return _as_it_is
         return bind(under_music, pieces=self._music, level=condition.level)

@@ -59,11 +59,10 @@ def rows_of(data: Path, split: str, corpus: str = "folder") -> list[Row]:
     Parameters
     ----------
     data
-        A folder with a ``manifest.csv`` of the columns file, split, speaker and source; any folder
-        of videos, whose folders then name the speakers and which has no splits; or URSing.
+        A folder with a ``manifest.csv`` (columns file, split, speaker, source); a folder of videos
+        without splits, whose folders name the speakers; or URSing.
     split
-        Which clips. Of URSing, ``train`` holds the validation excerpts too; ``clips.hold_out``
-        knows them by their speakers.
+        Which clips. URSing's ``train`` includes the validation excerpts (``clips.hold_out``).
     corpus
         One of ``CORPORA``.
 

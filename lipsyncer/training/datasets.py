@@ -1,4 +1,4 @@
-"""What a training learns from, and what it is watched with."""
+"""What a training learns from, and what it is validated with."""
 
 from __future__ import annotations
 
@@ -38,23 +38,17 @@ class Material:
 
     @property
     def watched(self) -> list[Clip]:
-        """All that is calibrated with: what is sung counts as well as what is spoken."""
+        """All clips to calibrate with, spoken and sung."""
         return [*self.validation, *self.sung_validation]
 
     def in_sync(self, lags: Mapping[str, float]) -> Material:
-        """Put every clip in sync by its lag; what was sung before is left out."""
+        """Put every clip in sync by its lag; sung variants made before are left out."""
         return Material(
             all_in_sync(self.clips, lags), all_in_sync(self.validation, lags), self.music
         )
 
     def with_singing(self) -> Stage[Material]:
-        """Let every clip be sung as well.
-
-        Raises
-        ------
-        LipsyncerError
-            When pyworld is not installed.
-        """
+        """Add a sung variant of every clip; a LipsyncerError says when pyworld is missing."""
         share = len(self.clips) / (len(self.clips) + len(self.validation))
         sung = yield from part(sung_clips(self.clips, SINGING_SEED), 0.0, share)
         watched = yield from part(sung_clips(self.validation, SINGING_SEED), share, 1.0)

@@ -1,4 +1,4 @@
-"""Scores held against those of what each side could have had instead."""
+"""Inverted softmax: scores normalised over what the other side could choose instead."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from lipsyncer.arrays import Float32s, Integers
 
 
 def inverted_softmax(scores: Float32s, partners: Integers) -> Float32s:
-    """Take off each score what its partner holds in all, so that none fits everything.
+    """Normalise scores over each partner (Smith, Turban, Hamblin and Hammerla, 2017).
 
-    Some moments of a sound score high with every mouth ("hubs"), and win windows in which they do
-    not belong. The logarithm of a partner's share of all that it scores with (an inverted softmax:
-    Smith, Turban, Hamblin and Hammerla, 2017) leaves them no advantage.
+    Some moments of a sound score high with every mouth ("hubs") and win windows where they do not
+    belong; normalised, they have no advantage.
 
     Parameters
     ----------
     scores
-        (n, k) scores of n moments of one stream with k of the other each, in nats as a network
-        trained by InfoNCE gives them; NaN where there is no partner.
+        (n, k) nats of n moments of one stream with k of the other; NaN where there is no partner.
     partners
-        (n, k) which moment of the other stream each score is for; not negative where it is known.
-
-    Returns
-    -------
-    float32 (n, k)
-        NaN where there is no partner.
+        (n, k) which moment of the other stream each score is for; 0 or more where it is known.
     """
     known = np.isfinite(scores)
     if not known.any():

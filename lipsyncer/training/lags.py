@@ -1,10 +1,9 @@
-"""How late the sound of each clip lies, found by networks that never learned from its speaker.
+"""How late the sound of each clip is, estimated by networks that never saw its speaker.
 
-Corpora call their clips in sync, and not all of them are: where clips were cut out of longer
-footage, the sound of each may begin some frames early or late, evenly spread, so that a source as
-a whole looks right and no single clip is. A network that is told such clips are in sync is blurred
-by as much. Here networks of half of the speakers estimate the lags of the other half's clips, which
-are then put in sync.
+Corpora claim that their clips are in sync. Where clips were cut out of longer footage, the sound of
+each may start some frames early or late, evenly spread: the source is right on average, and no
+single clip is. Training on such clips blurs a network by as much. So networks trained on half of
+the speakers estimate the lags of the other half's clips, which are then put in sync.
 """
 
 from __future__ import annotations
@@ -139,13 +138,7 @@ def believed(lags: Mapping[str, float], clips: Iterable[Clip]) -> Lags:
 def read_clips_in_sync(
     data: Path, split: str, corpus: str = "folder", lags: Path | None = None
 ) -> Stage[list[Clip]]:
-    """Read the clips of a split (``reader.read_clips``), put in sync by a table of lags.
-
-    Raises
-    ------
-    InputError
-        When there are no such clips, or the file is no table of lags.
-    """
+    """Read the clips of a split, put in sync by a table of lags; errors as of both readers."""
     known = {} if lags is None else read_lags(lags)
     clips = yield from read_clips(data, split, corpus)
     return all_in_sync(clips, known)

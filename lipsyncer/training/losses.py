@@ -14,13 +14,8 @@ from lipsyncer.network.model import Lipsync
 def contrast(similarity: Tensor) -> Tensor:
     """InfoNCE between the positions of a clip (van den Oord, Li and Vinyals, 2018).
 
-    Each mouth picks its sound among those of its clip and each sound its mouth. Neighbours one
-    position away are neither right nor wrong and are left out.
-
-    Parameters
-    ----------
-    similarity
-        Scaled similarities (batch, n, n), visual by sound.
+    ``similarity`` is (batch, n, n), visual by sound, scaled. Neighbours one position away count
+    neither as right nor as wrong.
     """
     n = similarity.shape[-1]
     index = torch.arange(n)

@@ -15,19 +15,10 @@ WINDOWS = (5, 10, 16, 25, 50)
 
 
 def windowed(scores: Float32s, window: int) -> Float32s:
-    """Mean score over each window of consecutive positions, per offset.
+    """Mean score of each offset over each window, float32 (n - window + 1, 31).
 
-    Parameters
-    ----------
-    scores
-        (n, 31), NaN outside the clip.
-    window
-        Positions of a window; a longer one than the clip is cut to it.
-
-    Returns
-    -------
-    float32 (n - window + 1, 31)
-        NaN where a candidate leaves the clip within the window.
+    Takes (n, 31), NaN outside the clip; a window longer than the clip is cut to it. NaN where a
+    candidate leaves the clip within the window.
     """
     window = min(window, len(scores))
     start = np.zeros((1, scores.shape[1]))

@@ -35,13 +35,7 @@ _Event = tuple[int, bytes]
 
 
 def music_bank(pieces: int, seconds: float, seed: int) -> Float32s:
-    """Mel powers (columns, 80) of many short random pieces, one after the other.
-
-    Raises
-    ------
-    LipsyncerError
-        When fluidsynth or a sound font is not installed.
-    """
+    """Mel powers (columns, 80) of ``random_music``, one piece after the other."""
     return np.concatenate([mel_power(piece) for piece in random_music(pieces, seconds, seed)])
 
 

@@ -1,7 +1,7 @@
-"""A first lesson whose answers cost nothing: lip shapes, from pixels alone and from sound alone.
+"""Pretraining without labels: regress lip shapes from pixels alone and from sound alone.
 
-mediapipe's landmarks are there for every frame, so both encoders can learn what lips do before they
-are asked which sound goes with which mouth (the sound's half is Kikuchi and Ozasa's regression).
+mediapipe's landmarks are there for every frame, so both encoders can learn lip movement before they
+learn which sound goes with which mouth (the sound's half is Kikuchi and Ozasa's regression).
 """
 
 from __future__ import annotations

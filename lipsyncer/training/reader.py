@@ -1,4 +1,4 @@
-"""Reads a folder of talking faces into clips: once, through the same rooms as a user's take."""
+"""Reads a folder of talking faces into clips, through the same code as a user's take."""
 
 from __future__ import annotations
 

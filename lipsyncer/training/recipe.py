@@ -1,4 +1,4 @@
-"""What a training is told: steps, rates, batches and what is changed in them."""
+"""The settings of a training: steps, rates, batches and augmentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STORED_NAMES = {"crop_blending": "ghosts", "modality_dropout": "lapses"}
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """The recipe, kept in the header of the weights it makes.
+    """The recipe, stored in the header of the weights that it makes.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class TrainConfig:
     singing
         Share of windows cut from a clip's sung variant, where there are some.
     seed
-        Of everything left to chance.
+        Of all random choices.
     """
 
     steps: int = 4000
@@ -66,4 +66,4 @@ SECOND_STAGE = TrainConfig(
     ),
     model=ModelConfig(dropout=0.3),
 )
-"""For a network that has learned by the recipe and begins to know its training clips by heart."""
+"""For a network that has learned by the first recipe and starts to overfit its clips."""

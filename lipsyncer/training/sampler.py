@@ -1,4 +1,4 @@
-"""Which clips a batch is made of."""
+"""Samples the clips of a batch."""
 
 from __future__ import annotations
 

@@ -14,13 +14,7 @@ from lipsyncer.training.singing import sing
 
 
 def sung_clip(clip: Clip, seed: int) -> Clip:
-    """Let a clip be sung; the same seed and name give the same song.
-
-    Returns
-    -------
-    Clip
-        In sync as the clip was, and at least as long.
-    """
+    """Turn a clip's speech into singing, in sync and at least as long; repeatable by the seed."""
     rng = np.random.default_rng((seed, zlib.crc32(clip.name.encode())))
     sung = sing(clip.sound.astype(np.float32) / 32768, rng)
     pictured = Distortion("singing", sung.positions).apply(clip)
@@ -28,13 +22,7 @@ def sung_clip(clip: Clip, seed: int) -> Clip:
 
 
 def sung_clips(clips: Sequence[Clip], seed: int) -> Stage[list[Clip]]:
-    """Let every clip be sung.
-
-    Raises
-    ------
-    LipsyncerError
-        When pyworld is not installed.
-    """
+    """Give the sung variant of every clip; a LipsyncerError says when pyworld is missing."""
     sung = []
     for index, clip in enumerate(clips):
         sung.append(sung_clip(clip, seed))

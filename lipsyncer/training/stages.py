@@ -1,4 +1,4 @@
-"""The recipe of the shipped weights: what is learned after what, each from a file to a file.
+"""The recipe of the shipped weights, stage by stage, each from a file to a file.
 
 Networks that each learn from half of the speakers estimate the lags of the other half's clips,
 which are put in sync by them (``lags``). Then our network learns speech, then singing; towers after
@@ -105,18 +105,9 @@ class Recipe:
     def lag_estimator(
         self, turn: int, number: int, config: TrainConfig, clips: list[Clip], lags: Lags
     ) -> Lipsync:
-        """Train one of the networks that estimate lags.
+        """Train a network on one half of the speakers, to estimate the lags of the other half.
 
-        Parameters
-        ----------
-        turn, number
-            Which round, and which half of the speakers; another half begins from another seed.
-        config
-            Steps and rates of the round.
-        clips
-            That half, as it came.
-        lags
-            What is known of all clips so far.
+        ``lags`` are those known so far; ``turn`` and ``number`` of the half make the seed.
         """
         path = self._path(f"0-dater-{turn}-{number}")
         if not path.is_file():
@@ -158,7 +149,7 @@ class Recipe:
         return load_weights(path)
 
     def _path(self, name: str) -> Path:
-        """Where a stage is kept; says so where it has to be made."""
+        """Where a stage's weights are; reports when they have to be made."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.safetensors"
         if not path.is_file():

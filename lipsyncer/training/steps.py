@@ -1,4 +1,4 @@
-"""What a step is in every training by the recipe: its rate, the descent, the running mean."""
+"""What all trainings share in a step: its rate, the descent, the running mean."""
 
 from __future__ import annotations
 

@@ -57,9 +57,9 @@ def train(
     sung_validation
         Sung variants of validation clips, measured beside them.
     start
-        A trained network of the same sizes to go on from, instead of chance.
+        A trained network of the same sizes to start from, instead of random weights.
     checkpoint
-        Written every ``every`` steps, and continued from when it is there.
+        Written every ``every`` steps; training resumes from it if it exists.
     report
         Called with a line now and then.
 
