@@ -1,4 +1,4 @@
-"""Whether a finished file is what a platform asks for: one line for each demand."""
+"""Whether a finished file meets a platform's requirements, one line for each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PEAK = 1.5
 
 @dataclass(frozen=True)
 class Check:
-    """One demand.
+    """One requirement.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Check:
 
 
 def check(path: Path, preset: Preset) -> list[Check]:
-    """Measure a file against a platform's demands.
+    """Measure a file against a platform's requirements.
 
     Raises
     ------
@@ -55,8 +55,7 @@ def _checks(file: Delivery, preset: Preset) -> Iterator[Check]:
     first = {True: "at the front", False: "at the end", None: "none"}[file.index_first]
     yield Check("index (moov)", first, "at the front", file.index_first is True)
     yield Check("edit lists", str(file.edit_lists or "none"), "none", file.edit_lists == 0)
-    told = "told" if file.location else "not told"
-    yield Check("place of filming", told, "not told", not file.location)
+    yield Check("location", "stored" if file.location else "none", "none", not file.location)
     yield from _size(file, preset)
     if file.video is None:
         yield Check("picture", "none", "H.264", False)
@@ -86,7 +85,7 @@ def _picture(file: Delivery, video: VideoInfo, preset: Preset) -> Iterator[Check
     codec = " ".join(part for part in (video.codec, file.profile) if part)
     high = video.codec == "h264" and file.profile == "High"
     yield Check("codec", codec, "h264 High", high)
-    level = f"{file.level:.1f}" if file.level else "not said"
+    level = f"{file.level:.1f}" if file.level else "unknown"
     yield Check(
         "level", level, f"at most {preset.max_level:.1f}", 0 < file.level <= preset.max_level
     )
@@ -99,7 +98,7 @@ def _picture(file: Delivery, video: VideoInfo, preset: Preset) -> Iterator[Check
         yield Check("size", shape, "even", even)
     turned = f"{video.rotation} degrees" + (", mirrored" if video.mirrored else "")
     upright = video.rotation == 0 and not video.mirrored
-    yield Check("turned by a flag", turned if not upright else "no", "no", upright)
+    yield Check("rotation flag", turned if not upright else "none", "none", upright)
     pixels = "square" if file.square_pixels else "not square"
     yield Check("pixels", pixels, "square", file.square_pixels)
     yield Check("pixel format", video.pixel_format, "yuv420p", video.pixel_format == "yuv420p")
@@ -110,13 +109,13 @@ def _picture(file: Delivery, video: VideoInfo, preset: Preset) -> Iterator[Check
     least, most = settings.min_rate, settings.max_rate
     yield Check(
         "frames per second",
-        f"{rate}{'' if even else ', uneven'}",
-        f"{least:g} to {most:g}, even" if least else f"at most {most:g}, even",
+        f"{rate}{'' if even else ', variable'}",
+        f"{least:g} to {most:g}, constant" if least else f"at most {most:g}, constant",
         even and least - 0.03 <= video.rate <= most + 0.03,
     )
-    order = "reordered (B-frames)" if file.reordered else "as shown"
-    yield Check("order of frames", order, "as shown", not file.reordered)
-    closed = {True: "closed", False: "open", None: "not known"}[file.closed_groups]
+    order = "reordered (B-frames)" if file.reordered else "display order"
+    yield Check("frame order", order, "display order", not file.reordered)
+    closed = {True: "closed", False: "open", None: "unknown"}[file.closed_groups]
     longest = settings.key_interval + 0.5 / video.rate
     yield Check(
         "groups of pictures",
@@ -127,8 +126,8 @@ def _picture(file: Delivery, video: VideoInfo, preset: Preset) -> Iterator[Check
     if settings.max_bit_rate is not None:
         limit = settings.max_bit_rate
         yield Check(
-            "bit rate of the picture",
-            f"{file.bit_rate / 1e6:.1f} Mbit/s, {file.worst_second / 1e6:.1f} at most",
+            "picture bit rate",
+            f"{file.bit_rate / 1e6:.1f} Mbit/s, peak {file.worst_second / 1e6:.1f}",
             f"at most {limit / 1e6:g} Mbit/s",
             file.bit_rate <= limit and file.worst_second <= _PEAK * limit,
         )
