@@ -566,11 +566,11 @@
         </message>
         <message>
             <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
-            <translation>die Schrift braucht die Bibliothek FriBiDi, die auf diesem Rechner fehlt; installieren Sie fribidi und starten Sie Lipsyncer neu.</translation>
+            <translation>die Schrift braucht die Bibliothek FriBiDi, die nicht installiert ist; installiere fribidi und starte Lipsyncer neu.</translation>
         </message>
         <message>
             <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
-            <translation>keine Schrift auf diesem Rechner kann „{letter}“ darstellen; installieren Sie {font} und starten Sie Lipsyncer neu.</translation>
+            <translation>keine Schrift auf diesem Rechner hat „{letter}“; installiere {font} und starte Lipsyncer neu.</translation>
         </message>
         <message>
             <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
@@ -578,23 +578,23 @@
         </message>
         <message>
             <source>this picture is fully transparent; choose another one.</source>
-            <translation>auf diesem Bild ist nichts zu sehen; wählen Sie eines, auf dem etwas ist.</translation>
+            <translation>dieses Bild ist ganz durchsichtig; wähle ein anderes.</translation>
         </message>
         <message>
             <source>there is no such picture; check its name and folder.</source>
-            <translation>dieses Bild gibt es nicht; prüfen Sie Namen und Ordner.</translation>
+            <translation>dieses Bild gibt es nicht; prüfe Namen und Ordner.</translation>
         </message>
         <message>
             <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
-            <translation>dieser Liedtext lässt sich nicht lesen; prüfen Sie, ob die Datei da ist und Sie sie lesen dürfen.</translation>
+            <translation>der Liedtext lässt sich nicht lesen; prüfe, ob es die Datei gibt und ob du sie lesen darfst.</translation>
         </message>
         <message>
             <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
-            <translation>das lässt sich nicht als Bild lesen; wählen Sie eine PNG- oder JPEG-Datei.</translation>
+            <translation>das lässt sich nicht als Bild lesen; wähle eine PNG- oder JPEG-Datei.</translation>
         </message>
         <message>
             <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
-            <translation>das ist kein Text in einer bekannten Kodierung; speichern Sie den Liedtext als UTF-8.</translation>
+            <translation>das ist kein Text in einer bekannten Kodierung; speichere den Liedtext als UTF-8.</translation>
         </message>
     </context>
     <context>
@@ -782,7 +782,7 @@
         </message>
         <message>
             <source>The song is in it; don't add it again in the app.</source>
-            <translation>Das Lied ist schon darin; fügen Sie es in der App nicht noch einmal hinzu.</translation>
+            <translation>Der Song ist schon darin; füge ihn in der App nicht noch einmal hinzu.</translation>
         </message>
     </context>
     <context>
@@ -981,7 +981,7 @@
         </message>
         <message>
             <source>If you quit now, the export stops and its file is not written.</source>
-            <translation>Wenn Sie jetzt beenden, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
+            <translation>Wenn du jetzt beendest, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
         </message>
         <message>
             <source>New project</source>
@@ -1418,10 +1418,6 @@
             <translation>Exportordner</translation>
         </message>
         <message>
-            <source>If empty, videos go beside the first take.</source>
-            <translation>Bleibt es leer, kommen Videos neben die erste Aufnahme.</translation>
-        </message>
-        <message>
             <source>Encode with</source>
             <translation>Kodieren mit</translation>
         </message>
@@ -1495,7 +1491,7 @@
         </message>
         <message>
             <source>Where there is no singing</source>
-            <translation>Wo niemand singt</translation>
+            <translation>Wo kein Gesang ist</translation>
         </message>
         <message>
             <source>What to show where the lips move in the pauses of a new song.</source>
@@ -1511,7 +1507,7 @@
         </message>
         <message>
             <source>If empty, videos go to your Videos folder.</source>
-            <translation>Ist das Feld leer, kommen Videos in Ihren Videos-Ordner.</translation>
+            <translation>Ist das Feld leer, kommen Videos in deinen Videos-Ordner.</translation>
         </message>
     </context>
     <context>
@@ -1692,7 +1688,7 @@
         </message>
         <message>
             <source>There is no singing to match here, so the picture only bridges the time.</source>
-            <translation>Hier war niemand beim Singen zu sehen; das Bild überbrückt nur die Zeit.</translation>
+            <translation>Hier gibt es keinen Gesang abzugleichen; das Bild überbrückt nur die Zeit.</translation>
         </message>
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
@@ -1767,7 +1763,7 @@
         </message>
         <message>
             <source>The song, tinted where it has a voice. Click to go there; hold Shift and drag to loop a part.</source>
-            <translation>Der Song, gefärbt, wo jemand singt. Klicken springt dorthin; mit Umschalt ziehen spielt einen Teil immer wieder.</translation>
+            <translation>Der Song, gefärbt, wo er eine Stimme hat. Klicken springt dorthin; mit Umschalt ziehen wiederholt einen Teil.</translation>
         </message>
         <message>
             <source>Segment {n}, {start} to {end}: {match}
@@ -2097,11 +2093,11 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         </message>
         <message>
             <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
-            <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher gehört. Ihr Ton hilft, die Stelle zu finden, oder sagt sie allein, auch ohne Gesicht.</translation>
+            <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher aufgenommen. Dieser Ton hilft beim Abgleichen oder gleicht allein ab, auch ohne Gesicht.</translation>
         </message>
         <message>
             <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
-            <translation>Wo sich Lippen bewegen, obwohl niemand singt, ist ein geschlossener Mund von anderswo in deinem Video zu sehen, oder was gefilmt wurde.</translation>
+            <translation>Wo sich die Lippen ohne Gesang bewegen, einen geschlossenen Mund von anderswo in deinem Video zeigen, oder was du gefilmt hast.</translation>
         </message>
         <message>
             <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
@@ -2164,7 +2160,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         </message>
         <message>
             <source>Close the mouth where there is no singing</source>
-            <translation>Den Mund schließen, wo niemand singt</translation>
+            <translation>Den Mund schließen, wo kein Gesang ist</translation>
         </message>
         <message>
             <source>Leave pauses as filmed</source>

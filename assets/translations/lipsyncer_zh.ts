@@ -586,7 +586,7 @@
         </message>
         <message>
             <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
-            <translation>无法读取这份歌词；请检查文件是否存在、您是否有权读取。</translation>
+            <translation>无法读取这份歌词；请检查文件是否存在、你是否有权读取。</translation>
         </message>
         <message>
             <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
@@ -1416,10 +1416,6 @@
             <translation>导出文件夹</translation>
         </message>
         <message>
-            <source>If empty, videos go beside the first take.</source>
-            <translation>留空时，视频保存在第一个素材旁边。</translation>
-        </message>
-        <message>
             <source>Encode with</source>
             <translation>编码方式</translation>
         </message>
@@ -1690,7 +1686,7 @@
         </message>
         <message>
             <source>There is no singing to match here, so the picture only bridges the time.</source>
-            <translation>这里没有看到有人在唱，画面只是用来过渡。</translation>
+            <translation>这里没有可匹配的歌声，画面只是用来过渡。</translation>
         </message>
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
