@@ -91,7 +91,8 @@ def open_window(
 
     yield make
     for window in windows:
-        if window.isVisible():
+        if window.isVisible():  # nothing is asked: there is nothing to be lost or to be stopped
             window.session.undo_stack.setClean()
+            window.queue.close()
             window.close()
         window.deleteLater()

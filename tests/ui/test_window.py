@@ -229,6 +229,11 @@ def test_closing_the_window_during_an_export_leaves_no_file(
         window.queue.add(document, tmp_path / "out.mp4", "master")
     qtbot.waitUntil(lambda: window.queue.items[-1].share > 0, timeout=PATIENCE)
     window.close()
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    stop = next(button for button in box.buttons() if button.text().startswith("Stop"))
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
     assert list(tmp_path.glob("*.mp4")) == list(tmp_path.glob(".*.mp4")) == []
 
 
