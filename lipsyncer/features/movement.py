@@ -1,7 +1,7 @@
 """How much a take's lips look as if they sang, moment by moment, against the take's own range.
 
-Viewers notice a mouth that moves, or stands wide open, where nobody sings. Some people rest with
-parted lips and some hardly open them to sing, so both are measured in units of what this mouth
+Viewers notice a mouth that moves, or stands wide open, in a pause of the song. Some people rest
+with parted lips and some hardly open them to sing, so both are measured in units of what this mouth
 does in this take.
 """
 

@@ -108,7 +108,10 @@ class Upright:
     pixel_format
         Format of the frames that come out.
     size
-        Width and height of the frames that come out; their own where None.
+        Width and height of the frames that come out; their own where None. Where the stored size
+        changes on the way, later pictures are fitted inside, with black bars.
+
+    Frames that say they are interlaced are deinterlaced.
     """
 
     def __init__(
@@ -122,6 +125,7 @@ class Upright:
         self._format = pixel_format
         self._size = size
         self._scaler = _SCALERS[pixel_format]
+        self._shape: tuple[int, int] | None = None
         self._graph: Any = None
         self._graph_for: tuple[Any, ...] | None = None
         self._turn: Orientation | None = None
@@ -133,14 +137,30 @@ class Upright:
         if colorspace == _UNSPECIFIED and not frame.format.is_rgb:
             colorspace = _BT709 if min(frame.width, frame.height) >= 720 else _BT601
         turn = self._turn_of(frame)
-        wanted = (frame.width, frame.height, frame.format.name, colorspace, frame.color_range, turn)
+        wanted = (
+            *(frame.width, frame.height, frame.format.name, colorspace, frame.color_range, turn),
+            frame.interlaced_frame,
+        )
         if wanted != self._graph_for:
             self._graph = self._build(frame, colorspace, turn)
             self._graph_for = wanted
         self._graph.push(frame)
-        upright = self._graph.pull()
+        if frame.interlaced_frame:
+            # The deinterlacer waits for the next frame. A frame stands in for the one after it, as
+            # that isn't known here; what comes out last is made of the one before it and itself.
+            self._graph.push(frame)
+        upright = self._last()
         upright.pts, upright.time_base = frame.pts, frame.time_base
         return upright
+
+    def _last(self) -> Any:
+        """The last frame that the graph has ready."""
+        frame = self._graph.pull()
+        while True:
+            try:
+                frame = self._graph.pull()
+            except (BlockingIOError, EOFError):
+                return frame
 
     def _turn_of(self, frame: Any) -> Orientation:
         self._looked += 1
@@ -149,7 +169,14 @@ class Upright:
         return self._turn
 
     def _build(self, frame: Any, colorspace: int, turn: Orientation) -> Any:
-        width, height = self._size or upright_size(frame, self._pixel_aspect, turn)
+        own = upright_size(frame, self._pixel_aspect, turn)
+        width, height = self._size or own
+        if self._shape is None:
+            self._shape = own
+        fitted = (width, height)
+        if own != self._shape:
+            shrink = min(width / own[0], height / own[1])
+            fitted = (_even(shrink * own[0]), _even(shrink * own[1]))
         stored = (height, width) if turn.sideways else (width, height)
         graph = av.filter.Graph()
         tick = frame.time_base
@@ -162,7 +189,10 @@ class Upright:
             )
         ]
         matrix = f"in_color_matrix={_matrix_name(colorspace)}"
-        scale = f"{stored[0]}:{stored[1]}:flags={self._scaler}"
+        inside = (fitted[1], fitted[0]) if turn.sideways else fitted
+        scale = f"{inside[0]}:{inside[1]}:flags={self._scaler}"
+        if frame.interlaced_frame:
+            nodes.append(graph.add("bwdif", "mode=send_frame:deint=interlaced"))
         if self._hdr is not None:
             nodes.append(graph.add("scale", f"{scale}:{matrix}"))
             # Sixteen bits not for their own sake: lut3d is four times as fast on them as on ten.
@@ -177,10 +207,16 @@ class Upright:
         }[self._format]
         nodes.append(graph.add("scale", ":".join(filter(None, (scale, matrix, outcome)))))
         nodes.append(graph.add("format", self._format))
+        if inside != stored:
+            nodes.append(graph.add("pad", f"{stored[0]}:{stored[1]}:-1:-1"))
         nodes.extend(graph.add(name, args) for name, args in turn.filters())
         nodes.append(graph.add("buffersink"))
         graph.link_nodes(*nodes).configure()
         return graph
+
+
+def _even(side: float) -> int:
+    return max(2, round(side / 2) * 2)
 
 
 def _matrix_name(colorspace: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,9 @@ def load_project(path: Path) -> Project:
         When it is missing, damaged, from a newer program, or no project at all.
     """
     try:
-        if path.stat().st_size > _LARGEST:
+        status = path.stat()
+        # Reading a pipe would wait for ever.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             raise InputError(path, "this is not a Lipsyncer project; choose a .lipsync file.")
         values = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_no_number)
         number = format_of(values)

@@ -83,7 +83,7 @@ def train(
         optimiser.load_state_dict(state["optimiser"])
         first = int(state["step"])
         rng = np.random.default_rng((config.seed, first))
-        report(f"going on from step {first}")
+        report(f"resuming at step {first}")
     sampler = Sampler(clips, config, rng, sung)
     began = time.monotonic()
     running = np.zeros(5)

@@ -17,6 +17,7 @@ from clips import Samples, clicks, even_times, remux, write_clip, write_sound
 
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media import (
+    FrameReader,
     conform,
     delivery,
     is_silent,
@@ -223,6 +224,59 @@ def test_clicks_of_a_second_track_are_heard_at_their_times(tmp_path: Path) -> No
     heard = np.flatnonzero(np.abs(read_audio(path, rate=RATE)) > 0.3)
     assert heard[0] / RATE == pytest.approx(0.5, abs=0.001)
     assert heard[-1] / RATE == pytest.approx(1.5, abs=0.01)
+
+
+# What is seen
+
+
+def test_a_picture_that_changes_size_on_the_way_is_fitted_inside(tmp_path: Path) -> None:
+    path = tmp_path / "turns.ts"
+    parts = []
+    for number, (size, grey) in enumerate([((96, 160), 100), ((160, 96), 200)]):
+        part = write_clip(
+            tmp_path / f"part{number}.ts",
+            [number + time for time in even_times(25, 1)],
+            size=size,
+            picture=lambda _, size=size, grey=grey: np.full((*size[::-1], 3), grey, np.uint8),  # type: ignore[misc]
+            options={"bf": "0"},
+        )
+        parts.append(part.read_bytes())
+    path.write_bytes(b"".join(parts))
+    with FrameReader(path) as reader:
+        assert reader.frame_size == (96, 160)
+        first, second = reader.frame_at(0.5), reader.frame_at(1.5).astype(int)
+    assert np.abs(first.astype(int) - 100).max() < 6
+    # 160x96 fits into 96x160 as 96x58 in the middle, with black above and below.
+    rows = second[:, 48].mean(axis=1)
+    assert (rows[:48] < 20).all()
+    assert (rows[112:] < 20).all()
+    assert (np.abs(rows[56:104] - 200) < 8).all()
+
+
+def test_interlaced_footage_comes_out_without_combs(tmp_path: Path) -> None:
+    def fields(index: int, width: int = 160, height: int = 96) -> np.ndarray:
+        # A bar that moves 8 pixels from one field to the next.
+        picture = np.full((height, width, 3), 40, np.uint8)
+        for field in (0, 1):
+            left = 8 * (2 * index + field) % 120
+            picture[field::2, left : left + 24] = 220
+        return picture
+
+    clip = write_clip(
+        tmp_path / "clip.mkv",
+        even_times(25, 1),
+        size=(160, 96),
+        picture=fields,
+        options={"crf": "5", "bf": "0"},
+    )
+    coded = ("-c:v", "libx264", "-x264-params", "tff=1", "-crf", "5")
+    path = remux(clip, tmp_path / "interlaced.mkv", after=coded)
+    with open_media(path) as container:
+        assert next(container.decode(video=0)).interlaced_frame
+    with FrameReader(path) as reader:
+        frame = reader.frame_at(0.4)[:, :, 1].astype(int)
+    combs = np.abs(2 * frame[1:-1] - frame[:-2] - frame[2:]).max(axis=0)
+    assert np.percentile(combs, 95) < 120  # 360 where the fields stand side by side
 
 
 # Files that are none, and files that name others

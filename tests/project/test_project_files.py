@@ -302,6 +302,13 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert not list(folder.glob(".*.partial*"))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_is_no_project_and_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "dance.lipsync")
+    with pytest.raises(InputError, match="not a Lipsyncer project"):
+        load_project(folder / "dance.lipsync")
+
+
 def test_a_folder_that_has_gone_is_said_to_have_gone(project: Project, folder: Path) -> None:
     with pytest.raises(OutputError, match=r"folder no longer exists"):
         save_project(project, folder / "no such folder" / "dance.lipsync")

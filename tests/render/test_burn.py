@@ -280,7 +280,7 @@ def test_a_transparent_border_neither_counts_nor_bleeds(tmp_path: Path) -> None:
         (b"no picture", "can't be read as a picture"),
         (b"", "can't be read as a picture"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "can't be read as a picture"),
-        (None, "there is no such picture"),
+        (None, "there is no such file"),
     ],
 )
 def test_what_is_no_picture_is_said(tmp_path: Path, content: bytes | None, says: str) -> None:

@@ -80,6 +80,27 @@ def test_subtitles_keep_their_ends_and_lose_their_markup(tmp_path: Path) -> None
     assert len(lines(tmp_path, SRT.replace("\n", "\r\n"), "song.lrc")) == 3
 
 
+KOREAN = ("너의 목소리가 들려", "오늘도 너를 기다리고 있어", "사랑해요")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "euc_kr"])
+def test_korean_files_are_read_as_korean(tmp_path: Path, encoding: str) -> None:
+    text = "".join(f"[00:0{k}.00]{row}\n" for k, row in enumerate(KOREAN))
+    assert tuple(line.text for line in lines(tmp_path, text.encode(encoding))) == KOREAN
+
+
+def test_webvtt_may_leave_the_hours_out(tmp_path: Path) -> None:
+    text = (
+        "WEBVTT\n\n00:01.500 --> 00:03.000\nHello\n\n00:00:03.000 --> 00:00:05.000\nSecond\n\n"
+        "1:00:05.000 --> 01:00:06.500 align:start\nlate\n"
+    )
+    assert spans(lines(tmp_path, text, "song.vtt")) == [
+        (1.5, 3.0, "Hello"),
+        (3.0, 5.0, "Second"),
+        (3605.0, 3606.5, "late"),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_chinese_files_of_every_usual_encoding_are_read(tmp_path: Path, encoding: str) -> None:
     words = "我独自走在郊外的小路上"
@@ -104,5 +125,5 @@ def test_western_files_of_old_programs_are_read(tmp_path: Path) -> None:
 def test_what_is_no_lyrics_is_said_in_a_sentence(tmp_path: Path, content: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says):
         lines(tmp_path, content)
-    with pytest.raises(InputError, match="can't be read"):
+    with pytest.raises(InputError, match="there is no such file"):
         read_lyrics(tmp_path / "nowhere.lrc")

@@ -1,9 +1,9 @@
-"""Lyrics with times, from the two kinds of file that people have.
+"""Lyrics with times, from the kinds of file that people have.
 
 LRC is what players and lyrics sites use: ``[mm:ss.xx]words``, several stamps before words that
 return, ``[offset:ms]`` for the whole file (positive brings the words earlier), and in the enhanced
-form ``<mm:ss.xx>`` before single words. SRT is what video sites use. Neither has a standard; what
-is read here is what files in use have in common.
+form ``<mm:ss.xx>`` before single words. SRT and WebVTT are what video sites use, WebVTT
+also without hours. What is read here is what files in use have in common.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, require_file
 
 LONGEST = 8.0
 """Seconds that a line of an LRC file, which has no ends, stays when no other one follows."""
@@ -24,13 +24,13 @@ LONGEST = 8.0
 _LARGEST = 2_000_000  # bytes
 _SHORTEST = 0.05  # s; less is not seen
 
-_STAMP = r"(\d+):(\d{1,2})(?::(\d{1,2}))?(?:[.,](\d{1,3}))?"
+_STAMP = r"(\d{1,5}):(\d{1,2})(?::(\d{1,2}))?(?:[.,](\d{1,3}))?"
 _LINE_STAMP = re.compile(rf"\s*\[{_STAMP}\]")
 _WORD_STAMP = re.compile(rf"<{_STAMP}>")
 _OFFSET = re.compile(r"^\s*\[offset:\s*([+-]?\d+)\s*\]", re.IGNORECASE | re.MULTILINE)
-_CUE = re.compile(
-    r"^[ \t]*(\d+):(\d+):(\d+[.,]\d+)[ \t]*-->[ \t]*(\d+):(\d+):(\d+[.,]\d+).*$", re.MULTILINE
-)
+_CUE_STAMP = r"(?:(\d{1,5}):)?(\d{1,5}):(\d{1,2}[.,]\d{1,9})"
+_CUE = re.compile(rf"^[ \t]*{_CUE_STAMP}[ \t]*-->[ \t]*{_CUE_STAMP}.*$", re.MULTILINE)
+_PARTICLES = frozenset("이가은는을를의에도로고다나지어아서해요네")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")
 
 
@@ -52,7 +52,7 @@ class LyricLine:
 
 
 def read_lyrics(path: Path) -> tuple[LyricLine, ...]:
-    """Read an LRC or SRT file; which of them it is its contents say.
+    """Read an LRC, SRT or WebVTT file; which of them it is its contents say.
 
     Returns
     -------
@@ -79,6 +79,7 @@ def read_lyrics(path: Path) -> tuple[LyricLine, ...]:
 
 def _text(path: Path) -> str:
     try:
+        require_file(path)
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
@@ -92,7 +93,7 @@ def _text(path: Path) -> str:
 
 
 def _decoded(data: bytes) -> str | None:
-    """Turn bytes into text: by their mark, as UTF-8, or as old Western or Chinese files are."""
+    """Turn bytes into text: by their mark, as UTF-8, or as old Western, Chinese or Korean files."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -108,10 +109,25 @@ def _decoded(data: bytes) -> str | None:
     even = sum(run for run in runs if run % 2 == 0) / sum(runs)
     letters = len(re.findall(rb"[A-Za-z]", data))
     if even > 0.9 and max(runs) > 2:
+        korean = _decode(data, "cp949")
+        if korean is not None and _is_korean(korean):
+            return korean
         return _decode(data, "gb18030")
     if max(runs) <= 3 and sum(runs) < letters:
         return _decode(data, "cp1252")
     return None
+
+
+def _is_korean(text: str) -> bool:
+    """Whether text that was read as Korean makes sense as such.
+
+    Chinese text read as Korean has Chinese characters and signs among its syllables, and lacks the
+    particles and endings that every Korean sentence has.
+    """
+    letters = [c for c in text if ord(c) > 0x7F]
+    syllables = sum("\uac00" <= c <= "\ud7a3" for c in letters)
+    particles = sum(c in _PARTICLES for c in letters)
+    return syllables >= 0.95 * len(letters) and particles >= 0.1 * len(letters)
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
@@ -147,7 +163,7 @@ def _stamped(text: str) -> Iterator[LyricLine]:
 
 
 def _cues(text: str) -> Iterator[LyricLine]:
-    """Read the cues of an SRT file."""
+    """Read the cues of an SRT or WebVTT file."""
     cues = list(_CUE.finditer(text))
     for number, cue in enumerate(cues):
         last = number + 1 == len(cues)
@@ -188,8 +204,8 @@ def _stamp(first: str, second: str, third: str, fraction: str) -> float:
     return int(first) * 60 + int(second) + (float(f"0.{third}") if third else rest)
 
 
-def _seconds(hours: str, minutes: str, seconds: str) -> float:
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+def _seconds(hours: str | None, minutes: str, seconds: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
 def _clean(words: str) -> str:

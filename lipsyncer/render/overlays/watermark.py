@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, require_file
 
 
 def read_watermark(path: Path) -> Image.Image:
@@ -17,11 +17,10 @@ def read_watermark(path: Path) -> Image.Image:
     InputError
         When it is no picture, or one of which nothing would be seen.
     """
+    require_file(path)
     try:
         with Image.open(path) as file:
             picture = ImageOps.exif_transpose(file).convert("RGBA")
-    except FileNotFoundError as error:
-        raise InputError(path, "there is no such picture; check its name and folder.") from error
     # What broken files and bombs make the readers of many formats raise.
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InputError(
