@@ -9,18 +9,19 @@ from typing import TypeVar
 
 import numpy as np
 
-from lipsyncer.align import Evidence, Piece
+from lipsyncer.align import Evidence
 from lipsyncer.align.attempts import Attempt, best_attempt
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.bridging import bridged
+from lipsyncer.cut.picture_steps import picture_steps
 from lipsyncer.cut.rests import Lips, MouthFix, close_gaps
-from lipsyncer.cut.rolls import looking, roll_cuts
+from lipsyncer.cut.rolls import roll_cuts
+from lipsyncer.cut.segments import joined, segments_of, without_freezes
 from lipsyncer.cut.switching import shown_pieces, switch_takes, usable_takes
 from lipsyncer.cut.sync_source import attempts_by
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.movement import lip_activity
 from lipsyncer.findings import Finding, FindingKind
@@ -161,11 +162,11 @@ def _polished(
         one if index in usable else replace(one, activity=np.full_like(one.activity, np.nan))
         for index, one in enumerate(lips)
     ]
-    with looking(proxies) as difference:
+    with picture_steps(proxies, [take.track for take in takes]) as step:
         closing = close_gaps(
             document,
             lips,
-            difference=difference,
+            step,
             max_stretch=settings.align.max_stretch,
             max_cuts=settings.align.max_cuts,
         )
@@ -188,7 +189,7 @@ def choose_segments(
     ]
     if len(lanes) == 1:
         segments = bridged(takes[0].segments, [None], song_duration, settings.align.trim)
-        return segments, _take_findings(0, takes[0])
+        return without_freezes(joined(segments)), _take_findings(0, takes[0])
     choices = switch_takes(
         [(takes[index].evidence, attempt.alignment) for index, attempt in lanes],
         prefer=[k for k, (index, _) in enumerate(lanes) if index == settings.prefer_take],
@@ -211,7 +212,8 @@ def choose_segments(
     activities = [
         lip_activity(take.track) if index in usable else None for index, take in enumerate(takes)
     ]
-    return bridged(chosen, activities, song_duration, settings.align.trim), tuple(findings)
+    segments = bridged(chosen, activities, song_duration, settings.align.trim)
+    return without_freezes(joined(segments)), tuple(findings)
 
 
 def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
@@ -220,31 +222,3 @@ def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
     if take.track.one_of_several:
         return (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
     return findings
-
-
-def segments_of(
-    pieces: Sequence[Piece], song_duration: float, take: int = 0
-) -> tuple[Segment, ...]:
-    """Turn the pieces of a take's alignment into segments that end where the song does.
-
-    Pieces lie on the analysis grid, whose last position seldom falls on the song's end: a last
-    piece that ends there is carried on, or cut, by that part of a position, and one that only
-    begins there is none.
-    """
-    segments = [
-        Segment(
-            song_start=piece.song_start,
-            song_end=piece.song_end,
-            take=take,
-            source_start=piece.source_start,
-            source_end=piece.source_end,
-            kind=piece.kind,
-            confidence=piece.confidence,
-        )
-        for piece in pieces
-        if piece.song_start < song_duration - 0.5 / GRID_RATE
-    ]
-    last = segments[-1]
-    if abs(song_duration - last.song_end) <= 1.0 / GRID_RATE or last.song_end > song_duration:
-        segments[-1] = last.part(last.song_start, song_duration)
-    return tuple(segments)

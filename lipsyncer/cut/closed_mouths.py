@@ -6,18 +6,18 @@ then a closed stretch from nearby; a slowed one, or one from another take, has t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from lipsyncer.arrays import Booleans, Float32s, Float64s
+from lipsyncer.cut.picture_steps import UNSEEN, PictureStep
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.features import GRID_RATE
 
 Span = tuple[float, float]
-Difference = Callable[[int, float, float], float]
 
 STILL = 0.2
 """Activity up to which a mouth is closed and still."""
@@ -29,11 +29,11 @@ STILLER = 0.5
 
 _SPEEDS = (1.0, 0.92, 0.85, 0.75, 0.6, 0.5)
 _PLACES = 4  # at which a replacement may begin, and end
-_KEPT = 3  # of the candidates that differ in their take time alone
-_LOOKED_AT = 12  # candidates whose pictures are compared
+_KEPT, _APART = 8, 0.12  # candidates that differ in their take time alone, and by how much (s)
+_LOOKED_AT = 400  # candidates whose pictures are compared
 # What is paid, in activity: for a jump; for all of its speed; for a second of distance, up to; for
-# another take; for a second more than is needed; for a grey level of difference at a jump.
-_JUMP, _SLOW, _FAR, _FURTHEST, _OTHER, _LONGER, _UNLIKE = 0.1, 0.6, 0.01, 0.2, 0.3, 0.05, 0.01
+# another take; for a second more than is needed; for the largest step of the picture.
+_JUMP, _SLOW, _FAR, _FURTHEST, _OTHER, _LONGER, _STEP = 0.1, 0.6, 0.01, 0.2, 0.3, 0.05, 0.2
 _MEETS = 0.5 / GRID_RATE  # s; footage that runs on as exactly as this does not jump
 _EDGE = 0.2  # s of a take's ends that are not used: a hand reaches for the button
 _BESIDE = 0.08  # s; a seam this near to a cut is made there
@@ -80,33 +80,34 @@ class Wanted:
         These (s), within the zone, have to be.
     max_stretch
         Largest change of speed.
-    difference
-        How unlike two moments (s) of a take look, 0 to 255; None where nobody looks.
-    lent
-        What this gap shows already: take, and from when to when (s). The same half second
-        twice would be seen.
+    step
+        How far the picture steps from one moment of a take to another.
+    most
+        Largest step at an end of the footage; infinite where the user wants a closed mouth
+        whatever it looks like.
     """
 
     zone: Span
     moving: Span
+    step: PictureStep
     max_stretch: float = 0.25
-    difference: Difference | None = None
-    lent: tuple[tuple[int, float, float], ...] = ()
+    most: float = UNSEEN
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A segment, what it costs, and the moments (take, s, s) that meet at its jumps."""
+    """A segment, what it costs, and its ends at which the picture jumps.
+
+    A jump is the take and the two moments (s) that meet there; None where two takes meet.
+    """
 
     segment: Segment
     cost: float
-    jumps: tuple[tuple[int, float, float], ...]
+    jumps: tuple[tuple[int, float, float] | None, ...]
 
 
-def replacements(
-    document: Document, footage: Sequence[LipActivity], wanted: Wanted
-) -> list[Segment]:
-    """What may be shown instead of lips that move though nobody sings, the best first.
+def replacement(document: Document, footage: Sequence[LipActivity], wanted: Wanted) -> Segment | None:
+    """Find what may be shown instead of lips that move although there is no singing.
 
     Parameters
     ----------
@@ -115,17 +116,20 @@ def replacements(
 
     Returns
     -------
-    Segments within the zone over all that moves; none where no footage is clearly stiller.
+    A segment within the zone over all that moves; None where no footage is clearly stiller, or the
+    picture would step too far at its ends.
     """
     found = sorted(_candidates(document, footage, wanted), key=lambda candidate: candidate.cost)
-    if wanted.difference is not None:
-        look = wanted.difference
-        found = [
-            replace(c, cost=c.cost + _UNLIKE * sum(look(*jump) for jump in c.jumps))
-            for c in found[:_LOOKED_AT]
-        ]
-        found.sort(key=lambda candidate: candidate.cost)
-    return [candidate.segment for candidate in found]
+    best, least = None, np.inf
+    for candidate in found[:_LOOKED_AT]:
+        steps = [np.inf if jump is None else wanted.step(*jump) for jump in candidate.jumps]
+        furthest = max(steps, default=0.0)
+        if furthest > wanted.most:
+            continue
+        cost = candidate.cost + _STEP * min(furthest, 1 / _STEP)
+        if cost < least:
+            best, least = candidate.segment, cost
+    return best
 
 
 def _candidates(
@@ -150,37 +154,47 @@ def _candidates(
             away = np.minimum(_FAR * np.abs(sources - before[1]), _FURTHEST)
             costs = means + _JUMP * (into.astype(float) + out) + away + basic + other
             costs[means > most] = np.inf
-            costs[~_may_lend(sources, length, take, (before, after), wanted.lent)] = np.inf
-            for k in np.argsort(costs)[:_KEPT]:
-                if not np.isfinite(costs[k]):
-                    break
+            costs[~_near(sources, length, take, (before, after))] = np.inf
+            for k in _best(costs, sources):
                 source = float(sources[k])
-                jumps = []
-                if into[k] and take == before[0]:
-                    jumps.append((take, before[1], source))
-                if out[k] and take == after[0]:
-                    jumps.append((take, source + length, after[1]))
+                jumps: list[tuple[int, float, float] | None] = []
+                if into[k] and not _is_cut(document, start):
+                    jumps.append((take, before[1], source) if take == before[0] else None)
+                if out[k] and not _is_cut(document, end):
+                    jumps.append((take, source + length, after[1]) if take == after[0] else None)
                 segment = Segment(start, end, take, source, source + length, "gap", 0.0)
                 yield _Candidate(segment, float(costs[k]), tuple(jumps))
 
 
-def _may_lend(
-    sources: Float64s,
-    length: float,
-    take: int,
-    around: tuple[tuple[int, float], ...],
-    lent: Sequence[tuple[int, float, float]],
+def _best(costs: Float64s, sources: Float64s) -> list[int]:
+    """A few of the cheapest starts (s) that are not all nearly the same."""
+    chosen: list[int] = []
+    for k in np.argsort(costs):
+        if len(chosen) == _KEPT or not np.isfinite(costs[k]):
+            break
+        if all(abs(sources[k] - sources[other]) >= _APART for other in chosen):
+            chosen.append(int(k))
+    return chosen
+
+
+def _near(
+    sources: Float64s, length: float, take: int, around: tuple[tuple[int, float], ...]
 ) -> Booleans:
-    """Which starts (s) are near enough to what is shown around, and not shown here already."""
+    """Which starts (s) are near enough to what is shown around."""
     here = [source for index, source in around if index == take]
-    near = np.ones(len(sources), bool)
-    if here:
-        away = [np.maximum(sources - one, one - sources - length) for one in here]
-        near = np.min(away, axis=0) <= NEIGHBOURING
-    for index, start, end in lent:
-        if index == take:
-            near &= (sources >= end) | (sources + length <= start)
-    return near
+    if not here:
+        return np.ones(len(sources), bool)
+    away = [np.maximum(sources - one, one - sources - length) for one in here]
+    return np.asarray(np.min(away, axis=0) <= NEIGHBOURING, bool)
+
+
+def _is_cut(document: Document, time: float) -> bool:
+    """Whether viewers see a cut at a song time (s) already, or the picture begins or ends there."""
+    first, last = document.span
+    if time <= first + _MEETS or time >= last - _MEETS:
+        return True
+    before, after = _before(document, time), _after(document, time)
+    return before[0] != after[0] or abs(before[1] - after[1]) > _MEETS
 
 
 def _with_neighbours(

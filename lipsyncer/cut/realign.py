@@ -16,6 +16,7 @@ from lipsyncer.align import AlignSettings
 from lipsyncer.align.span import Anchor, Solution, SpanSolver
 from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import AlignedTake
+from lipsyncer.cut.segments import joined
 from lipsyncer.edit.document import TOLERANCE, Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import LockedError, overwrite
 
@@ -315,6 +316,7 @@ def _replaced(
         )
         for piece in solution.pieces
     ]
+    found = joined(found)
     found[0] = replace(found[0], song_start=start)
     found[-1] = replace(found[-1], song_end=end)
     return overwrite(document, *found)

@@ -9,16 +9,17 @@ Sung moments, what the user has locked and what the user has pinned are never to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, Indices, Integers
-from lipsyncer.cut.closed_mouths import Difference, LipActivity, Wanted, replacements
+from lipsyncer.cut.closed_mouths import LipActivity, Wanted, replacement
+from lipsyncer.cut.picture_steps import UNSEEN, PictureStep
 from lipsyncer.cut.rolls import SUNG
-from lipsyncer.edit.document import TOLERANCE, Document, Segment
+from lipsyncer.edit.document import TOLERANCE, Document
 from lipsyncer.edit.edits import overwrite
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
@@ -40,7 +41,6 @@ _LATE = 0.08  # s; by so much too late a voice may be heard to begin
 _BLURRED = 0.12  # s; ``lip_activity`` sees a movement by so much too early and too late
 _JOINED = 0.3  # s; movements nearer than this are one
 _PINNED = 0.04  # s; a pinned moment and the frame around it
-_HALVINGS = 1  # a movement is covered by two stretches of closed footage at most
 _HUSH = 0.4  # mean voice of a gap at most; above, somebody may well sing softly
 _MATCHING = 0.5  # of what sung moments get; lips that fit as well as this sing after all
 
@@ -131,12 +131,16 @@ def false_singing(document: Document, lips: Sequence[Lips]) -> list[Span]:
 def close_gaps(
     document: Document,
     lips: Sequence[Lips],
+    step: PictureStep,
     *,
-    difference: Difference | None = None,
+    within: Span | None = None,
+    most: float = UNSEEN,
     max_stretch: float = 0.25,
     max_cuts: int | None = None,
 ) -> Stage[tuple[Document, tuple[MouthFix, ...]]]:
-    """Show a closed mouth where lips move though nobody sings, as far as there is one.
+    """Show a closed mouth where lips move although there is no singing, and the edit is not seen.
+
+    A rest gets one at most: over all its movements, else over the longest that can be covered.
 
     Parameters
     ----------
@@ -144,8 +148,12 @@ def close_gaps(
         The cut; nothing changes where it is in order.
     lips
         Of each of its takes; one that is not to be shown has an activity of NaN throughout.
-    difference
-        How unlike two moments (s) of a take look, 0 to 255; without it nobody looks.
+    step
+        How far the picture steps from one moment of a take to another.
+    within
+        Only movements within this part of the song (s).
+    most
+        Largest step at an end of what is put in.
     max_stretch
         Largest change of speed.
     max_cuts
@@ -161,48 +169,39 @@ def close_gaps(
     The document, and the stretches that were closed in song order.
     """
     footage = [LipActivity(take.activity) for take in lips]
-    wanted = false_singing(document, lips)
+    low, high = within or document.span
+    movements = [
+        span
+        for span in false_singing(document, lips)
+        if low - TOLERANCE <= span[0] and span[1] <= high + TOLERANCE
+    ]
     closed: list[MouthFix] = []
-    for index, moving in enumerate(wanted):
-        yield index / len(wanted)
-        zone = _zone(document, lips, moving)
-        if zone is None:
-            continue
-        put_in = _put_in(document, footage, Wanted(zone, moving, max_stretch, difference))
-        if put_in is None:
-            continue
-        after, parts = put_in
-        if max_cuts is None or _cuts(after) <= max(max_cuts, _cuts(document)):
-            document = after
-            first, last = parts[0], parts[-1]
-            closed.append(MouthFix(first.song_start, last.song_end, first.take, first.source_start))
+    gaps = gaps_of(lips[0].evidence.voice, document.span)
+    for index, gap in enumerate(gaps):
+        yield index / len(gaps)
+        inside = [span for span in movements if gap[0] <= sum(span) / 2 <= gap[1]]
+        for moving in _to_cover(inside):
+            zone = _zone(document, gap, moving)
+            if zone is None:
+                continue
+            segment = replacement(document, footage, Wanted(zone, moving, step, max_stretch, most))
+            if segment is None:
+                continue
+            after = overwrite(document, segment)
+            if max_cuts is None or _cuts(after) <= max(max_cuts, _cuts(document)):
+                document = after
+                start, end = segment.song_start, segment.song_end
+                closed.append(MouthFix(start, end, segment.take, segment.source_start))
+                break
     return document, tuple(closed)
 
 
-def _put_in(
-    document: Document, footage: Sequence[LipActivity], wanted: Wanted, halvings: int = _HALVINGS
-) -> tuple[Document, tuple[Segment, ...]] | None:
-    """Put closed footage in, in halves where none is long enough; None where there is none."""
-    found = replacements(document, footage, wanted)
-    if found:
-        return overwrite(document, found[0]), (found[0],)
-    start, end = wanted.moving
-    if not halvings or end - start < 2 * LEAST_MOVEMENT:
-        return None
-    middle = (start + end) / 2
-    early = replace(wanted, zone=(wanted.zone[0], middle), moving=(start, middle))
-    first = _put_in(document, footage, early, halvings - 1)
-    if first is None:
-        return None
-    lent = tuple((part.take, part.source_start, part.source_end) for part in first[1])
-    late = replace(
-        wanted,
-        zone=(middle, wanted.zone[1]),
-        moving=(middle, end),
-        lent=(*wanted.lent, *lent),
-    )
-    second = _put_in(first[0], footage, late, halvings - 1)
-    return None if second is None else (second[0], (*first[1], *second[1]))
+def _to_cover(movements: Sequence[Span]) -> list[Span]:
+    """What one stretch of closed mouth may cover, best first: all movements, else the longest."""
+    if not movements:
+        return []
+    longest = sorted(movements, key=lambda span: span[0] - span[1])
+    return list(dict.fromkeys([(movements[0][0], movements[-1][1]), *longest]))
 
 
 def runs(flags: Booleans) -> list[tuple[int, int]]:
@@ -258,12 +257,8 @@ def _fits(document: Document, lips: Sequence[Lips], shown: _Shown, low: int, hig
     return usual > 0 and float(fit[here].mean()) > _MATCHING * usual
 
 
-def _zone(document: Document, lips: Sequence[Lips], moving: Span) -> Span | None:
-    """The stretch around a movement that may be changed; None where the user holds it."""
-    middle = (moving[0] + moving[1]) / 2
-    gap = next(
-        gap for gap in gaps_of(lips[0].evidence.voice, document.span) if gap[0] <= middle <= gap[1]
-    )
+def _zone(document: Document, gap: Span, moving: Span) -> Span | None:
+    """The stretch of a gap around a movement that may be changed; None where the user holds it."""
     start, end = _free(gap, document.span)
     held = [(s.song_start, s.song_end) for s in document.segments if s.locked]
     held += [(pin.song - _PINNED, pin.song + _PINNED) for pin in document.pins]

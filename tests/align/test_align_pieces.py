@@ -5,7 +5,7 @@ import pytest
 
 from lipsyncer.align import Piece
 from lipsyncer.align.pieces import Straight, sources_of, without_slivers
-from lipsyncer.cut.assemble import segments_of
+from lipsyncer.cut.segments import segments_of
 
 
 def test_a_sliver_on_its_neighbours_line_becomes_a_part_of_it() -> None:

@@ -14,8 +14,8 @@ from simulated_evidence import RATE, simulate
 
 from lipsyncer.align import AlignSettings, Evidence, align
 from lipsyncer.align.span import SpanSolver
-from lipsyncer.cut.assemble import segments_of
 from lipsyncer.cut.realign import Solvers, pinned, realigned, unpinned
+from lipsyncer.cut.segments import segments_of
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.edits import LockedError, lock, reframe, slip, split
 from lipsyncer.edit.timemap import TimeMap

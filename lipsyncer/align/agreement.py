@@ -1,0 +1,68 @@
+"""Where along a given map the lips go with the song, and where they don't."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import expit
+
+from lipsyncer.align.evidence import Evidence, SearchedBand
+from lipsyncer.align.priors import AlignSettings
+from lipsyncer.arrays import Booleans, Float32s, Float64s
+
+
+def lips_agree(
+    evidence: Evidence,
+    source: Float64s,
+    band: SearchedBand | None = None,
+    settings: AlignSettings | None = None,
+) -> Booleans:
+    """Tell where the lips that a map shows are those of the song.
+
+    A hidden Markov model of two states, whose most probable path is found (Viterbi, 1967): the
+    lips are the song's, with the evidence's ratios, or any, for as long as ``AlignSettings`` says.
+
+    Parameters
+    ----------
+    evidence
+        Of the song and the take.
+    source
+        (N,) take position shown at every song position; NaN where none is.
+    band
+        ``Alignment.picture`` of the take: its sharper ratios are used where it has them.
+    settings
+        How often lips are not to be believed, and for how long.
+
+    Returns
+    -------
+    (N,) False where the lips don't fit, or nothing is known of them.
+    """
+    from librosa.sequence import viterbi_binary
+
+    settings = settings or AlignSettings()
+    songs, takes = evidence.pairs.shape
+    shown = np.isfinite(source) & (source > -0.5) & (source < takes - 0.5)
+    columns = np.clip(np.round(np.nan_to_num(source)), 0, takes - 1).astype(np.int64)
+    rows = np.arange(songs)
+    known = evidence.weight * np.nan_to_num(evidence.face)[columns] * shown
+    ratios = np.nan_to_num(evidence.pairs[rows, columns]) * known
+    if band is not None:
+        ratios = _sharpened(ratios, source, band)
+    begin = 1 - np.exp(-settings.false_lips / evidence.rate)
+    end = 1 - np.exp(-1 / (settings.false_lips_length * evidence.rate))
+    transition = np.array([[1 - end, end], [begin, 1 - begin]])
+    probable = np.clip(expit(ratios.astype(np.float64)), 1e-6, 1 - 1e-6)
+    agree = viterbi_binary(probable, transition, p_init=0.5)[0] > 0
+    return np.asarray(agree, bool)
+
+
+def _sharpened(ratios: Float32s, source: Float64s, band: SearchedBand) -> Float32s:
+    """Put a band's ratios in the place of others (N,) wherever the map leads through it."""
+    first, width = round(band.song_start * band.rate), band.scores.shape[1]
+    rows = slice(first, first + len(band.scores))
+    away = source[rows] - band.middle[: len(ratios) - first] * band.rate + (width - 1) / 2
+    columns = np.round(np.nan_to_num(away, nan=-1.0)).astype(np.int64)
+    inside = (columns >= 0) & (columns < width)
+    sharp = band.scores[np.arange(len(columns)), np.clip(columns, 0, width - 1)]
+    result = ratios.copy()
+    result[rows] = np.where(inside, sharp, ratios[rows])
+    return result
