@@ -51,7 +51,7 @@ def lips_agree(
     end = 1 - np.exp(-1 / (settings.false_lips_length * evidence.rate))
     transition = np.array([[1 - end, end], [begin, 1 - begin]])
     probable = np.clip(expit(ratios.astype(np.float64)), 1e-6, 1 - 1e-6)
-    agree = viterbi_binary(probable, transition, p_init=0.5)[0] > 0
+    agree = viterbi_binary(probable, transition)[0] > 0
     return np.asarray(agree, bool)
 
 

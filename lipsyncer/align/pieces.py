@@ -13,7 +13,7 @@ from lipsyncer.align.evidence import Evidence, Piece
 from lipsyncer.align.fit import Track
 from lipsyncer.arrays import Booleans, Float64s
 
-_SHORTEST_GAP = 2.0
+SHORTEST_GAP = 2.0
 """Seconds without usable lips or voice that are worth a piece of their own."""
 SLIVER = 0.04
 """Seconds below which a piece is none; one frame."""
@@ -213,11 +213,11 @@ def usable_rows(evidence: Evidence, source: Float64s, believed: Booleans) -> Boo
     at = np.clip(np.round(np.nan_to_num(source)), 0, takes - 1).astype(np.int64)
     weight = np.nan_to_num(evidence.voice) * np.nan_to_num(evidence.face)[at]
     usable = believed & (weight > 0.1) & (source >= 0) & (source < takes)
-    shortest = round(_SHORTEST_GAP * evidence.rate)
-    return _without_short_runs(usable, shortest)
+    shortest = round(SHORTEST_GAP * evidence.rate)
+    return without_short_runs(usable, shortest)
 
 
-def _without_short_runs(flags: Booleans, shortest: int) -> Booleans:
+def without_short_runs(flags: Booleans, shortest: int) -> Booleans:
     """Fill runs of False, then drop runs of True, that are shorter than ``shortest``."""
     result = flags.copy()
     for value in (False, True):

@@ -11,7 +11,9 @@ from typing import Protocol
 
 import numpy as np
 
-from lipsyncer.align import Evidence
+from lipsyncer.align import Alignment, Evidence
+from lipsyncer.align.agreement import lips_agree
+from lipsyncer.align.pieces import SHORTEST_GAP, without_short_runs
 from lipsyncer.arrays import Booleans, Float64s, Indices
 from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs
 from lipsyncer.cut.rolls import SUNG
@@ -49,6 +51,10 @@ class ScoredTake(Protocol):
     @property
     def track(self) -> MouthTrack:
         """Its mouth."""
+
+    @property
+    def alignment(self) -> Alignment:
+        """Its own time map."""
 
 
 def cut_findings(
@@ -155,7 +161,7 @@ def _rows(document: Document, takes: Sequence[ScoredTake], voice: Float64s) -> _
     time_map = TimeMap(document)
     shown, sources = time_map.sources_at(rows / GRID_RATE)
     index = time_map.indices_at(rows / GRID_RATE + 1e-9)
-    frozen, absent, covered = (np.zeros(len(rows), bool) for _ in range(3))
+    frozen, absent, covered, agree = (np.zeros(len(rows), bool) for _ in range(4))
     frozen[1:] = (np.diff(sources) <= 1e-6) & (np.diff(shown) == 0)
     frozen[:-1] |= frozen[1:]
     quality = np.zeros(len(rows))
@@ -166,11 +172,25 @@ def _rows(document: Document, takes: Sequence[ScoredTake], voice: Float64s) -> _
         absent[here] = ~_present(track)[columns]
         if len(track.covered) == len(track):
             covered[here] = track.covered[columns]
+        agree[here] = _agree(takes[int(number)], rows[here], sources[here])
     covered &= (quality < SEEN) & ~absent
     matched = np.array([segment.kind == "matched" for segment in document.segments])[index]
+    matched &= without_short_runs(agree, round(SHORTEST_GAP * GRID_RATE))
     locked = np.array([segment.locked for segment in document.segments])[index]
     sung = voice[rows] >= SUNG
     return _Rows(first, shown, quality, sung, frozen, absent, covered, matched, locked)
+
+
+def _agree(take: ScoredTake, rows: Indices, sources: Float64s) -> Booleans:
+    """Where (n,) there is singing, and a mouth that is seen to go with it."""
+    evidence = take.evidence
+    songs, columns = evidence.pairs.shape
+    positions = np.full(songs, np.nan)
+    positions[rows] = sources * GRID_RATE
+    at = np.clip(np.round(sources * GRID_RATE), 0, columns - 1).astype(np.int64)
+    weight = np.nan_to_num(evidence.voice)[rows] * np.nan_to_num(evidence.face)[at]
+    agrees = lips_agree(evidence, positions, take.alignment.picture)[rows]
+    return np.asarray(agrees & (weight > _HARDLY), bool)
 
 
 def _unmatched(

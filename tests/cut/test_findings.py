@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lipsyncer.align import Evidence, align
-from lipsyncer.cut.assemble import segments_of
+from lipsyncer.align import Alignment, Evidence, align
 from lipsyncer.cut.findings import cut_findings, loose_matches, placed
 from lipsyncer.cut.rests import MouthFix
+from lipsyncer.cut.segments import segments_of
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.edits import lock
 from lipsyncer.features.lipshape import SHAPE_POINTS
@@ -21,12 +21,14 @@ from lipsyncer.findings import Finding, FindingKind
 RATE, SONG = 25, 20.0
 COUNT = round(SONG * RATE)
 GAP = (8.0, 10.0)
+NOTHING_KNOWN = Alignment((), 0.0, 0.0, 0.0, "unchanged")
 
 
 @dataclass(frozen=True)
 class ScoredTake:
     evidence: Evidence
     track: MouthTrack
+    alignment: Alignment = NOTHING_KNOWN
 
 
 def rows(start: float, end: float) -> slice:
@@ -211,6 +213,18 @@ def test_stretches_that_the_alignment_bridges_warn() -> None:
     (finding,) = aligned(0, face)
     assert finding.kind is FindingKind.NO_FACE
     assert finding.span == pytest.approx((12.0, 16.0), abs=0.05)
+
+
+def test_another_mouth_in_the_middle_is_found_inside_of_one_segment() -> None:
+    known = watched()
+    pairs = known.evidence.pairs.copy()
+    pairs[np.diag_indices(COUNT)] = 0.3
+    strange = np.arange(round(12 * RATE), round(15.6 * RATE))
+    pairs[strange, strange] = -0.3
+    stranger = replace(known, evidence=replace(known.evidence, pairs=pairs))
+    (finding,) = warnings(cut(), [stranger])
+    assert finding.kind is FindingKind.LIPS_DO_NOT_MATCH
+    assert finding.span == pytest.approx((12.0, 15.6), abs=0.05)
 
 
 def test_a_lead_without_footage_warns_once_viewers_see_it_freeze() -> None:
