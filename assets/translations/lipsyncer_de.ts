@@ -663,6 +663,78 @@
             <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
             <translation>Es gibt nichts abzugleichen: Die Aufnahme zeigt keine brauchbaren Lippen, oder der Song hat keine Stimme.</translation>
         </message>
+        <message>
+            <source>The cut shows one of {takes} takes throughout</source>
+            <translation>Der Schnitt zeigt durchgehend eine von {takes} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>The cut switches {count} times between {takes} takes</source>
+            <translation>Der Schnitt wechselt {count}-mal zwischen {takes} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>The song begins {seconds} s into your video</source>
+            <translation>Der Song beginnt {seconds} s nach dem Anfang des Videos</translation>
+        </message>
+        <message>
+            <source>Your video begins {seconds} s into the song</source>
+            <translation>Das Video beginnt {seconds} s nach dem Anfang des Songs</translation>
+        </message>
+        <message>
+            <source>Your video does not seem to match the song</source>
+            <translation>Das Video scheint nicht zum Song zu gehören</translation>
+        </message>
+        <message>
+            <source>Your video kept changing its speed</source>
+            <translation>Das Tempo des Videos schwankte</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % faster than the song</source>
+            <translation>Das Video lief {percent} % schneller als der Song</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % slower than the song</source>
+            <translation>Das Video lief {percent} % langsamer als der Song</translation>
+        </message>
+        <message>
+            <source>Your video slipped once</source>
+            <translation>Das Video war einmal versprungen</translation>
+        </message>
+        <message>
+            <source>Your video slipped {count} times</source>
+            <translation>Das Video war {count}-mal versprungen</translation>
+        </message>
+        <message>
+            <source>Your video was already in time</source>
+            <translation>Das Video war schon synchron</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s early</source>
+            <translation>Das Video war {seconds} s zu früh</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s late</source>
+            <translation>Das Video war {seconds} s zu spät</translation>
+        </message>
+        <message>
+            <source>check that it is the right song</source>
+            <translation>prüfe, ob es der richtige Song ist</translation>
+        </message>
+        <message>
+            <source>everything matches now</source>
+            <translation>jetzt passt alles</translation>
+        </message>
+        <message>
+            <source>there are {left} places left to look at</source>
+            <translation>{left} Stellen bleiben anzusehen</translation>
+        </message>
+        <message>
+            <source>there is one place left to look at</source>
+            <translation>eine Stelle bleibt anzusehen</translation>
+        </message>
+        <message>
+            <source>{correction}; {outcome}.</source>
+            <translation>{correction}; {outcome}.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

@@ -663,6 +663,78 @@
             <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
             <translation>没有可对齐的内容：素材中没有可用的嘴唇画面，或者歌曲没有人声。</translation>
         </message>
+        <message>
+            <source>The cut shows one of {takes} takes throughout</source>
+            <translation>成片全程只用了 {takes} 段素材中的一段</translation>
+        </message>
+        <message>
+            <source>The cut switches {count} times between {takes} takes</source>
+            <translation>成片在 {takes} 段素材之间切换了 {count} 次</translation>
+        </message>
+        <message>
+            <source>The song begins {seconds} s into your video</source>
+            <translation>歌曲从视频的第 {seconds} 秒开始</translation>
+        </message>
+        <message>
+            <source>Your video begins {seconds} s into the song</source>
+            <translation>视频从歌曲的第 {seconds} 秒开始</translation>
+        </message>
+        <message>
+            <source>Your video does not seem to match the song</source>
+            <translation>视频似乎与这首歌不符</translation>
+        </message>
+        <message>
+            <source>Your video kept changing its speed</source>
+            <translation>视频的速度一直在变</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % faster than the song</source>
+            <translation>视频比歌曲快 {percent} %</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % slower than the song</source>
+            <translation>视频比歌曲慢 {percent} %</translation>
+        </message>
+        <message>
+            <source>Your video slipped once</source>
+            <translation>视频错位了一次</translation>
+        </message>
+        <message>
+            <source>Your video slipped {count} times</source>
+            <translation>视频错位了 {count} 次</translation>
+        </message>
+        <message>
+            <source>Your video was already in time</source>
+            <translation>视频原本就是同步的</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s early</source>
+            <translation>视频早了 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s late</source>
+            <translation>视频晚了 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>check that it is the right song</source>
+            <translation>请确认歌曲是否正确</translation>
+        </message>
+        <message>
+            <source>everything matches now</source>
+            <translation>现在全部对上了</translation>
+        </message>
+        <message>
+            <source>there are {left} places left to look at</source>
+            <translation>还有 {left} 处需要查看</translation>
+        </message>
+        <message>
+            <source>there is one place left to look at</source>
+            <translation>还有一处需要查看</translation>
+        </message>
+        <message>
+            <source>{correction}; {outcome}.</source>
+            <translation>{correction}；{outcome}。</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

@@ -23,6 +23,7 @@ from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.realign import Solvers, pinned
 from lipsyncer.diagnostics.errors import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
+from lipsyncer.findings import summary_sentence
 from lipsyncer.handoff.report import report, write_report
 from lipsyncer.jobs import Export, analyse, check_output, check_place, export
 from lipsyncer.render.overlays.vocal_onset import first_word
@@ -124,21 +125,13 @@ def _named(pin: Pin) -> str:
 
 
 def summary(analysis: Analysis) -> str:
-    """Say in one sentence what was done to the picture."""
+    """Say what was done to the picture, and what came of it."""
     start, end = analysis.document.span
     count = len(analysis.document.segments)
-    pieces = f"in {count} {'piece' if count == 1 else 'pieces'}"
-    if len(analysis.takes) > 1:
-        # Takes begin anywhere in the song; how far one of them was moved says nothing.
-        takes_shown = {segment.take for segment in analysis.document.segments}
-        picture = f"{len(takes_shown)} of {len(analysis.takes)} takes are shown {pieces}"
-    else:
-        offset = analysis.alignment.offset_ms
-        moved = f"shown {abs(offset):.0f} ms {'earlier' if offset > 0 else 'later'} (median)"
-        picture = f"the picture is {moved if round(offset) else 'shown as it was'}, {pieces}"
+    pieces = f"{count} {'piece' if count == 1 else 'pieces'}"
     return (
-        f"{end - start:.1f} s of the song, starting at {start:.1f} s; {picture}; "
-        f"confidence {analysis.confidence:.0%}."
+        f"{summary_sentence(analysis.summary)} {end - start:.1f} s of the song from {start:.1f} s, "
+        f"in {pieces}, confidence {analysis.confidence:.0%}."
     )
 
 

@@ -11,9 +11,10 @@ from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.findings import cut_findings, placed
 from lipsyncer.cut.rests import MouthFix
+from lipsyncer.cut.summary import summary_of
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.findings import Finding, FindingKind, sentence
+from lipsyncer.findings import Finding, FindingKind, Summary, sentence
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.settings.job import Settings, SyncSource
@@ -138,6 +139,15 @@ class Analysis:
         """The sentences of those findings that warn."""
         names = [take.path.name for take in self.document.takes]
         return tuple(sentence(finding, names) for finding in self.findings if finding.warns)
+
+    @property
+    def summary(self) -> Summary:
+        """What the cut puts right, and how much is left to look at."""
+        left = sum(
+            finding.warns and finding.kind is not FindingKind.MOUTH_CLOSED
+            for finding in self.findings
+        )
+        return summary_of(self.document, matches=self.matches, left=left)
 
     @property
     def alignment(self) -> Alignment:

@@ -106,7 +106,9 @@ class _Candidate:
     jumps: tuple[tuple[int, float, float] | None, ...]
 
 
-def replacement(document: Document, footage: Sequence[LipActivity], wanted: Wanted) -> Segment | None:
+def replacement(
+    document: Document, footage: Sequence[LipActivity], wanted: Wanted
+) -> Segment | None:
     """Find what may be shown instead of lips that move although there is no singing.
 
     Parameters

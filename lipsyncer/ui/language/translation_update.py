@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from PyQt6.lupdate.lupdate import lupdate
 
-from lipsyncer.findings import WORDING
+from lipsyncer.findings import SUMMARY_WORDING, WORDING
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.language.translations import (
@@ -90,7 +90,7 @@ def _declared() -> Iterator[str]:
         texts |= dict.fromkeys(item.metadata.get("choices", {}).values())
     for text in texts:
         yield f"QT_TRANSLATE_NOOP('Preferences', {text!r})"
-    for text in WORDING.values():
+    for text in (*WORDING.values(), *SUMMARY_WORDING):
         yield f"QT_TRANSLATE_NOOP({FINDINGS!r}, {text!r})"
     platforms = {preset.description for preset in PRESETS.values()}
     for text in sorted((core_sentences() | platforms) - texts.keys()):

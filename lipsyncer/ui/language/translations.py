@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PyQt6.QtWidgets import QApplication
 
-from lipsyncer.findings import Finding, sentence
+from lipsyncer.findings import Finding, Summary, sentence, summary_sentence
 from lipsyncer.resources import resource
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,11 @@ def in_language(text: str) -> str:
 def finding_in_language(finding: Finding, take_names: Sequence[str] = ()) -> str:
     """Word a finding; see `lipsyncer.findings.sentence`."""
     return sentence(finding, take_names, partial(QCoreApplication.translate, FINDINGS))
+
+
+def summary_in_language(summary: Summary) -> str:
+    """Say what was done; see `lipsyncer.findings.summary_sentence`."""
+    return summary_sentence(summary, partial(QCoreApplication.translate, FINDINGS))
 
 
 def _like(said: str, found: str) -> str:

@@ -1,0 +1,64 @@
+"""What a cut has put right, told from its segments."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from lipsyncer.edit.document import Document, Segment
+from lipsyncer.findings.summary import Correction, Summary
+
+IN_TIME = 0.02
+"""Seconds of offset that count as none; half a frame."""
+FAR = 5.0
+"""Seconds of offset from which on it says when the camera began and not that it lagged."""
+_SAME_SPEED = 5e-4
+_ONE_LINE = 0.01  # s by which segments on one line may miss each other
+
+
+def summary_of(document: Document, *, matches: bool, left: int) -> Summary:
+    """Tell what was put right.
+
+    Parameters
+    ----------
+    document
+        The cut.
+    matches
+        Whether the takes are believed to belong to the song.
+    left
+        How many findings are left to look at.
+    """
+    takes = len(document.takes)
+    if not matches:
+        return Summary(Correction.MISMATCH, takes=takes, left=left)
+    if takes > 1:
+        switches = sum(a.take != b.take for a, b in pairwise(document.segments))
+        correction = Correction.SWITCHES if switches else Correction.ONE_TAKE
+        return Summary(correction, switches, takes, left)
+    correction, amount = _correction(document)
+    return Summary(correction, amount, takes, left)
+
+
+def _correction(document: Document) -> tuple[Correction, float]:
+    """What was wrong with the one take, and how much."""
+    matched = [s for s in document.segments if s.kind == "matched"] or list(document.segments)
+    slopes = [segment.slope for segment in matched]
+    if max(slopes) - min(slopes) > _SAME_SPEED:
+        return Correction.SPEEDS, 0.0
+    jumps = sum(not _goes_on(before, after) for before, after in pairwise(matched))
+    if jumps:
+        return Correction.ONE_JUMP if jumps == 1 else Correction.JUMPS, jumps
+    speed = slopes[0] - 1.0
+    if abs(speed) > _SAME_SPEED:
+        return Correction.SLOW if speed > 0 else Correction.FAST, 100 * abs(speed)
+    late = matched[0].source_start - matched[0].song_start
+    if abs(late) < IN_TIME:
+        return Correction.NONE, 0.0
+    if abs(late) > FAR:
+        return Correction.LEAD if late > 0 else Correction.PART_OF_SONG, abs(late)
+    return Correction.LATE if late > 0 else Correction.EARLY, abs(late)
+
+
+def _goes_on(before: Segment, after: Segment) -> bool:
+    """Whether a segment lies on the line of an earlier one."""
+    expected = before.source_end + before.slope * (after.song_start - before.song_end)
+    return abs(expected - after.source_start) < _ONE_LINE
