@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lipsyncer.align import Evidence
 from lipsyncer.align.camera_sound import CameraSound
@@ -194,9 +195,8 @@ def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Doc
     ]
     if fixed:
         found = _reaching(found, before, min(fixed), max(fixed))
-    document = replace(
-        found, segments=tuple(_framed(segment, before) for segment in found.segments)
-    )
+    framed = [part for segment in found.segments for part in _framed(segment, before)]
+    document = replace(found, segments=tuple(framed))
     for segment in locked:
         document = _without_flashes(overwrite(document, segment), segment)
     inside = [pin for pin in before.pins if _is_locked(document, pin.song)]
@@ -216,9 +216,20 @@ def _is_locked(document: Document, song_time: float) -> bool:
     return document.segment_at(song_time).locked
 
 
-def _framed(segment: Segment, before: Document) -> Segment:
-    middle = (segment.song_start + segment.song_end) / 2
-    return replace(segment, framing=framing_at(before, middle, segment.take))
+def _framed(segment: Segment, before: Document) -> list[Segment]:
+    """Frame a segment as it was framed by hand, in parts where that changed in the middle of it."""
+    borders = [
+        after.song_start
+        for earlier, after in pairwise(before.segments)
+        if earlier.framing != after.framing
+        and segment.song_start + TOLERANCE < after.song_start < segment.song_end - TOLERANCE
+    ]
+    return [
+        replace(
+            segment.part(start, end), framing=framing_at(before, (start + end) / 2, segment.take)
+        )
+        for start, end in pairwise([segment.song_start, *borders, segment.song_end])
+    ]
 
 
 def _reaching(found: Document, before: Document, first: float, last: float) -> Document:
