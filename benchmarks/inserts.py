@@ -3,9 +3,10 @@
     python -m benchmarks.inserts TAKE [TAKE ...]
 
 The song is each take's own sound, of which the first 283 ms are missing, so that the picture is
-late; every eight seconds its voice is silent for 1.8 s, while the lips move on. Printed for each closed mouth that the program puts in: the rest of the song, and the step of
-the picture at its entry and exit, by the median step between neighbouring frames of the take, of
-the whole picture and of the head; and how many segments the cut has.
+late; every eight seconds its voice is silent for 1.8 s, while the lips move on. Printed for each
+closed mouth that the program puts in: the rest of the song, and the step of the picture at its
+entry and exit, by the median step between neighbouring frames of the take, of the whole picture or
+of the head; and how many segments the cut has.
 """
 
 from __future__ import annotations

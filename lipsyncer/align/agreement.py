@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from lipsyncer.align.evidence import Evidence, SearchedBand
-from lipsyncer.align.priors import AlignSettings
+from lipsyncer.align.priors import FALSE_LIPS, FALSE_LIPS_LENGTH
 from lipsyncer.arrays import Booleans, Float32s, Float64s
 
 
@@ -14,12 +14,11 @@ def lips_agree(
     evidence: Evidence,
     source: Float64s,
     band: SearchedBand | None = None,
-    settings: AlignSettings | None = None,
 ) -> Booleans:
     """Tell where the lips that a map shows are those of the song.
 
     A hidden Markov model of two states, whose most probable path is found (Viterbi, 1967): the
-    lips are the song's, with the evidence's ratios, or any, for as long as ``AlignSettings`` says.
+    lips are the song's, with the evidence's ratios, or any, for ``FALSE_LIPS_LENGTH`` on average.
 
     Parameters
     ----------
@@ -29,8 +28,6 @@ def lips_agree(
         (N,) take position shown at every song position; NaN where none is.
     band
         ``Alignment.picture`` of the take: its sharper ratios are used where it has them.
-    settings
-        How often lips are not to be believed, and for how long.
 
     Returns
     -------
@@ -38,7 +35,6 @@ def lips_agree(
     """
     from librosa.sequence import viterbi_binary
 
-    settings = settings or AlignSettings()
     songs, takes = evidence.pairs.shape
     shown = np.isfinite(source) & (source > -0.5) & (source < takes - 0.5)
     columns = np.clip(np.round(np.nan_to_num(source)), 0, takes - 1).astype(np.int64)
@@ -47,8 +43,8 @@ def lips_agree(
     ratios = np.nan_to_num(evidence.pairs[rows, columns]) * known
     if band is not None:
         ratios = _sharpened(ratios, source, band)
-    begin = 1 - np.exp(-settings.false_lips / evidence.rate)
-    end = 1 - np.exp(-1 / (settings.false_lips_length * evidence.rate))
+    begin = 1 - np.exp(-FALSE_LIPS / evidence.rate)
+    end = 1 - np.exp(-1 / (FALSE_LIPS_LENGTH * evidence.rate))
     transition = np.array([[1 - end, end], [begin, 1 - begin]])
     probable = np.clip(expit(ratios.astype(np.float64)), 1e-6, 1 - 1e-6)
     agree = viterbi_binary(probable, transition)[0] > 0

@@ -9,9 +9,9 @@ from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence
 from lipsyncer.align.attempts import Attempt
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
+from lipsyncer.cut.corrections import summary_of
 from lipsyncer.cut.findings import cut_findings, placed
 from lipsyncer.cut.rests import MouthFix
-from lipsyncer.cut.summary import summary_of
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.findings import Finding, FindingKind, Summary, sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lipsyncer.cut.summary import summary_of
+from lipsyncer.cut.corrections import summary_of
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.findings import CORRECTIONS, Correction, summary_sentence
 
