@@ -81,7 +81,7 @@ def _one_line(before: Segment, after: Segment) -> bool:
 
 
 def without_freezes(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Carry segments on over frames that are held before and after all of a take's footage.
+    """Carry the first and the last segment of a cut on over frames that are held beyond them.
 
     Beyond its take a segment shows the same frame (``Segment``).
     """

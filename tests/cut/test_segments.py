@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lipsyncer.align import Piece
-from lipsyncer.cut.segments import joined, segments_of
+from lipsyncer.cut.segments import joined, segments_of, without_freezes
 from lipsyncer.edit.document import Segment
 
 SONG = 20.0
@@ -25,7 +25,7 @@ def pieces(*, late: float = 0.3, jump: float = 0.0) -> list[Piece]:
 
 
 def test_one_offset_is_one_segment() -> None:
-    (segment,) = segments_of(pieces(), SONG)
+    (segment,) = without_freezes(segments_of(pieces(), SONG))
     assert (segment.song_start, segment.song_end) == (0.0, SONG)
     assert (segment.source_start, segment.source_end) == pytest.approx((0.3, SONG + 0.3))
     assert segment.kind == "matched"
@@ -33,7 +33,7 @@ def test_one_offset_is_one_segment() -> None:
 
 
 def test_a_jump_is_cut() -> None:
-    before, after = segments_of(pieces(jump=0.2), SONG)
+    before, after = without_freezes(segments_of(pieces(jump=0.2), SONG))
     assert (before.song_end, after.song_start) == (11.0, 11.0)
     assert after.source_start - before.source_end == pytest.approx(0.2)
 
@@ -43,7 +43,7 @@ def test_a_lead_that_was_not_filmed_belongs_to_the_segment_after_it() -> None:
         Piece(0.0, 1.2, 0.0, 0.0, "gap", 0.0),
         Piece(1.2, SONG, 0.0, SONG - 1.2, "matched", 0.9),
     ]
-    (segment,) = segments_of(early, SONG)
+    (segment,) = without_freezes(segments_of(early, SONG))
     assert (segment.source_start, segment.source_end) == pytest.approx((-1.2, SONG - 1.2))
 
 
