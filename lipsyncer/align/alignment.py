@@ -36,6 +36,11 @@ from lipsyncer.findings import Finding, FindingKind
 
 _UNSURE = 0.5
 """Confidence below which neither a piece nor a whole take is sure."""
+_NEARLY_AS_PROBABLE = 5.0
+"""Nats by which a correction of the whole take may be less probable than none and still be made.
+None of 288 clips and 22 takes of validation speakers that are in sync has such a correction."""
+_SEEN = 0.04
+"""Seconds of a correction that are worth making it against the odds; one frame."""
 _SMALL = 0.125
 """Seconds up to which a whole take is rather left as it is than moved by an unsure amount: sound
 that much too late is not noticed (ITU-R BT.1359-1)."""
@@ -76,7 +81,43 @@ def align(
     if not lines and _better_left(found):
         unchanged = next(a for a in accounts if a.explanation == "unchanged")
         found = _shown(unchanged, accounts, evidence, settings)
+    elif account.explanation == "unchanged":
+        found = _corrected(found, accounts, evidence, settings)
     return found
+
+
+def _corrected(
+    left: Alignment, accounts: Sequence[Hypothesis], evidence: Evidence, settings: AlignSettings
+) -> Alignment:
+    """Move a whole take that is nearly as probably off, if that is sure and would be seen.
+
+    To be in sync is a simple explanation, so it wins where the takes are near it in the mean and
+    yet off at one end. The take is left as it is where nothing else is probable enough.
+    """
+    odds = {account.explanation: account.log_odds for account in accounts}
+    for account in accounts:
+        whole = account.explanation in ("offset", "drift")
+        if not whole or account.log_odds < odds["unchanged"] - _NEARLY_AS_PROBABLE:
+            continue
+        moved = _shown(account, accounts, evidence, settings)
+        surest = max((piece.confidence for piece in moved.pieces), default=0.0)
+        if min(surest, moved.confidence) >= _UNSURE and _furthest(moved, evidence) > _SEEN:
+            return moved
+    return left
+
+
+def _furthest(found: Alignment, evidence: Evidence) -> float:
+    """The most (s) that a map moves a sung moment."""
+    times = np.flatnonzero(np.nan_to_num(evidence.voice) > 0.5) / evidence.rate
+    moved = [
+        np.abs(
+            piece.source_start - piece.song_start + (piece.slope - 1) * (inside - piece.song_start)
+        )
+        for piece in found.pieces
+        if piece.kind == "matched"
+        for inside in [times[(times >= piece.song_start) & (times < piece.song_end)]]
+    ]
+    return float(np.concatenate(moved).max(initial=0.0)) if moved else 0.0
 
 
 def _shown(

@@ -62,6 +62,17 @@ def test_an_offset_too_small_to_matter_is_left_alone() -> None:
     assert alignment.offset_ms == 0
 
 
+@pytest.mark.parametrize("height", [0.08, 0.1])
+def test_a_drift_that_is_small_at_one_end_is_corrected(height: float) -> None:
+    source = np.arange(300) * 1.01 - 2.4
+
+    alignment = align(_clean(source, 300, height=height))
+
+    assert alignment.explanation == "drift"
+    filmed = (source >= 0) & (source < 299)
+    assert np.abs(source_of(alignment, 300) - source)[filmed].max() < 1.0
+
+
 @pytest.mark.parametrize(("offset", "left"), [(2.0, True), (9.0, False)])
 def test_a_take_that_hardly_belongs_is_not_nudged(
     offset: float, left: bool, monkeypatch: pytest.MonkeyPatch
