@@ -1766,6 +1766,10 @@
             <source>Look at this one, and move its picture if the lips are off.</source>
             <translation>Sieh dir diesen an und verschiebe sein Bild, wenn die Lippen nicht passen.</translation>
         </message>
+        <message>
+            <source>moved by you</source>
+            <translation>von Ihnen verschoben</translation>
+        </message>
     </context>
     <context>
         <name>SegmentTable</name>

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from lipsyncer.align.band import PER_POSITION
 from lipsyncer.align.between import Found, solve_between
 from lipsyncer.align.confidence import piece_confidence
 from lipsyncer.align.evidence import Evidence, Piece, SearchedBand
+from lipsyncer.align.lines import Line
 from lipsyncer.align.pieces import (
     SLIVER,
     held,
@@ -25,6 +27,8 @@ from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.ridge import Ridge
 from lipsyncer.align.stretch import Moment, Stretch
 from lipsyncer.arrays import Float64s
+
+_ELSEWHERE = 0.6  # s
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,31 @@ class SpanSolver:
         found = [self._solved(stretch) for stretch in stretches]
         pieces = self._pieces(found, first, last)
         return Solution(pieces, sum(part.log_odds for part in found))
+
+    def confidence(self, start: float, end: float, source_start: float, source_end: float) -> float:
+        """How probable it is that a line is right to within a frame, 0 to 1.
+
+        Beforehand, every shift of the line by up to ``_ELSEWHERE`` is as likely as the line itself,
+        and all of them together are as likely as that the footage belongs nowhere.
+
+        Parameters
+        ----------
+        start, end
+            Seconds of the song.
+        source_start, source_end
+            Seconds of the take that are shown at the two.
+        """
+        rate = self.evidence.rate
+        first, last = int(np.ceil(start * rate)), min(int(end * rate), len(self.evidence.voice))
+        if last <= first:
+            return 0.0
+        drift = (source_end - source_start) / (end - start) - 1
+        line = Line((source_start - start * (1 + drift)) * rate, drift, 0.0)
+        band = self._ridge.band(first, last, line, round(_ELSEWHERE * rate))
+        sums = band.scores.sum(axis=0, dtype=np.float64)
+        near = sums[band.middle - PER_POSITION : band.middle + PER_POSITION + 1]
+        anywhere = np.logaddexp(np.logaddexp.reduce(sums), np.log(len(sums)))
+        return float(np.exp(np.logaddexp.reduce(near) - anywhere))
 
     def _solved(self, stretch: Stretch) -> Found:
         return solve_between(self._ridge, stretch, self.settings, self.evidence.rate)

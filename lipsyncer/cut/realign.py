@@ -6,7 +6,7 @@ need to know about a take is in its solver, which ``Solvers`` makes once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -27,6 +27,7 @@ FAR = 8.0
 
 _MEETS = 1e-3  # s; footage that runs on over a cut as exactly as this was not cut
 _SAME_SPEED = 1e-4
+_LEAST = 1e-3  # of a confidence, so that a moved segment counts as rated
 
 
 class Solvers:
@@ -63,6 +64,30 @@ class Solvers:
     def ready(self, take: int) -> SpanSolver | None:
         """Give a take's solver if it is made."""
         return self._made.get(take)
+
+
+def rated(document: Document, solver_of: Callable[[int], SpanSolver | None]) -> Document:
+    """Say how sure the segments are that an edit has moved, from the scores at their new place.
+
+    Parameters
+    ----------
+    solver_of
+        Gives a take's solver; segments of takes without one stay as they are.
+    """
+
+    def confidence(segment: Segment) -> float:
+        if not segment.moved or segment.kind == "gap":
+            return segment.confidence
+        solver = solver_of(segment.take)
+        if solver is None:
+            return segment.confidence
+        ends = (segment.song_start, segment.song_end, segment.source_start, segment.source_end)
+        return min(max(solver.confidence(*ends), _LEAST), 1.0)
+
+    segments = tuple(
+        replace(segment, confidence=confidence(segment)) for segment in document.segments
+    )
+    return replace(document, segments=segments)
 
 
 def realigned(document: Document, index: int, solver: SpanSolver) -> Document:

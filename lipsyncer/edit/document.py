@@ -128,6 +128,11 @@ class Segment:
             raise ValueError(f"a confidence lies between 0 and 1, not at {self.confidence}")
 
     @property
+    def moved(self) -> bool:
+        """Whether the user has moved it since it was rated."""
+        return self.by_hand and self.confidence == 0.0
+
+    @property
     def slope(self) -> float:
         """Seconds of footage shown per second of song: 1 is the speed it was filmed at."""
         return (self.source_end - self.source_start) / (self.song_end - self.song_start)
@@ -239,14 +244,6 @@ class Document:
             raise ValueError(
                 f"the segments cover {first} to {last} s of a song of {self.song_duration} s"
             )
-
-    def same_cut(self, other: Document) -> bool:
-        """Whether two documents are equal but for which segments were moved by hand."""
-        bare = (
-            replace(document, segments=tuple(replace(s, by_hand=False) for s in document.segments))
-            for document in (self, other)
-        )
-        return next(bare) == next(bare)
 
     def index_at(self, song_time: float) -> int:
         """Index of the segment shown at a song time (s); the ends count for times beyond them."""

@@ -25,12 +25,20 @@ def slip(document: Document, index: int, seconds: float) -> Document:
     ----------
     seconds
         Added to the segment's take times: positive shows later footage, so the lips come earlier.
+
+    Returns
+    -------
+    Document
+        The segment's confidence is 0 until it is rated at its new place.
     """
     segment = _unlocked(document, index)
+    if seconds == 0:
+        return document
     moved = replace(
         segment,
         source_start=segment.source_start + seconds,
         source_end=segment.source_end + seconds,
+        confidence=0.0,
         by_hand=True,
     )
     return _with(document, index, index + 1, moved)
@@ -149,6 +157,7 @@ def show(
         source_start=source_start,
         source_end=source_end,
         framing=segment.framing if segment.take == take else None,
+        confidence=0.0,
         by_hand=True,
     )
     return _with(document, index, index + 1, moved)
@@ -236,6 +245,35 @@ def reset(document: Document, other: Document, song_start: float, song_end: floa
             document = overwrite(document, *restored)
         reached = max(reached, end)
     return document
+
+
+def recognise(document: Document, found: Document) -> Document:
+    """Take segments that were moved back to where they were found as found again.
+
+    Parameters
+    ----------
+    found
+        The document as the analysis found it.
+    """
+
+    def ends(segment: Segment) -> tuple[float, ...]:
+        times = (
+            segment.song_start,
+            segment.song_end,
+            segment.source_start,
+            segment.source_end,
+        )
+        return (segment.take, *(round(time / TOLERANCE) for time in times))
+
+    known = {ends(segment): segment for segment in found.segments}
+
+    def recognised(segment: Segment) -> Segment:
+        same = known.get(ends(segment)) if segment.by_hand else None
+        if same is None:
+            return segment
+        return replace(same, locked=segment.locked, framing=segment.framing)
+
+    return replace(document, segments=tuple(map(recognised, document.segments)))
 
 
 def _segment(document: Document, index: int) -> Segment:

@@ -14,7 +14,7 @@ from simulated_evidence import RATE, simulate
 
 from lipsyncer.align import AlignSettings, Evidence, align
 from lipsyncer.align.span import SpanSolver
-from lipsyncer.cut.realign import Solvers, pinned, realigned, unpinned
+from lipsyncer.cut.realign import Solvers, pinned, rated, realigned, unpinned
 from lipsyncer.cut.segments import segments_of
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.edit.edits import LockedError, lock, reframe, slip, split
@@ -234,3 +234,41 @@ def test_threads_that_ask_for_a_take_at_once_share_one_solver(
     assert solvers.ready(1) is answers[1]
     assert answers[0].evidence is takes[0].evidence
     assert answers[0].settings == AlignSettings(max_cuts=3)
+
+
+def test_a_segment_that_was_moved_off_is_rated_anew_and_not_sure() -> None:
+    evidence = _ridge(np.arange(1000) + 10.0, 1050)
+    document, solver = _document(evidence), SpanSolver(evidence)
+    sure = document.segments[0].confidence
+    off = rated(slip(document, 0, 0.3), lambda _: solver)
+    assert off.segments[0].confidence < 0.05 < 0.8 < sure
+    assert not off.segments[0].moved
+    back = rated(slip(off, 0, -0.3), lambda _: solver)
+    assert back.segments[0].confidence > 0.9
+    nudged = rated(slip(document, 0, 0.02), lambda _: solver)
+    assert nudged.segments[0].confidence > 0.8
+
+
+def test_footage_that_belongs_nowhere_is_not_sure_wherever_it_lies() -> None:
+    noise = np.random.default_rng(3).normal(-0.05, 0.3, (500, 500)).astype(np.float32)
+    ones = np.ones(500, np.float32)
+    solver = SpanSolver(Evidence(RATE, noise, ones, ones))
+    placed = [solver.confidence(2.0, 18.0, 2.0 + d, 18.0 + d) for d in np.arange(-1.0, 1.0, 0.11)]
+    assert np.mean(placed) < 0.2
+
+
+def test_what_can_not_be_rated_stays_moved_by_the_user() -> None:
+    evidence = _ridge(np.arange(500) + 10.0, 550)
+    moved = rated(slip(_document(evidence), 0, 0.3), lambda _: None)
+    assert moved.segments[0].moved
+
+
+def test_a_pin_leaves_what_the_user_has_moved_and_split_as_it_is() -> None:
+    evidence = _ridge(np.arange(2000) + 10.0, 2050)
+    segments = tuple(_segment(k * 20.0, k * 20.0 + 20.0, 0.4) for k in range(4))
+    document = slip(_document(evidence, segments), 0, 0.5)
+    document = split(document, 70.0)
+    pinned_at_30 = pinned(document, Pin(30.0, 0, 30.6), SpanSolver(evidence))
+    assert pinned_at_30.segments[0] == document.segments[0]
+    assert pinned_at_30.segments[-2:] == document.segments[-2:]
+    assert _shown(pinned_at_30, 30.0) == pytest.approx(30.6)

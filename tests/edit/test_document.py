@@ -119,10 +119,3 @@ def test_nothing_of_a_document_can_be_changed() -> None:
     for part, name in [(whole, "song_duration"), (whole.segments[0], "confidence")]:
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(part, name, 0.5)
-
-
-def test_which_segments_were_moved_by_hand_makes_no_other_cut() -> None:
-    cut = document(segment(1.0, 4.0), segment(4.0, 9.0))
-    marked = document(segment(1.0, 4.0, by_hand=True), segment(4.0, 9.0))
-    assert cut.same_cut(marked) and cut != marked
-    assert not cut.same_cut(document(segment(1.0, 4.0), segment(4.0, 9.0, confidence=0.5)))

@@ -25,7 +25,9 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media.kinds import Sorted
 from lipsyncer.render.presets import PRESETS
+from lipsyncer.ui.editing.segment_table import SegmentTable
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue
+from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.window.main_window import MainWindow
 
 Key = Qt.Key
@@ -107,7 +109,8 @@ def test_the_same_keys_edit_in_the_timeline(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_tab_stays_out_of_panels_behind_another_tab(window: MainWindow, qtbot: QtBot) -> None:
-    window.segments.show()
+    for dock in window.panels:
+        dock.show()
     window.segments.raise_()
     hidden = [dock for dock in window.panels if dock is not window.segments]
     qtbot.waitUntil(lambda: all(dock.visibleRegion().isEmpty() for dock in hidden))
@@ -168,6 +171,20 @@ def test_a_drag_snaps_to_where_the_footage_was_found(window: MainWindow, qtbot: 
     qtbot.mouseMove(window.timeline, place - QPoint(22, 0))
     qtbot.mouseRelease(window.timeline, Qt.MouseButton.LeftButton, pos=place - QPoint(22, 0))
     assert cut(window).segments[1].source_start == pytest.approx(SEGMENTS[1].source_start, abs=1e-9)
+    assert cut(window).segments[1].confidence == SEGMENTS[1].confidence
+    assert not cut(window).segments[1].by_hand
+
+
+def test_a_segment_that_was_moved_off_is_no_longer_called_sure(window: MainWindow) -> None:
+    assert grade(cut(window).segments[0]) == "good"
+    window.session.edit("", lambda document: edits.slip(document, 0, 1.6))
+    assert grade(cut(window).segments[0]) == "selection"
+    table = window.segments.widget()
+    assert isinstance(table, SegmentTable)
+    model = table.model()
+    assert model is not None
+    texts = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert "moved by you" in texts
 
 
 # ------------------------------------------------------------------------------------ dropping

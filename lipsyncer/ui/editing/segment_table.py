@@ -138,6 +138,7 @@ class SegmentModel(QAbstractTableModel):
             "good": self.tr("sure, {percent}"),
             "fair": self.tr("fairly sure, {percent}"),
             "poor": self.tr("unsure, {percent}"),
+            "selection": self.tr("moved by you"),
             "gap": self.tr("nothing to match"),
         }[grade(segment)]
         return form.format(percent=percent(segment.confidence))

@@ -15,9 +15,10 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
 from lipsyncer.cut.analysis import AlignedTake, Analysis
-from lipsyncer.cut.realign import Solvers
+from lipsyncer.cut.realign import Solvers, rated
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
+from lipsyncer.edit.edits import recognise
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs.rematch import Rematch
 from lipsyncer.settings.matching import Matching
@@ -176,7 +177,10 @@ class Session(QObject):
         except ValueError as error:
             self.say(Message("note", sentence(str(error))))
             return False
-        if after.same_cut(self._document):
+        if self._found is not None and self._found.takes == after.takes:
+            after = recognise(after, self._found)
+        after = rated(after, self.solving.of)
+        if after == self._document:
             return False
         self.undo_stack.push(EditCommand(self._show, self._document, after, name, merge))
         if select is not None:

@@ -52,7 +52,7 @@ class EditCommand(QUndoCommand):
         self._after = other._after
         self.setText(other.text())
         # A drag that ends where it began is no edit, and leaves no mark of one.
-        if self._after.same_cut(self._before):
+        if self._after == self._before:
             self.setObsolete(True)
             self._show(self._before)
         return True

@@ -9,9 +9,14 @@ SURE, UNSURE = 0.8, 0.5
 
 
 def grade(segment: Segment) -> str:
-    """Name the theme's colour for how sure a segment is: good, fair, poor or gap."""
+    """Name the theme's colour for how sure a segment is: good, fair, poor or gap.
+
+    A segment that the user has moved and that can't be rated has the colour of the selection.
+    """
     if segment.kind == "gap":
         return "gap"
+    if segment.moved:
+        return "selection"
     if segment.confidence >= SURE:
         return "good"
     return "fair" if segment.confidence >= UNSURE else "poor"

@@ -18,6 +18,7 @@ _LINES = {
     "fair": Qt.PenStyle.DashLine,
     "poor": Qt.PenStyle.DotLine,
     "gap": Qt.PenStyle.DotLine,
+    "selection": Qt.PenStyle.SolidLine,
 }
 _SIGNS = {"good": "done", "poor": "warning"}
 _SIGN = 12
@@ -39,7 +40,7 @@ def paint_confidence(painter: QPainter, geometry: Geometry, document: Document) 
         painter.fillRect(bar, colours.colour(name, 0.22))
         painter.setPen(QPen(colour, 2, _LINES[name], Qt.PenCapStyle.FlatCap))
         painter.drawLine(QLineF(bar.topLeft(), bar.topRight()))
-        if name != "gap":
+        if name not in ("gap", "selection"):
             # Inside the bar where it is high enough, else on top of it.
             inside = bar.height() >= theme.L
             _label(painter, block, bar.bottom() if inside else bar.top(), name, segment.confidence)

@@ -40,8 +40,13 @@ def paint_header(
     for font in (bold, plain):
         if left == begin:
             left = _write(painter, header, left, right, str(index + 1), font)
-    for name, shown in (("lock", segment.locked), ("warning", grade(segment) == "poor")):
-        if shown and left + _ICON <= right:
+    icons = {
+        "lock": segment.locked,
+        "edit": segment.by_hand,
+        "warning": grade(segment) == "poor",
+    }
+    for name, applies in icons.items():
+        if applies and left + _ICON <= right:
             colour = "poor" if name == "warning" and not chosen else ink
             place = QPointF(left - 2, header.top() + (HEADER - _ICON) / 2)
             painter.drawImage(place, drawn_icon(name, colour, _ICON))

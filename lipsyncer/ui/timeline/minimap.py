@@ -12,7 +12,7 @@ from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.waveform import whole_song
 
-_HEIGHTS = {"good": 2, "fair": 3, "poor": 5, "gap": 1}
+_HEIGHTS = {"good": 2, "fair": 3, "poor": 5, "selection": 3, "gap": 1}
 """Pixels of each segment's line: what needs a look stands out, whatever its colour."""
 
 

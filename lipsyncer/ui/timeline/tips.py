@@ -29,6 +29,7 @@ def _about_segment(document: Document, index: int) -> str:
         "good": QCoreApplication.translate("SegmentModel", "sure, {percent}"),
         "fair": QCoreApplication.translate("SegmentModel", "fairly sure, {percent}"),
         "poor": QCoreApplication.translate("SegmentModel", "unsure, {percent}"),
+        "selection": QCoreApplication.translate("SegmentModel", "moved by you"),
         "gap": QCoreApplication.translate("SegmentModel", "nothing to match"),
     }[grade(segment)].format(percent=percent(segment.confidence))
     return QCoreApplication.translate(
