@@ -1768,7 +1768,7 @@
         </message>
         <message>
             <source>moved by you</source>
-            <translation>von Ihnen verschoben</translation>
+            <translation>von dir verschoben</translation>
         </message>
     </context>
     <context>
