@@ -15,6 +15,9 @@ FORMAT = 3
 
 PROGRAM = "lipsyncer"
 
+_FARTHEST = 86_400.0
+"""Seconds: a day, far longer than any song or take that can be used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -267,7 +270,10 @@ def _framing(values: Any) -> HandFraming | None:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    """A number; none in a project, time or share, is beyond ``_FARTHEST``."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > _FARTHEST:
+        raise FormatError(f"{value!r} is no number of a project")
+    if not math.isfinite(value):
         raise FormatError(f"{value!r} is no number")
     return float(value)
 
