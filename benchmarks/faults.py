@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import copy
 import json
 import os
 import random
@@ -62,6 +63,7 @@ KINDS = ("media", "projects", "lyrics", "settings", "weights")
 OUTCOMES = ("fine", "sentence", "fault", "crash", "hang", "memory", "left")
 PATIENCE = 60.0  # s a case may take
 MOST_MEMORY = 2 * 2**30  # bytes
+WORK = "from benchmarks.faults import work; work()"
 RATE, SIZE, SECONDS = 15, (96, 160), 2.5
 
 FORMATS = {
@@ -221,12 +223,13 @@ def spoil_values(data: bytes, other: bytes, chance: random.Random) -> bytes:
         if way == 0:
             del holder[key]
         elif way == 1 and isinstance(holder, list):
-            holder.extend([holder[key]] * chance.choice((1, 50)))
+            holder.extend(copy.deepcopy([holder[key]] * chance.choice((1, 50))))
         elif way == 2 and isinstance(holder[key], (int, float)):
             factor = chance.choice((-1, 0.5, 1.0001, 10, 1e9))
-            holder[key] = holder[key] * factor
+            with contextlib.suppress(OverflowError):
+                holder[key] = holder[key] * factor
         else:
-            holder[key] = chance.choice(ODD)
+            holder[key] = copy.deepcopy(chance.choice(ODD))
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
@@ -360,7 +363,7 @@ class Worker:
         """Give the outcome of a case and what was said."""
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from benchmarks.faults import work; work()"],
+                [sys.executable, "-c", WORK],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

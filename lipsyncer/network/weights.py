@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +101,34 @@ def load_weights(path: Path | None = None) -> Weights:
     header, tensors = read_network(path)
     if header.get("network", "lipsync") != "lipsync":
         raise InputError(path, "holds another network; leave --weights out or name another file.")
-    model = Lipsync(ModelConfig(**json.loads(header["model"])))
+    config, calibration, recipe = _described(path, header)
+    model = Lipsync(config)
     fill_network(path, model, tensors)
-    return Weights(
-        model.eval(),
-        Calibration(**json.loads(header["calibration"])),
-        json.loads(header["recipe"]),
-    )
+    return Weights(model.eval(), calibration, recipe)
+
+
+def _described(
+    path: Path, header: dict[str, str]
+) -> tuple[ModelConfig, Calibration, dict[str, Any]]:
+    """Read and check what a header says, before a network of that size is made."""
+    try:
+        config = ModelConfig(**json.loads(header["model"]))
+        calibration = Calibration(**json.loads(header["calibration"]))
+        recipe = json.loads(header["recipe"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InputError(path, _UNREADABLE) from error
+    sizes, scales = (config.channels, config.embedding), astuple(calibration)
+    if not (
+        all(type(size) is int and 1 <= size <= _LARGEST for size in sizes)
+        and all(type(on) is bool for on in (config.pixels, config.landmarks, config.towers))
+        and (config.pixels or config.landmarks)
+        and type(config.dropout) in (int, float)
+        and 0 <= config.dropout < 1
+        and all(type(scale) in (int, float) and abs(scale) < _LARGEST for scale in scales)
+        and isinstance(recipe, dict)
+    ):
+        raise InputError(path, _UNREADABLE)
+    return config, calibration, recipe
 
 
 def write_network(path: Path, model: nn.Module, header: dict[str, str]) -> None:
@@ -129,11 +150,13 @@ def read_network(path: Path) -> tuple[dict[str, str], dict[str, torch.Tensor]]:
     try:
         with safe_open(path, framework="pt") as file:
             header: dict[str, str] = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except (OSError, SafetensorError) as error:
-        raise InputError(
-            path, "is not a readable weight file; train again or name another file."
-        ) from error
+            names = list(file.keys())
+            # bfloat16 and the like, which no network here has, can't be hashed as numbers.
+            if any(file.get_slice(name).get_dtype() != "F32" for name in names):
+                raise InputError(path, _UNREADABLE)
+            tensors = {name: file.get_tensor(name) for name in names}
+    except (OSError, ValueError, SafetensorError) as error:
+        raise InputError(path, _UNREADABLE) from error
     if header.get("lipsyncer_input") != str(INPUT_VERSION):
         raise InputError(
             path,
@@ -153,5 +176,9 @@ def fill_network(path: Path, model: nn.Module, tensors: dict[str, torch.Tensor])
     if unexpected or any(not name.endswith("num_batches_tracked") for name in missing):
         raise InputError(path, _MISFIT)
 
+
+_UNREADABLE = "is not a readable weight file; train again or name another file."
+_LARGEST = 4096
+"""Channels of a network, and a scale of its scores, far beyond any in use."""
 
 _MISFIT = "does not fit this network; train again or name another file."

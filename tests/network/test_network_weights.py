@@ -63,6 +63,46 @@ def test_weights_for_other_inputs_are_refused(saved: Path, tmp_path: Path) -> No
         load_weights(other)
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("model", None),
+        ("model", "no JSON"),
+        ("model", "[]"),
+        ("model", '{"channels": 1000000000}'),
+        ("model", '{"channels": "256"}'),
+        ("model", '{"pixels": false, "landmarks": false}'),
+        ("model", '{"dropout": NaN}'),
+        ("calibration", '{"head_scale": "high"}'),
+        ("calibration", '{"head_scale": Infinity}'),
+        ("recipe", "[" * 100_000),
+        ("recipe", "7"),
+    ],
+)
+def test_a_header_that_makes_no_sense_is_refused(
+    saved: Path, tmp_path: Path, key: str, text: str | None
+) -> None:
+    with safe_open(saved, framework="pt") as file:
+        header = {name: value for name, value in file.metadata().items() if name != key}
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    if text is not None:
+        header[key] = text
+    crafted = tmp_path / "crafted.safetensors"
+    save_file(tensors, crafted, metadata=header)
+    with pytest.raises(InputError, match="is not a readable weight file"):
+        load_weights(crafted)
+
+
+def test_numbers_of_other_kinds_are_refused(saved: Path, tmp_path: Path) -> None:
+    with safe_open(saved, framework="pt") as file:
+        header = file.metadata()
+        tensors = {name: file.get_tensor(name).bfloat16() for name in file.keys()}  # noqa: SIM118
+    crafted = tmp_path / "crafted.safetensors"
+    save_file(tensors, crafted, metadata=header)
+    with pytest.raises(InputError, match="is not a readable weight file"):
+        load_weights(crafted)
+
+
 def test_a_pickle_is_never_opened(tmp_path: Path) -> None:
     class Trap:
         def __reduce__(self) -> tuple[object, ...]:
