@@ -24,6 +24,10 @@ def read(path: str) -> str:
             streams = [*container.streams.video, *container.streams.audio]
             known = {s.index for s in streams if s.codec_context is not None}
             undecoded = dict.fromkeys(known, 3)
+            for stream in streams:
+                if stream.index in known:
+                    # Each thread reserves address space, which the limit counts as memory.
+                    stream.codec_context.thread_count = 1
             most = 2 * max(container.size, 0) + 2**20
             size = 0
             packets = container.demux([s for s in streams if s.index in known])
