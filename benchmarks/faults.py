@@ -219,12 +219,12 @@ def spoil_values(data: bytes, other: bytes, chance: random.Random) -> bytes:
         holder, key = chance.choice(list(_places(values)) or [(None, None)])
         if holder is None:
             break
-        way = chance.randrange(5)
+        way = chance.randrange(8)
         if way == 0:
             del holder[key]
         elif way == 1 and isinstance(holder, list):
             holder.extend(copy.deepcopy([holder[key]] * chance.choice((1, 50))))
-        elif way == 2 and isinstance(holder[key], (int, float)):
+        elif way >= 2 and isinstance(holder[key], (int, float)) and chance.random() < 0.8:
             factor = chance.choice((-1, 0.5, 1.0001, 10, 1e9))
             with contextlib.suppress(OverflowError):
                 holder[key] = holder[key] * factor

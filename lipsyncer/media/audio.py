@@ -170,9 +170,13 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
         length -= surplus
     samples = np.zeros((length, uniform.channels), np.float32)
     for run in runs:
-        whole = np.concatenate(run.pieces)[max(0, -run.position) :]
-        place = samples[max(0, run.position) :][: len(whole)]
-        place[:] = whole[: len(place)]
+        position = run.position
+        for number, piece in enumerate(run.pieces):
+            part = piece[max(0, -position) :]
+            place = samples[max(0, position) :][: len(part)]
+            place[:] = part[: len(place)]
+            position += len(piece)
+            run.pieces[number] = piece[:0].copy()  # a long song is not held twice
     return samples, uniform.rate
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from lipsyncer.diagnostics.errors import InputError
 
 LONGEST = 3 * 3600.0
-"""Seconds of a song or a take."""
+"""Seconds of a take."""
+LONGEST_SONG = 3600.0
+"""Seconds of a song, and of an output: all of their samples are in memory at a time."""
 LONGEST_GAP = 600.0
 """Seconds without picture or sound inside a stream, and between the starts of two streams."""
 MOST_CHANNELS = 32
@@ -20,18 +22,18 @@ TRIAL_MEMORY = 2 * 2**30
 """Bytes that the first reading of a file may take."""
 
 
-def check_length(path: Path, seconds: float) -> None:
-    """Refuse a file whose picture or sound is too long.
+def check_length(path: Path, seconds: float, most: float = LONGEST) -> None:
+    """Refuse a file whose picture or sound is longer than ``most`` seconds.
 
     Raises
     ------
     InputError
-        When it is longer than ``LONGEST``.
+        When it is.
     """
-    if not seconds <= LONGEST:  # NaN is refused too
+    if not seconds <= most:  # NaN is refused too
         raise InputError(
             path,
-            f"it claims to last {seconds / 60:.0f} minutes, and at most {LONGEST / 60:.0f} can be "
+            f"it claims to last {seconds / 60:.0f} minutes, and at most {most / 60:.0f} can be "
             "used; cut it first, or convert it if it is really shorter.",
         )
 

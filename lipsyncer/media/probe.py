@@ -12,7 +12,13 @@ import numpy as np
 
 from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import InputError, require_file
-from lipsyncer.media.media_limits import check_gap, check_length, check_picture, check_sound
+from lipsyncer.media.media_limits import (
+    LONGEST_SONG,
+    check_gap,
+    check_length,
+    check_picture,
+    check_sound,
+)
 from lipsyncer.media.streams import (
     clock_start,
     decoded,
@@ -233,6 +239,7 @@ def require_song(info: MediaInfo) -> AudioInfo:
             info.path,
             f"the song lasts only {audio.duration:.2f} seconds; choose one of a second or more.",
         )
+    check_length(info.path, audio.duration, LONGEST_SONG)
     return audio
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
+from lipsyncer.media.media_limits import LONGEST_SONG, check_length
 from lipsyncer.media.probe import MediaInfo, probe, require_take
 from lipsyncer.progress import Stage
 from lipsyncer.render.compose import output_format, pictures
@@ -90,6 +91,8 @@ def render(
         When the target can't be written; what was there before is left as it was.
     """
     check_target(target, [document.song, *(take.path for take in document.takes)])
+    start, end = document.span
+    check_length(document.song, end - start, LONGEST_SONG)
     # The first take gives size and rate even where it isn't shown.
     used = {0, *(segment.take for segment in document.segments)}
     paths = {index: document.takes[index].path for index in sorted(used)}

@@ -8,6 +8,7 @@ import struct
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ import pytest
 from clips import Samples, clicks, even_times, remux, write_clip, write_sound
 
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import (
     FrameReader,
     conform,
@@ -32,6 +34,7 @@ from lipsyncer.media.kinds import sort_media
 from lipsyncer.media.streams import open_media
 from lipsyncer.media.trial import _Reader
 from lipsyncer.progress import finish
+from lipsyncer.render import render
 
 RATE = 48_000
 INPUTS = Path(__file__).parents[3] / "shared" / "inputs"
@@ -184,6 +187,24 @@ def test_frames_hours_apart_are_refused(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "leaps.mkv", [0.0, 0.04, 40_000.0], options={"bf": "0"})
     with pytest.raises(InputError, match="leap by 667 minutes"):
         probe(path)
+
+
+def test_a_song_longer_than_memory_allows_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    info = probe(write_sound(tmp_path / "song.wav", tone(2), RATE))
+    assert info.audio is not None
+    require_song(info)
+    hours = replace(info, audio=replace(info.audio, duration=2 * 3600.0))
+    with pytest.raises(InputError, match="claims to last 120 minutes, and at most 60"):
+        require_song(hours)
+
+
+def test_an_output_longer_than_memory_allows_is_refused_before_it_is_made(tmp_path: Path) -> None:
+    take = write_clip(tmp_path / "take.mp4", even_times(25, 2), sound=tone(2))
+    segment = Segment(0.0, 50_000.0, 0, 0.0, 50_000.0, "matched", 1.0)
+    document = Document(take, 50_000.0, (Take(take, 50_000.0),), (segment,))
+    with pytest.raises(InputError, match="claims to last 833 minutes"):
+        finish(render(document, tmp_path / "out.mp4"))
+    assert not (tmp_path / "out.mp4").exists()
 
 
 def test_boxes_are_looked_into_no_deeper_than_files_nest_them(tmp_path: Path) -> None:
