@@ -2289,4 +2289,27 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Die besten {n} s, {start} bis {end}</translation>
         </message>
     </context>
+    <context>
+        <name>ResultPanel</name>
+        <message>
+            <source>Places to look at</source>
+            <translation>Stellen zum Ansehen</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>Look at the next place</source>
+            <translation>Nächste Stelle ansehen</translation>
+        </message>
+    </context>
 </TS>

@@ -2287,4 +2287,27 @@ Several videos of the same song are welcome.</source>
             <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
         </message>
     </context>
+    <context>
+        <name>ResultPanel</name>
+        <message>
+            <source>Places to look at</source>
+            <translation>需要查看的位置</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Look at the next place</source>
+            <translation>查看下一处</translation>
+        </message>
+    </context>
 </TS>

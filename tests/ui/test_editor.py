@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from PyQt6.QtCore import QSettings, Qt
+from PyQt6.QtCore import QPoint, QSettings, Qt
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,24 +35,29 @@ def test_an_upright_picture_stands_beside_the_timeline_and_a_wide_one_above(
 ) -> None:
     QSettings("Lipsyncer", "window").clear()
     preview, timeline = QWidget(), QWidget()
-    editor = Editor(session, preview, timeline)
+    editor = Editor(session, preview, QWidget(), timeline)
     qtbot.addWidget(editor)
     editor.resize(1260, 600)
     editor.show()
     session.learn(shapes(540, 960))
     assert editor.orientation() == Qt.Orientation.Horizontal
-    assert preview.height() == 600 and preview.x() > timeline.x()
+    assert preview.height() == 600 and preview.x() > place(timeline).x()
     assert preview.width() > 600 * 9 / 16
     session.learn(shapes(960, 540))
     assert editor.orientation() == Qt.Orientation.Vertical
-    assert preview.width() == 1260 and preview.y() < timeline.y()
+    assert preview.width() == 1260 and preview.y() < place(timeline).y()
+
+
+def place(widget: QWidget) -> QPoint:
+    """Give a widget's place in its window."""
+    return widget.mapTo(widget.window(), QPoint(0, 0))
 
 
 def test_sizes_are_remembered_for_each_shape(
     session: Session, shapes: Callable[[int, int], Analysis], qtbot: QtBot
 ) -> None:
     QSettings("Lipsyncer", "window").clear()
-    editor = Editor(session, QWidget(), QWidget())
+    editor = Editor(session, QWidget(), QWidget(), QWidget())
     qtbot.addWidget(editor)
     editor.resize(1000, 800)
     editor.show()

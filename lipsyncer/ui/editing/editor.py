@@ -1,9 +1,9 @@
-"""The editor: the picture and the timeline, laid out by the picture's shape."""
+"""The editor: the picture, the result and the timeline, laid out by the picture's shape."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QByteArray, QSettings, Qt
-from PyQt6.QtWidgets import QApplication, QSplitter, QWidget
+from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
 
@@ -18,14 +18,15 @@ class Editor(QSplitter):
     ----------
     session
         Whose takes decide.
-    preview, timeline
-        What is laid out.
+    preview, result, timeline
+        What is laid out: the result above the timeline, the preview above both or beside them.
     """
 
     def __init__(
         self,
         session: Session,
         preview: QWidget,
+        result: QWidget,
         timeline: QWidget,
         parent: QWidget | None = None,
     ) -> None:
@@ -33,7 +34,13 @@ class Editor(QSplitter):
         self._session, self._preview = session, preview
         self.setChildrenCollapsible(False)
         self.addWidget(preview)
-        self.addWidget(timeline)
+        below = QWidget(self)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(result)
+        column.addWidget(timeline, 1)
+        self.addWidget(below)
         self._arrange(upright=False)
         session.analysed.connect(self._look)
 

@@ -98,15 +98,6 @@ class MessageBar(QFrame):
             self._messages.pop()
         self._update()
 
-    def withdraw(self, text: str) -> None:
-        """Take a note or warning back that is no longer true, whether it is shown or waits."""
-        left = [
-            message for message in self._messages if message.kind == "error" or message.text != text
-        ]
-        if len(left) < len(self._messages):
-            self._messages = left
-            self._update()
-
     def clear(self) -> None:
         """Put all of them away."""
         self._messages.clear()

@@ -76,6 +76,7 @@ class Controls(QObject):
             tip=self.tr("The raw take beside the result"),
             checkable=True,
         )
+        self._compare.setObjectName("compare")
         self._raw = make_action(
             self, self.tr("&Raw take alone"), self._toggle_raw, "Shift+B", checkable=True
         )

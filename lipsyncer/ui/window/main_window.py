@@ -32,7 +32,6 @@ from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.matrix import MatrixView
-from lipsyncer.ui.messages.finding_messages import FindingMessages
 from lipsyncer.ui.messages.message_bar import MessageBar
 from lipsyncer.ui.messages.question import ask
 from lipsyncer.ui.preview import Player
@@ -98,7 +97,6 @@ class MainWindow(DropWindow):
             status_bar.addPermanentWidget(self._status)
         self._layout = WindowLayout(self, self.panels)
         self._connect()
-        self.finding_messages = FindingMessages(self.session, self.message_bar, self)
         keep_input_rules(self)
         self._show_page()
         self._name_window()
@@ -112,6 +110,7 @@ class MainWindow(DropWindow):
         self.welcome, self.analysing = self.pages.welcome, self.pages.analysing
         self.editor = self.pages.editor
         self.preview, self.timeline = self.pages.preview, self.pages.timeline
+        self.result = self.pages.result
         central = QWidget(self)
         column = QVBoxLayout(central)
         column.setContentsMargins(theme.S, 0, theme.S, 0)
@@ -163,6 +162,9 @@ class MainWindow(DropWindow):
             signal.connect(self.rematching.look_again)
         self.rematching.changed.connect(self._show_rematching)
         self.session.said.connect(self.message_bar.show_message)
+        self.result.play_requested.connect(self.player.play)
+        self.result.compare_requested.connect(self.menus.compare)
+        self.result.export_requested.connect(self.show_export)
         self.export_sheet.chosen.connect(self.preview.canvas.set_extras)
         self.preview.canvas.set_extras(self.export_sheet.rendering)
         self.session.opened.connect(self._show_page)

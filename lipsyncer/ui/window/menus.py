@@ -67,6 +67,10 @@ class Menus(QObject):
             (self.tr("Help"), self._help),
         ]
 
+    def compare(self) -> None:
+        """Show the raw take beside the result, or the result alone."""
+        next(action for action in self._play if action.objectName() == "compare").trigger()
+
     def show_editing(self, editing: bool) -> None:
         """Offer what needs a document only where there is one."""
         for action in (*self._needing_document, self._matching):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from lipsyncer.ui.editing.editor import Editor
+from lipsyncer.ui.editing.result_panel import ResultPanel
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.files.analysis_page import AnalysingPanel
 from lipsyncer.ui.files.welcome import Welcome
@@ -24,7 +25,7 @@ class Pages(QStackedWidget):
     ----------
     welcome, analysing, editor
         The pages.
-    preview, timeline
+    preview, result, timeline
         What the editor consists of.
     """
 
@@ -34,7 +35,8 @@ class Pages(QStackedWidget):
         self.analysing = AnalysingPanel(self)
         self.preview = PreviewPanel(session, player, self)
         self.timeline = TimelineWidget(session, self)
-        self.editor = Editor(session, self.preview, self.timeline, self)
+        self.result = ResultPanel(session, self)
+        self.editor = Editor(session, self.preview, self.result, self.timeline, self)
         for page in (self.welcome, self.analysing, self.editor):
             self.addWidget(page)
 

@@ -1,0 +1,150 @@
+"""The result in one sentence, the next things to do, and the places to look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lipsyncer.findings import Finding
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.language.translations import finding_in_language, summary_in_language
+from lipsyncer.ui.style import theme
+
+_PAUSE_MS = 300  # until a drag or a row of nudges is over
+_AROUND = 1.0
+"""Seconds of the song that are played on both sides of a place that is looked at."""
+_LINES = 4
+"""Places that are seen without scrolling."""
+
+
+class ResultPanel(QWidget):
+    """Says what was wrong and what was done, and leads to what is left to look at.
+
+    Parameters
+    ----------
+    session
+        Whose document and analysis it tells of; it stays true while the cut is edited.
+
+    Attributes
+    ----------
+    play_requested, compare_requested, export_requested
+        The user wants to see the cut, to see it beside the raw take, or to have the file.
+    """
+
+    play_requested = pyqtSignal()
+    compare_requested = pyqtSignal()
+    export_requested = pyqtSignal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._findings: list[Finding] = []
+        self._next = 0
+        self._summary = QLabel(self)
+        self._summary.setWordWrap(True)
+        self._summary.setProperty("role", "title")
+        self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._look = QPushButton(self.tr("Look at the next place"), self)
+        self._look.clicked.connect(self._look_at_next)
+        self._list = QListWidget(self)
+        self._list.setWordWrap(True)
+        self._list.setAccessibleName(self.tr("Places to look at"))
+        self._list.itemClicked.connect(self._look_at_item)
+        self._list.itemActivated.connect(self._look_at_item)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        for text, signal in (
+            (self.tr("Play"), self.play_requested),
+            (self.tr("Compare"), self.compare_requested),
+            (self.tr("Export…"), self.export_requested),
+        ):
+            button = QPushButton(text, self)
+            button.setToolTip(text.rstrip("…"))
+            button.clicked.connect(partial(signal.emit))
+            row.addWidget(button)
+        row.addWidget(self._look)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        column.setSpacing(theme.S)
+        column.addWidget(self._summary)
+        column.addLayout(row)
+        column.addWidget(self._list)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.update_findings)
+        session.analysed.connect(self.update_findings)
+        session.changed.connect(self._timer.start)
+        self.update_findings()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that are listed."""
+        return tuple(self._findings)
+
+    def update_findings(self) -> None:
+        """Tell of the cut as it is now."""
+        self._timer.stop()
+        document, analysis = self._session.document, self._session.analysis
+        self.setVisible(document is not None and analysis is not None)
+        if document is None or analysis is None:
+            self._findings = []
+            self._list.clear()
+            return
+        if len(document.takes) != len(analysis.takes):
+            return  # a take was added, or that was undone, and is not known yet
+        self._summary.setText(summary_in_language(replace(analysis, document=document).summary))
+        names = [take.path.name for take in document.takes]
+        # Two that read the same are one.
+        told = {
+            finding_in_language(finding, names): finding
+            for finding in analysis.findings_about(document)
+            if finding.warns
+        }
+        if list(told.values()) != self._findings:
+            self._findings = list(told.values())
+            self._list.clear()
+            self._list.addItems(list(told))
+            self._next = 0
+        self._look.setVisible(any(finding.span is not None for finding in self._findings))
+        self._list.setVisible(bool(told))
+        lines = min(len(told), _LINES)
+        self._list.setFixedHeight(lines * self._list.sizeHintForRow(0) + theme.S if lines else 0)
+
+    def _look_at_next(self) -> None:
+        places = [row for row, one in enumerate(self._findings) if one.span is not None]
+        if places:
+            row = places[self._next % len(places)]
+            self._next += 1
+            self._list.setCurrentRow(row)
+            self._look_at(self._findings[row])
+
+    def _look_at_item(self, item: QListWidgetItem) -> None:
+        self._look_at(self._findings[self._list.row(item)])
+
+    def _look_at(self, finding: Finding) -> None:
+        """Select what a finding is about, and play it in a loop."""
+        document = self._session.document
+        if document is None or finding.span is None:
+            return
+        start, end = finding.span
+        self._session.select(document.index_at((start + end) / 2))
+        self._session.view.reveal(start)
+        first, last = document.span
+        self._session.set_loop((max(first, start - _AROUND), min(last, end + _AROUND)))
+        self._session.seek(max(first, start - _AROUND))
+        self.play_requested.emit()
