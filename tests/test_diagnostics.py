@@ -9,7 +9,7 @@ import pytest
 
 from lipsyncer.diagnostics import support
 from lipsyncer.diagnostics.log import log_path
-from lipsyncer.diagnostics.support import support_report, weights_and_device, without_home
+from lipsyncer.diagnostics.support import support_report, without_home
 
 
 @pytest.fixture
@@ -62,9 +62,3 @@ def test_a_report_is_made_without_a_log_and_without_weights(
     monkeypatch.setattr(support, "resource", missing)
     report = support_report()
     assert "no weights that can be read" in report and "(there is no log)" in report
-
-
-def test_the_corner_of_the_window_names_weights_and_device() -> None:
-    name, device = weights_and_device().split(" · ")
-    assert name.startswith("lipsync ") and len(name) == len("lipsync ") + 6
-    assert device == "CPU"

@@ -32,17 +32,12 @@ def support_report() -> str:
         f"Python {platform.python_version()} on {platform.platform()}",
         *versions,
         f"device: {device_name()}; {os.cpu_count()} processors",
-        f"weights: {_weights_name(whole_hash=True)}",
+        f"weights: {_weights_name()}",
         "",
         f"The last {_LOG_LINES} lines of {log_path()}:",
         *_end_of_log(log_path()),
     ]
     return without_home("\n".join(lines)) + "\n"
-
-
-def weights_and_device() -> str:
-    """Name the weights and the device in a few words, for the corner of a window."""
-    return f"{_weights_name()} · {device_name().split(' ')[0]}"
 
 
 def device_name() -> str:
@@ -73,7 +68,7 @@ def _version(package: str) -> str:
         return "is not installed"
 
 
-def _weights_name(*, whole_hash: bool = False) -> str:
+def _weights_name() -> str:
     """Name the shipped weights by file and hash, from the header of the safetensors file.
 
     The file begins with the header's length as 8 bytes, little-endian, and the header as JSON.
@@ -86,7 +81,7 @@ def _weights_name(*, whole_hash: bool = False) -> str:
         digest = str(header["__metadata__"]["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return "no weights that can be read"
-    return f"{path.name} {digest}" if whole_hash else f"{path.stem} {digest[:6]}"
+    return f"{path.name} {digest}"
 
 
 def _end_of_log(path: Path) -> list[str]:

@@ -10,7 +10,7 @@ from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.diagnostics.support import support_report, weights_and_device
+from lipsyncer.diagnostics.support import support_report
 from lipsyncer.media.kinds import Sorted
 from lipsyncer.project import SUFFIX
 from lipsyncer.settings.job import Settings
@@ -87,14 +87,11 @@ class MainWindow(DropWindow):
         self._make_docks()
         self.menus = Menus(self)
         self.player.set_output_delay(preferences.output_delay_ms)
-        self._status = QLabel(weights_and_device())
-        self._status.setProperty("role", "caption")
         self._busy = QLabel()
         self._busy.setProperty("role", "caption")
         status_bar = self.statusBar()
         if status_bar is not None:
             status_bar.addWidget(self._busy, 1)
-            status_bar.addPermanentWidget(self._status)
         self._layout = WindowLayout(self, self.panels)
         self._connect()
         keep_input_rules(self)
