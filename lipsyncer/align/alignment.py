@@ -37,7 +37,7 @@ from lipsyncer.findings import Finding, FindingKind
 _UNSURE = 0.5
 """Confidence below which neither a piece nor a whole take is sure."""
 _NEARLY_AS_PROBABLE = 5.0
-"""Nats by which a correction of the whole take may be less probable than none and still be made.
+"""Nats by which a drift may be less probable than none and still be undone.
 None of 288 clips and 22 takes of validation speakers that are in sync has such a correction."""
 _SEEN = 0.04
 """Seconds of a correction that are worth making it against the odds; one frame."""
@@ -89,15 +89,15 @@ def align(
 def _corrected(
     left: Alignment, accounts: Sequence[Hypothesis], evidence: Evidence, settings: AlignSettings
 ) -> Alignment:
-    """Move a whole take that is nearly as probably off, if that is sure and would be seen.
+    """Undo a drift that is nearly as probable as none, if that is sure and would be seen.
 
     To be in sync is a simple explanation, so it wins where the takes are near it in the mean and
     yet off at one end. The take is left as it is where nothing else is probable enough.
     """
     odds = {account.explanation: account.log_odds for account in accounts}
     for account in accounts:
-        whole = account.explanation in ("offset", "drift")
-        if not whole or account.log_odds < odds["unchanged"] - _NEARLY_AS_PROBABLE:
+        drifts = account.explanation == "drift"
+        if not drifts or account.log_odds < odds["unchanged"] - _NEARLY_AS_PROBABLE:
             continue
         moved = _shown(account, accounts, evidence, settings)
         surest = max((piece.confidence for piece in moved.pieces), default=0.0)
