@@ -21,7 +21,7 @@ NO_WINDOW_SYSTEM = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; without arguments, the window.
+    """Run the command line; without arguments, or with files alone, the window.
 
     Parameters
     ----------
@@ -35,11 +35,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         the output can't be written, 4 the take does not match the song, 130 stopped by the user.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments:
+    if all(_is_file(argument) for argument in arguments):
         return window(arguments)
     from lipsyncer.cli import run
 
     return run(arguments)
+
+
+def _is_file(argument: str) -> bool:
+    """Whether an argument names a file or a folder and no command."""
+    named = Path(argument)
+    return named.exists() and (bool(named.suffix) or len(named.parts) > 1 or named.is_dir())
 
 
 def window(files: Sequence[str] | None = None) -> int:

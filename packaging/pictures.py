@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,7 +48,7 @@ def main(arguments: list[str]) -> int:
     for mode in ("dark", "light"):
         theme.manager.apply(mode)
         QSettings("Lipsyncer", "window").clear()
-        window = MainWindow(replace(Preferences(), theme=mode, export_folder="Videos"))
+        window = MainWindow(Preferences(theme=mode, export_folder="Videos", new_result="wait"))
         window.resize(*_SIZE)
         window.show()
         photograph(window, demo, folder, "" if mode == "dark" else "-light")

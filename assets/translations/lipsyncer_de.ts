@@ -1075,6 +1075,10 @@
             <source>What is {name} for?</source>
             <translation>Wofür ist {name}?</translation>
         </message>
+        <message>
+            <source>Exporting {percent} % — {title}</source>
+            <translation>Export zu {percent} % — {title}</translation>
+        </message>
     </context>
     <context>
         <name>MatrixView</name>
@@ -1581,6 +1585,30 @@
             <source>If empty, videos go to your Videos folder.</source>
             <translation>Ist das Feld leer, kommen Videos in deinen Videos-Ordner.</translation>
         </message>
+        <message>
+            <source>Play the result</source>
+            <translation>Ergebnis abspielen</translation>
+        </message>
+        <message>
+            <source>Plays a new result once, from where its first correction matters.</source>
+            <translation>Spielt ein neues Ergebnis einmal ab, ab der ersten Korrektur.</translation>
+        </message>
+        <message>
+            <source>New result</source>
+            <translation>Neues Ergebnis</translation>
+        </message>
+        <message>
+            <source>Whether it plays once by itself, from where its first correction matters.</source>
+            <translation>Ob es einmal von selbst abspielt, ab der ersten Korrektur.</translation>
+        </message>
+        <message>
+            <source>Play it once</source>
+            <translation>Einmal abspielen</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>Warten</translation>
+        </message>
     </context>
     <context>
         <name>PreviewPanel</name>
@@ -1810,6 +1838,10 @@
         <message>
             <source>Restore the defaults on this page</source>
             <translation>Alles auf dieser Seite so einstellen, wie es am Anfang war</translation>
+        </message>
+        <message>
+            <source>Your Videos folder</source>
+            <translation>Dein Videos-Ordner</translation>
         </message>
     </context>
     <context>

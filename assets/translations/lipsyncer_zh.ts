@@ -1074,6 +1074,10 @@
             <source>What is {name} for?</source>
             <translation>{name} 用来做什么？</translation>
         </message>
+        <message>
+            <source>Exporting {percent} % — {title}</source>
+            <translation>正在导出 {percent} % — {title}</translation>
+        </message>
     </context>
     <context>
         <name>MatrixView</name>
@@ -1579,6 +1583,30 @@
             <source>If empty, videos go to your Videos folder.</source>
             <translation>留空则视频保存到“视频”文件夹。</translation>
         </message>
+        <message>
+            <source>Play the result</source>
+            <translation>播放结果</translation>
+        </message>
+        <message>
+            <source>Plays a new result once, from where its first correction matters.</source>
+            <translation>从第一处修正开始播放一次新结果。</translation>
+        </message>
+        <message>
+            <source>New result</source>
+            <translation>新结果</translation>
+        </message>
+        <message>
+            <source>Whether it plays once by itself, from where its first correction matters.</source>
+            <translation>是否从第一处修正开始自动播放一次。</translation>
+        </message>
+        <message>
+            <source>Play it once</source>
+            <translation>播放一次</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>等待</translation>
+        </message>
     </context>
     <context>
         <name>PreviewPanel</name>
@@ -1808,6 +1836,10 @@
         <message>
             <source>Restore the defaults on this page</source>
             <translation>将本页所有设置恢复为最初的值</translation>
+        </message>
+        <message>
+            <source>Your Videos folder</source>
+            <translation>“视频”文件夹</translation>
         </message>
     </context>
     <context>

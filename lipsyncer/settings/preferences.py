@@ -48,6 +48,14 @@ class Preferences:
             },
         },
     )
+    new_result: Literal["play", "wait"] = field(
+        default="play",
+        metadata={
+            "label": "New result",
+            "help": "Whether it plays once by itself, from where its first correction matters.",
+            "choices": {"play": "Play it once", "wait": "Wait"},
+        },
+    )
     output_delay_ms: int = field(
         default=0,
         metadata={

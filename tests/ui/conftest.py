@@ -81,7 +81,9 @@ def open_window(
     def make() -> MainWindow:
         videos = tmp_path / "Videos"
         videos.mkdir(exist_ok=True)
-        habits = Preferences(theme="dark", autosave_seconds=1, export_folder=str(videos))
+        habits = Preferences(
+            theme="dark", autosave_seconds=1, export_folder=str(videos), new_result="wait"
+        )
         window = MainWindow(habits)
         window.resize(1280, 720)
         window.show()

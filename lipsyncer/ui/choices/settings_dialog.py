@@ -147,7 +147,7 @@ class SettingsDialog(QDialog):
     def _folder(self, choose: Callable[[str], None]) -> _Field:
         holder = QWidget(self)
         line = QLineEdit(holder)
-        line.setPlaceholderText(self.tr("Beside the first take"))
+        line.setPlaceholderText(self.tr("Your Videos folder"))
         line.setClearButtonEnabled(True)
         line.editingFinished.connect(lambda: choose(line.text().strip()))
         button = QPushButton(self.tr("Choose…"), holder)

@@ -106,6 +106,12 @@ class ExportQueue(QObject):
         return tuple(self._items.values())
 
     @property
+    def share(self) -> float | None:
+        """Share written of the export that runs, 0 to 1; None where none does."""
+        running = (item.share for item in self.items if item.state is State.RUNNING)
+        return next(running, None)
+
+    @property
     def busy(self) -> bool:
         """Whether a file is being written or waits for it."""
         return self._runner.busy

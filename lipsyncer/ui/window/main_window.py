@@ -153,6 +153,7 @@ class MainWindow(DropWindow):
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
         self.arrivals.begun.connect(self.timeline.setFocus)
+        self.arrivals.begun.connect(self._play_once)
         self.dragged.connect(self.welcome.set_dragging)
         self.dropped.connect(self.open_paths)
         for signal in (self.opening.started, self.opening.failed, self.opening.stopped):
@@ -173,6 +174,7 @@ class MainWindow(DropWindow):
         self.store.changed.connect(self._apply_preferences)
         self.store.failed.connect(self.session.say_error)
         self.queue.failed.connect(self._hear_failed_export)
+        self.queue.changed.connect(lambda _: self._name_window())
         self.queue.changed.connect(lambda _: QTimer.singleShot(0, self._quit_if_exported))
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
         self._show_recent()
@@ -180,7 +182,11 @@ class MainWindow(DropWindow):
     # ------------------------------------------------------------------------ opening
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open files as if they were dropped: a project, or songs and videos in any order."""
+        """Open files as if they were dropped: a project, or songs and videos in any order.
+
+        A folder stands for the files in it.
+        """
+        paths = [file for path in paths for file in _files_in(path)]
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         media = [path for path in paths if path not in projects]
         if projects:
@@ -289,6 +295,21 @@ class MainWindow(DropWindow):
             self.opening.begin_again()
         self._show_page()
 
+    def _play_once(self) -> None:
+        """Play a new result from where its first correction matters, if the user likes that."""
+        document = self.session.document
+        if document is None or self.store.preferences.new_result == "wait":
+            return
+        moved = (
+            segment.song_start
+            for segment in document.segments
+            if segment.kind == "matched" and abs(segment.song_start - segment.source_start) > 0.02
+        )
+        start = next(moved, None)
+        if start is not None:
+            self.session.seek(max(document.span[0], start - 1.0))
+            self.player.play()
+
     # ------------------------------------------------------------------------ showing
 
     def _show_page(self) -> None:
@@ -320,7 +341,12 @@ class MainWindow(DropWindow):
 
     def _name_window(self) -> None:
         name = self.projects.name()
-        self.setWindowTitle(f"{name}[*] — Lipsyncer" if name else "Lipsyncer")
+        title = f"{name}[*] — Lipsyncer" if name else "Lipsyncer"
+        writing = self.queue.share
+        if writing is not None:
+            percent = round(100 * writing)
+            title = self.tr("Exporting {percent} % — {title}").format(percent=percent, title=title)
+        self.setWindowTitle(title)
         self.setWindowModified(bool(name) and not self.session.undo_stack.isClean())
 
     def _apply_preferences(self) -> None:
@@ -398,3 +424,10 @@ class MainWindow(DropWindow):
         self.export_sheet.close()
         self.projects.close()
         event.accept()
+
+
+def _files_in(path: Path) -> list[Path]:
+    """Give the visible files of a folder by name, or the file itself."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
