@@ -61,7 +61,7 @@ def test_a_take_is_aligned_and_everything_asked_for_is_on_it(
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (("--lyrics", "none.lrc"), 3, "none.lrc: the lyrics can't be read"),
+        (("--lyrics", "none.lrc"), 3, "none.lrc: there is no such file"),
         (("--lyrics", "mark.png"), 3, "mark.png: this is not text"),
         (("--watermark", "song.lrc"), 3, "song.lrc: this can't be read as a picture"),
         (("--lyrics-place", "top"), 2, "--lyrics-place needs --lyrics FILE."),
