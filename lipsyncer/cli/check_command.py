@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from typing import TextIO
 
 from lipsyncer.render.check import Check, check
@@ -21,7 +20,12 @@ def check_file(arguments: argparse.Namespace, person: TextIO) -> int:
     failed = [line for line in checks if not line.passed]
     if arguments.json:
         values = {"file": arguments.file.name, "preset": arguments.preset, "passed": not failed}
-        print(json.dumps({**values, "checks": [asdict(line) for line in checks]}, indent=1))
+        rows = [
+            # Other programs read these names.
+            {"name": c.name, "found": c.actual, "wanted": c.wanted, "passed": c.passed}
+            for c in checks
+        ]
+        print(json.dumps({**values, "checks": rows}, indent=1))
     else:
         print("\n".join(table(checks)))
         name = arguments.file.name

@@ -210,7 +210,7 @@ def test_a_sign_that_no_font_has_is_left_out(tmp_path: Path) -> None:
 def test_letters_that_no_font_has_are_said_with_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(InputError, match="no font on this computer can show its “\U00012000”"):
+    with pytest.raises(InputError, match="no font on this computer has its “\U00012000”"):
         faces_for(["\U00012000"], tmp_path / "song.lrc")
     monkeypatch.setattr(fonts, "_candidates", lambda needed: iter(()))
     with pytest.raises(InputError, match="“你”; install Noto Sans CJK"):
