@@ -55,6 +55,7 @@ from lipsyncer.project import Project, load_project, save_project
 from lipsyncer.render import DEFAULT, render
 from lipsyncer.render.overlays.lyrics import read_lyrics
 from lipsyncer.render.retime import plan_frames
+from lipsyncer.render.target import writing
 from lipsyncer.resources import resource
 from lipsyncer.settings.export_choices import load_kept
 from lipsyncer.settings.preferences import load_preferences
@@ -288,8 +289,10 @@ def use_media(path: Path, folder: Path) -> None:
     finish(render(document, folder / "out.mp4", replace(DEFAULT, x264_preset="ultrafast")))
     write_handoff(document, folder / "out.otio", [])
     if info.audio is not None:
-        with contextlib.suppress(ValueError):  # streams that MP4 does not take
-            shift_picture(info, folder / "shifted.mp4", 0.1)
+        target = folder / "shifted.mp4"
+        # As the command line does: MP4 does not take all streams, and not all can be copied.
+        with contextlib.suppress(ValueError), writing(target):
+            shift_picture(info, target, 0.1)
 
 
 def use_project(path: Path, folder: Path) -> None:
