@@ -84,7 +84,7 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
     window.preview.canvas.set_mode("after")
     session.view.fit()
     until(lambda: window.matrix_view.picture is not None)
-    window.matrix.raise_()
+    window.show_matching()
     snap("match")
     window.preview.canvas.set_platform("tiktok", covered=True, framing=False)
     window.show_export()
