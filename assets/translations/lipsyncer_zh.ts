@@ -735,6 +735,10 @@
             <source>{correction}; {outcome}.</source>
             <translation>{correction}；{outcome}。</translation>
         </message>
+        <message>
+            <source>nothing had to be changed</source>
+            <translation>无需改动</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

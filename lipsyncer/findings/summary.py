@@ -65,13 +65,22 @@ CORRECTIONS: Mapping[Correction, str] = {
 """English beginnings of the sentence, with named blanks."""
 
 ALL_MATCHES = "everything matches now"
+NOTHING_CHANGED = "nothing had to be changed"
 ONE_LEFT = "there is one place left to look at"
 SEVERAL_LEFT = "there are {left} places left to look at"
 WRONG_SONG = "check that it is the right song"
 BOTH = "{correction}; {outcome}."
 """How the two halves of the sentence are joined."""
 
-SUMMARY_WORDING = (*CORRECTIONS.values(), ALL_MATCHES, ONE_LEFT, SEVERAL_LEFT, WRONG_SONG, BOTH)
+SUMMARY_WORDING = (
+    *CORRECTIONS.values(),
+    ALL_MATCHES,
+    NOTHING_CHANGED,
+    ONE_LEFT,
+    SEVERAL_LEFT,
+    WRONG_SONG,
+    BOTH,
+)
 """All that has to be translated."""
 
 
@@ -86,6 +95,8 @@ def summary_sentence(summary: Summary, translate: Callable[[str], str] = str) ->
     outcome = ALL_MATCHES
     if summary.correction is Correction.MISMATCH:
         outcome = WRONG_SONG
+    elif summary.correction is Correction.NONE and not summary.left:
+        outcome = NOTHING_CHANGED
     elif summary.left:
         outcome = ONE_LEFT if summary.left == 1 else SEVERAL_LEFT
     blanks = {

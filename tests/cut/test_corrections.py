@@ -28,7 +28,7 @@ def said(*segments: Segment, takes: int = 1, matches: bool = True, left: int = 0
 @pytest.mark.parametrize(
     ("segments", "sentence"),
     [
-        ([part(0, 20, 0.01)], "Your video was already in time; everything matches now."),
+        ([part(0, 20, 0.01)], "Your video was already in time; nothing had to be changed."),
         ([part(0, 20, 0.28)], "Your video was 0.28 s late; everything matches now."),
         ([part(0, 20, -0.4)], "Your video was 0.40 s early; everything matches now."),
         ([part(0, 20, 12)], "The song begins 12.00 s into your video; everything matches now."),

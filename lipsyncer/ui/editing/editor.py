@@ -7,8 +7,8 @@ from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
 
-_UPRIGHT = 0.9
-"""Width by height of a picture up to which it gets the height of the window."""
+_UPRIGHT = 1.2
+"""Width by height of a picture up to which it is larger beside the timeline than above it."""
 
 
 class Editor(QSplitter):
