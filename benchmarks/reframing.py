@@ -32,7 +32,7 @@ from lipsyncer.jobs import faces_of
 from lipsyncer.media import FrameReader, conform, probe, require_take
 from lipsyncer.media.probe import MediaInfo
 from lipsyncer.progress import finish
-from lipsyncer.render.compose import pictures
+from lipsyncer.render.compose import Pictures
 from lipsyncer.render.framing import Framing, corners, view_of
 from lipsyncer.render.presets import PRESETS, Preset
 from lipsyncer.render.reframe import Faces, crop_path, face_inside, scaled_size
@@ -161,7 +161,7 @@ def report(take: Path, preset: Preset, folder: Path) -> None:
 def cost_of(plan: FramePlan, info: MediaInfo, size: tuple[int, int], framing: Framing) -> float:
     """Milliseconds of processor time that decoding, scaling and cropping a frame take."""
     began = time.process_time()
-    count = sum(1 for _ in pictures(plan, {0: info}, size, framing))
+    count = sum(1 for _ in Pictures(plan, {0: info}, size, framing))
     return 1000 * (time.process_time() - began) / count
 
 

@@ -17,12 +17,11 @@ from lipsyncer.cli.output_options import (
 )
 from lipsyncer.cli.overlay_options import check_overlays, overlay_files, with_overlays
 from lipsyncer.cli.progress_bars import follow
-from lipsyncer.diagnostics.errors import InputError, UsageError
+from lipsyncer.diagnostics.errors import UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import check_output, export
-from lipsyncer.project import changed_media, find_media, load_project, relocated
-from lipsyncer.project.relink import missing_media
+from lipsyncer.project import changed_media, open_with_media
 from lipsyncer.render.presets import PRESETS, Preset, RenderSettings
 from lipsyncer.settings.job import Settings
 
@@ -31,12 +30,7 @@ def export_project(arguments: argparse.Namespace, person: TextIO) -> int:
     """Write the video that a project describes."""
     check_span(arguments)
     check_overlays(arguments)
-    project = load_project(arguments.project)
-    project = relocated(project, find_media(project, [arguments.project.absolute().parent]))
-    for lost in missing_media(project):
-        raise InputError(
-            lost, "the project needs this file; put it back, or put it beside the project."
-        )
+    project = open_with_media(arguments.project)
     for changed in changed_media(project):
         print(
             f"warning: {changed.name} has changed since the project was saved; the cut may not fit "

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
-from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs.damaged_source import find_damage
-from lipsyncer.jobs.faces import faces_of
+from lipsyncer.jobs.faces import watched_faces
 from lipsyncer.jobs.running import Job, timed
-from lipsyncer.media import MediaInfo, conform, probe, require_take
+from lipsyncer.media import MediaInfo, conform, probe
 from lipsyncer.progress import Stage, each
 from lipsyncer.render import render
 from lipsyncer.render.encoders import X264
 from lipsyncer.render.fit_song import fit_song
-from lipsyncer.render.framing import same_shape
 from lipsyncer.render.loudness import Loudness
-from lipsyncer.render.reframe import Faces
 from lipsyncer.settings.job import Settings
 
 
@@ -83,7 +80,7 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     fitted = None
     if settings.retime == "song":
         document, fitted = fit_song(document, media)
-    faces = yield from _faces(document, media, settings, timings)
+    faces = yield from watched_faces(document, media, settings, timings)
     stage = render(document, target, settings.render, faces=faces, fitted=fitted, media=media)
     rendered = yield from timed("render", stage, timings)
     fell_back = settings.render.encoder == "hardware" and rendered.encoder is X264
@@ -96,32 +93,3 @@ def _refuse_damaged(infos: Sequence[MediaInfo], settings: Settings) -> Stage[Non
         infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
     )
     find_damage(infos, proxies, settings)
-
-
-def _faces(
-    document: Document,
-    media: Mapping[Path, MediaInfo],
-    settings: Settings,
-    timings: dict[str, float],
-) -> Job[dict[int, Faces]]:
-    """Say where the face is in takes that have to be cropped, or in all where words are shown.
-
-    What was watched is recalled.
-    """
-    size, faces = settings.render.size, {}
-    words = settings.render.extras.lyrics is not None
-    if not words and (size is None or settings.render.reframe != "follow"):
-        return {}
-    for index in sorted({segment.take for segment in document.segments}):
-        path = document.takes[index].path
-        info = media[path]
-        video = require_take(info)
-        cropped = size is not None and not same_shape((video.width, video.height), size)
-        if not (words or cropped):
-            continue
-        stage = conform(path, info, cache_dir=settings.cache_dir)
-        proxy = yield from timed("conform", stage, timings)
-        watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)
-        track = yield from timed("track", watching, timings)
-        faces[index] = faces_of(track, proxy)
-    return faces

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 
+from lipsyncer.edit.document import Document
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
-from lipsyncer.media import Proxy
+from lipsyncer.features.track_cache import track_or_recall
+from lipsyncer.jobs.running import Job, timed
+from lipsyncer.media import MediaInfo, Proxy, conform, require_take
+from lipsyncer.render.framing import same_shape
 from lipsyncer.render.reframe import Faces
+from lipsyncer.settings.job import Settings
 
 
 def faces_of(track: MouthTrack, proxy: Proxy) -> Faces:
@@ -20,3 +28,32 @@ def faces_of(track: MouthTrack, proxy: Proxy) -> Faces:
         y=boxes[:, 1] / proxy.height,
         eyes=boxes[:, 2] / CROP_UNITS / proxy.height,
     )
+
+
+def watched_faces(
+    document: Document,
+    media: Mapping[Path, MediaInfo],
+    settings: Settings,
+    timings: dict[str, float],
+) -> Job[dict[int, Faces]]:
+    """Say where the face is in takes that have to be cropped, or in all where words are shown.
+
+    What was watched is recalled.
+    """
+    size, faces = settings.render.size, {}
+    words = settings.render.extras.lyrics is not None
+    if not words and (size is None or settings.render.reframe != "follow"):
+        return {}
+    for index in sorted({segment.take for segment in document.segments}):
+        path = document.takes[index].path
+        info = media[path]
+        video = require_take(info)
+        cropped = size is not None and not same_shape((video.width, video.height), size)
+        if not (words or cropped):
+            continue
+        stage = conform(path, info, cache_dir=settings.cache_dir)
+        proxy = yield from timed("conform", stage, timings)
+        watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)
+        track = yield from timed("track", watching, timings)
+        faces[index] = faces_of(track, proxy)
+    return faces

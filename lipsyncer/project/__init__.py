@@ -2,7 +2,13 @@
 
 from lipsyncer.project.data import Fingerprint, Project
 from lipsyncer.project.files import SUFFIX, load_project, save_project
-from lipsyncer.project.relink import changed_media, find_media, fingerprint, relocated
+from lipsyncer.project.relink import (
+    changed_media,
+    find_media,
+    fingerprint,
+    open_with_media,
+    relocated,
+)
 
 __all__ = [
     "SUFFIX",
@@ -12,6 +18,7 @@ __all__ = [
     "find_media",
     "fingerprint",
     "load_project",
+    "open_with_media",
     "relocated",
     "save_project",
 ]

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document
 from lipsyncer.media.cache import content_key
 from lipsyncer.project.data import Fingerprint, Project
+from lipsyncer.project.files import load_project
 
 _VERSION = "media"
 _MOST_FILES = 2000
@@ -48,6 +50,23 @@ def changed_media(project: Project) -> tuple[Path, ...]:
         if known is not None and now is not None and (now.size, now.key) != (known.size, known.key):
             changed.append(path)
     return tuple(changed)
+
+
+def open_with_media(path: Path) -> Project:
+    """Read a project file, with its media where they are now.
+
+    Raises
+    ------
+    InputError
+        When it can't be read, or its song or a take is not found.
+    """
+    project = load_project(path)
+    project = relocated(project, find_media(project, [path.absolute().parent]))
+    for lost in missing_media(project):
+        raise InputError(
+            lost, "the project needs this file; put it back, or put it beside the project."
+        )
+    return project
 
 
 def find_media(project: Project, folders: Iterable[Path]) -> dict[Path, Path]:

@@ -11,17 +11,15 @@ from lipsyncer.edit.document import Document
 from lipsyncer.media.media_limits import LONGEST_SONG, check_length
 from lipsyncer.media.probe import MediaInfo, probe, require_take
 from lipsyncer.progress import Stage
-from lipsyncer.render.compose import output_format, pictures
+from lipsyncer.render.compose import pictures_of
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.encoder_choice import chosen
 from lipsyncer.render.encoders import Encoder
-from lipsyncer.render.framing import framing_for
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in, burned, song_times_of
 from lipsyncer.render.overlays.mouth_avoidance import mouth_boxes
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
-from lipsyncer.render.retime import plan_frames
 from lipsyncer.render.soundtrack import SoundSettings, output_sound
 from lipsyncer.render.target import check_target, writing
 from lipsyncer.whole_file import whole_file
@@ -93,22 +91,17 @@ def render(
     check_target(target, [document.song, *(take.path for take in document.takes)])
     start, end = document.span
     check_length(document.song, end - start, LONGEST_SONG)
-    # The first take gives size and rate even where it isn't shown.
-    used = {0, *(segment.take for segment in document.segments)}
-    paths = {index: document.takes[index].path for index in sorted(used)}
     media = dict(media or {})
-    for path in (document.song, *paths.values()):
-        media[path] = media.get(path) or probe(path)
-    takes = {index: media[path] for index, path in paths.items()}
-    videos = {index: require_take(info) for index, info in takes.items()}
-    size, rate = output_format(videos[0], settings)
-    plan = plan_frames(document, rate, settings.transitions)
+    media[document.song] = media.get(document.song) or probe(document.song)
+    pictures = pictures_of(document, settings, faces, media)
+    plan, size, framing = pictures.plan, pictures.size, pictures.framing
+    media |= {info.path: info for info in pictures.takes.values()}
     zone = settings.safe_zone
     margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
     times = song_times_of(document, fitted, len(plan), float(plan.rate))
-    framing = framing_for(settings, faces or {})
     mouths = None
     if settings.extras.lyrics is not None and faces:
+        videos = {index: require_take(info) for index, info in pictures.takes.items()}
         shapes = {index: (video.width, video.height) for index, video in videos.items()}
         mouths = mouth_boxes(plan, shapes, size, framing, faces)
     burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
@@ -117,10 +110,10 @@ def render(
     encoder = chosen(settings.encoder, settings, size, plan.rate)
     with (
         whole_file(target) as partial,
-        contextlib.closing(burned(pictures(plan, takes, size, framing), burn)) as frames,
+        contextlib.closing(pictures),
         Mp4Writer(partial, size, plan.rate, sound, settings, encoder) as writer,
     ):
-        for number, picture in enumerate(frames, start=1):
+        for number, picture in enumerate(burned(pictures, burn), start=1):
             with writing(target):
                 writer.add(picture)
             yield number / len(plan)

@@ -15,28 +15,32 @@ apart by 15 ms in 100 seconds, and leaves the colour tags out.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from av.video.frame import VideoFrame
 
 from lipsyncer.arrays import Float64s
+from lipsyncer.edit.document import Document
 from lipsyncer.media.frames import FrameReader
-from lipsyncer.media.probe import MediaInfo, VideoInfo, require_take
+from lipsyncer.media.probe import MediaInfo, VideoInfo, probe, require_take
 from lipsyncer.render.framing import (
     WHOLE,
     Framing,
     Size,
     corners,
+    framing_for,
     laid_whole,
     same_shape,
     view_of,
 )
 from lipsyncer.render.layers import Rgb, cropped, for_encoder, on_black, on_blur, zoomed
 from lipsyncer.render.presets import RenderSettings
-from lipsyncer.render.reframe import scaled_size
-from lipsyncer.render.retime import FramePlan, output_rate
+from lipsyncer.render.reframe import Faces, scaled_size
+from lipsyncer.render.retime import FramePlan, output_rate, plan_frames
 from lipsyncer.render.transitions import ShownFrames
 
 
@@ -53,13 +57,11 @@ def output_format(first: VideoInfo, settings: RenderSettings) -> tuple[Size, Fra
     )
 
 
-def pictures(
-    plan: FramePlan,
-    takes: Mapping[int, MediaInfo],
-    size: Size,
-    framing: Framing = WHOLE,
-) -> Generator[VideoFrame, None, None]:
-    """Yield each output frame's picture: yuv420p, bt709, limited range, of the given size.
+class Pictures:
+    """The picture of each output frame, in any order: yuv420p, bt709, limited range.
+
+    Asked in order, each frame of a take is decoded once. Files are opened when a frame of theirs
+    is asked for, after ``close`` as well.
 
     Parameters
     ----------
@@ -71,44 +73,114 @@ def pictures(
         Width and height of the output, both even.
     framing
         How a take of another shape is shown.
+    """
+
+    def __init__(
+        self,
+        plan: FramePlan,
+        takes: Mapping[int, MediaInfo],
+        size: Size,
+        framing: Framing = WHOLE,
+    ) -> None:
+        self.plan, self.takes, self.size, self.framing = plan, takes, size, framing
+        self._runs = list(plan.runs())
+        self._starts = [frames.start for _, frames in self._runs]
+        self._files = contextlib.ExitStack()
+        self._readers: dict[int, FrameReader] = {}
+        self._drawn: dict[int, Callable[[int], VideoFrame]] = {}
+
+    def __len__(self) -> int:
+        return len(self.plan)
+
+    def __getitem__(self, number: int) -> VideoFrame:
+        """Give the picture of an output frame.
+
+        Raises
+        ------
+        InputError
+            When a take can't be opened.
+        """
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        run = bisect_right(self._starts, number) - 1
+        if run not in self._drawn:
+            self._drawn[run] = self._drawing(*self._runs[run])
+        return self._drawn[run](number - self._starts[run])
+
+    def __iter__(self) -> Iterator[VideoFrame]:
+        return (self[number] for number in range(len(self)))
+
+    def close(self) -> None:
+        """Close the takes."""
+        self._drawn.clear()
+        self._readers.clear()
+        self._files.close()
+
+    def _drawing(self, take: int, frames: range) -> Callable[[int], VideoFrame]:
+        """Give what makes the pictures of a stretch of one take."""
+        plan, size, framing = self.plan, self.size, self.framing
+        info, video = self.takes[take], require_take(self.takes[take])
+        if take not in self._readers:
+            self._readers[take] = self._files.enter_context(FrameReader(info))
+        sources = plan.sources[frames.start : frames.stop]
+        rate = float(plan.rate)
+        footage = ShownFrames(
+            self._readers[take],
+            info,
+            sources,
+            frames.start,
+            plan.treated,
+            1 / video.rate,
+            self._files,
+        )
+        shape = (video.width, video.height)
+        corner = corners(sources, rate, take, shape, size, framing)
+        by_itself = _by_itself(footage, corner, rate, video, size, framing)
+
+        def drawn(index: int) -> VideoFrame:
+            hand = plan.framed.get(frames.start + index)
+            if hand is None:
+                return by_itself(index)
+            view = view_of(corner[index], shape, size, framing, hand)
+            if not laid_whole(shape, size, framing):
+                return zoomed(footage.video_frame(index), view, size)
+            if framing.kind == "blur":
+                return for_encoder(on_blur(footage.picture(index), size, view))
+            return for_encoder(on_black(footage.picture(index), size, view))
+
+        return drawn
+
+
+def pictures_of(
+    document: Document,
+    settings: RenderSettings,
+    faces: Mapping[int, Faces] | None = None,
+    media: Mapping[Path, MediaInfo] | None = None,
+) -> Pictures:
+    """Give the pictures of a cut as settings want them.
+
+    Parameters
+    ----------
+    faces
+        Where the singer's face is in each take (by index), for crops that follow it.
+    media
+        What ``probe`` said of the takes; those missing are probed.
 
     Raises
     ------
     InputError
-        When a take can't be opened.
+        When a take can't be read.
     """
-    with contextlib.ExitStack() as open_readers:
-        readers: dict[int, FrameReader] = {}
-        for take, frames in plan.runs():
-            info, video = takes[take], require_take(takes[take])
-            if take not in readers:
-                readers[take] = open_readers.enter_context(FrameReader(info))
-            sources = plan.sources[frames.start : frames.stop]
-            rate = float(plan.rate)
-            footage = ShownFrames(
-                readers[take],
-                info,
-                sources,
-                frames.start,
-                plan.treated,
-                1 / video.rate,
-                open_readers,
-            )
-            shape = (video.width, video.height)
-            corner = corners(sources, rate, take, shape, size, framing)
-            by_itself = _by_itself(footage, corner, rate, video, size, framing)
-            for index in range(len(footage)):
-                hand = plan.framed.get(frames.start + index)
-                if hand is None:
-                    yield by_itself(index)
-                    continue
-                view = view_of(corner[index], shape, size, framing, hand)
-                if not laid_whole(shape, size, framing):
-                    yield zoomed(footage.video_frame(index), view, size)
-                elif framing.kind == "blur":
-                    yield for_encoder(on_blur(footage.picture(index), size, view))
-                else:
-                    yield for_encoder(on_black(footage.picture(index), size, view))
+    media = media or {}
+    # The first take gives size and rate even where it isn't shown.
+    used = sorted({0, *(segment.take for segment in document.segments)})
+    paths = {index: document.takes[index].path for index in used}
+    takes = {index: media.get(path) or probe(path) for index, path in paths.items()}
+    for info in takes.values():
+        require_take(info)
+    size, rate = output_format(require_take(takes[0]), settings)
+    plan = plan_frames(document, rate, settings.transitions)
+    return Pictures(plan, takes, size, framing_for(settings, faces or {}))
 
 
 def _by_itself(

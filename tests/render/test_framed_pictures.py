@@ -17,7 +17,7 @@ from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.jobs import export
 from lipsyncer.media import FrameReader, probe
 from lipsyncer.progress import finish
-from lipsyncer.render.compose import pictures
+from lipsyncer.render.compose import Pictures
 from lipsyncer.render.framing import Framing, corners, filling_size, plan_corners, view_of
 from lipsyncer.render.presets import DEFAULT, PRESETS, Reframe
 from lipsyncer.render.reframe import Faces
@@ -79,7 +79,7 @@ def shown(cut: Document, size: tuple[int, int], framing: Framing) -> list[np.nda
     takes = {0: probe(path)}
     return [
         frame.to_ndarray(format="yuv420p")[: size[1]].astype(float)
-        for frame in pictures(plan, takes, size, framing)
+        for frame in Pictures(plan, takes, size, framing)
     ]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -240,14 +239,11 @@ def burn_in(
     return Burn(read_extras(settings), settings, size, margins, song_times, rate, mouths)
 
 
-def burned(
-    frames: Generator[VideoFrame, None, None], burn: Burn | None
-) -> Generator[VideoFrame, None, None]:
+def burned(frames: Iterable[VideoFrame], burn: Burn | None) -> Iterator[VideoFrame]:
     """Lay the extras over the frames; those that carry none are handed on as they are."""
-    with contextlib.closing(frames):
-        for number, frame in enumerate(frames):
-            patches = burn.at(number) if burn is not None else []
-            yield laid_over(frame, patches) if patches else frame
+    for number, frame in enumerate(frames):
+        patches = burn.at(number) if burn is not None else []
+        yield laid_over(frame, patches) if patches else frame
 
 
 def song_times_of(document: Document, fitted: Document | None, count: int, rate: float) -> Float64s:
