@@ -38,6 +38,7 @@ FLOORS = (
     "cut",
     "handoff",
     "jobs",
+    "api",
     "cli",
     "ui",
 )
