@@ -86,6 +86,15 @@ def tagged(frame: VideoFrame) -> VideoFrame:
     return frame
 
 
+def to_rgb(frame: VideoFrame) -> Plane:
+    """Convert a bt709 frame to red, green and blue, uint8 (height, width, 3)."""
+    # PyAV heeds the matrix only where it differs from the target's, and else takes bt601.
+    rgb = frame.reformat(
+        format="rgb24", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.DEFAULT
+    )
+    return np.asarray(rgb.to_ndarray(), np.uint8)
+
+
 def _small(frame: VideoFrame) -> Plane:
     scale = min(1.0, _LONGER_SIDE / max(frame.width, frame.height))
     size = (max(16, round(frame.width * scale)), max(16, round(frame.height * scale)))

@@ -22,7 +22,7 @@ from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.media.frames import FrameReader, Image
 from lipsyncer.media.probe import MediaInfo
-from lipsyncer.render.interpolation import Motion, between, motion, packed, planes, tagged
+from lipsyncer.render.interpolation import Motion, between, motion, packed, planes, tagged, to_rgb
 
 Jumps = Literal["cut", "morph", "punch-in"]
 
@@ -210,7 +210,7 @@ class ShownFrames:
         touched = (self._done.morphs, self._done.slowed, self._done.closer)
         if not any(number in frames for frames in touched):
             return self._reader.frame_at(float(self._sources[index]))
-        return np.asarray(self.video_frame(index).to_ndarray(format="rgb24"), np.uint8)
+        return to_rgb(self.video_frame(index))
 
     def _treated(self, index: int) -> VideoFrame | None:
         number = self._first + index
