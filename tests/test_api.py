@@ -16,6 +16,7 @@ import flash
 import numpy as np
 import phone
 import pytest
+from av.video.reformatter import Colorspace
 from moviepy import ColorClip, CompositeVideoClip, clips_array, vfx
 
 import lipsyncer
@@ -72,8 +73,18 @@ def written(cut: lipsyncer.Cut, settings: RenderSettings = NEARLY_LOSSLESS) -> l
     """Give the frames of the file that the renderer writes."""
     target = cut.document.song.with_name("written.mp4")
     finish(render(cut.document, target, settings))
-    with av.open(str(target)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    return decoded(target)
+
+
+def decoded(path: Path) -> list[np.ndarray]:
+    """Give a file's frames as a player shows them; PyAV heeds no tag by itself."""
+    with av.open(str(path)) as container:
+        return [
+            frame.reformat(
+                format="rgb24", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.DEFAULT
+            ).to_ndarray()
+            for frame in container.decode(video=0)
+        ]
 
 
 def psnr(one: np.ndarray, other: np.ndarray) -> float:
@@ -157,6 +168,21 @@ def test_a_clip_of_a_turned_variable_rate_take_shows_the_frame_of_each_moment(
             assert psnr(picture, frames[number]) > 45
 
 
+def test_colours_are_as_filmed_in_interpolated_pictures_too(tmp_path: Path) -> None:
+    red = np.full((96, 128, 3), (200, 60, 60), np.uint8)
+    take = clips.write_clip(tmp_path / "take.mp4", clips.even_times(25, 2), picture=lambda k: red)
+    song = flash.make_song(tmp_path / "song.wav", 3.0, [1.0])
+    segments = (
+        Segment(0.0, 1.0, 0, 0.0, 1.0, "matched", 1.0),
+        Segment(1.0, 3.0, 0, 1.0, 1.9, "matched", 1.0),
+    )
+    cut = lipsyncer.Cut(Project(Document(song, 3.0, (Take(take, 2.0),), segments)))
+    for size in (None, (96, 96)):
+        with cut.clip(size, reframe="black") as clip:
+            for time in (0.5, 1.5, 1.54):
+                np.testing.assert_allclose(clip.get_frame(time)[48, 48], (200, 60, 60), atol=4)
+
+
 def test_a_clip_sounds_like_the_song_sample_by_sample(cut: lipsyncer.Cut) -> None:
     song = read_audio(cut.document.song, rate=48_000, mono=False)
     with cut.clip() as clip:
@@ -204,8 +230,7 @@ def test_two_clips_side_by_side_are_written_as_platforms_want_them(
         expected = both.get_frame(1.99)
     assert failed(target, "master") == []
     assert (told[0], told[-1]) == (0.0, 1.0)
-    with av.open(str(target)) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    frames = decoded(target)
     assert len(frames) == 75
     assert psnr(frames[49], expected) > 30
     heard = flash.seen_and_heard(target, ignore_edit_lists=True)[1]
@@ -218,8 +243,7 @@ def test_a_clip_is_laid_whole_into_the_size_of_a_platform(tmp_path: Path) -> Non
     assert failed(target, "reels") == []
     video = require_take(probe(target))
     assert video.rate == pytest.approx(30000 / 1001, abs=1e-9)
-    with av.open(str(target)) as container:
-        frame = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    frame = decoded(target)[0]
     assert frame[100, 540].max() < 20
     np.testing.assert_allclose(frame[960, 540], [200, 60, 60], atol=4)
 

@@ -14,6 +14,7 @@ from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document
 from lipsyncer.media.audio import Samples
 from lipsyncer.render.compose import Pictures
+from lipsyncer.render.interpolation import to_rgb
 from lipsyncer.render.layers import Rgb
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
 from lipsyncer.render.retime import ROUNDING
@@ -30,8 +31,7 @@ def clip_of(document: Document, pictures: Pictures) -> Any:
 
     def picture(time: float) -> Rgb:
         number = math.floor(time * float(plan.rate) + ROUNDING)
-        frame = pictures[min(max(number, 0), len(plan) - 1)]
-        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+        return to_rgb(pictures[min(max(number, 0), len(plan) - 1)])
 
     clip = VideoClip(duration=seconds)
     # Not through the constructor, which would decode a frame to learn its size.
