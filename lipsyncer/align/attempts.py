@@ -26,8 +26,10 @@ _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 recording's best passage."""
 _SLOPE = 0.4
 """Log-odds of being more than chance, per nat."""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.4
 """Of what the best passage is worth per second, what another one is worth at least."""
+_DULL = 0.25
+"""Share of what an attempt is worth per moment, below which at its ends it is another movement."""
 _DENIED = 4.0
 """Nats by which lips deny that they go on with the song."""
 _BLUR = 0.4
@@ -71,7 +73,7 @@ class _Path:
     source
         (N,) take position along the path, NaN where it leads outside its part of the recording.
     nats
-        (N,) what the pair there is worth; 0 where ``source`` is NaN.
+        (N,) what the pair there is worth, less what it has to be; 0 where ``source`` is NaN.
     limits
         The take positions between which it may lie: the recording's ends, or other attempts.
     """
@@ -193,7 +195,10 @@ def _ratios(evidence: Evidence, songs: Integers, takes: Integers) -> Float64s:
 
 
 def _path(
-    evidence: Evidence, chain: Chain, limits: tuple[int, int], settings: AlignSettings
+    evidence: Evidence,
+    chain: Chain,
+    limits: tuple[int, int],
+    settings: AlignSettings,
 ) -> _Path:
     """Align an attempt, and follow its path as far as the limits in the recording let it."""
     rate, songs = evidence.rate, len(evidence.voice)
@@ -221,7 +226,12 @@ def _path(
                     break
                 source[row] = at
                 row += step
-    return _Path(found, source, np.where(np.isfinite(source), nats, 0.0), limits)
+    least = _DULL * max(passage.worth for passage in chain)
+    known = np.isfinite(source)
+    face = np.zeros(songs)
+    face[known] = np.nan_to_num(evidence.face)[source[known].astype(np.int64)]
+    nats = np.where(known, nats - least * evidence.weight * face, 0.0)
+    return _Path(found, source, nats, limits)
 
 
 def _part_of(evidence: Evidence, heard: slice, first: int, last: int) -> Evidence:

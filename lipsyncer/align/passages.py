@@ -17,6 +17,8 @@ from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.lines import Line, weighted_pairs
 from lipsyncer.arrays import Float32s, Float64s, Integers
 
+_DULL = 0.12
+"""Share of what the best passage is worth per moment, below which another movement is likelier."""
 _BLOCK = 4096
 """Columns (take positions) that are weighed at a time: bounds the memory of a long recording."""
 _BEGIN, _LEAVE = 2.0, 1.0
@@ -51,7 +53,18 @@ class Passage:
 
 
 def passages(evidence: Evidence) -> list[Passage]:
-    """Find the best division of a recording into stretches of the song and others, in its order."""
+    """Find the best division of a recording into passages of the song and others, in its order.
+
+    What a moment is worth where the song is performed is not known beforehand. So it is done twice,
+    and the second time a passage ends where moments are worth less than a share of what those of
+    the best one are: by chance, other lips seem to go on with the song for a while.
+    """
+    best = max(_divided(evidence, 0.0), key=lambda passage: passage.score, default=None)
+    return [] if best is None else _divided(evidence, _DULL * best.worth)
+
+
+def _divided(evidence: Evidence, least: float) -> list[Passage]:
+    """Divide a recording; ``least``: nats that a pair of full weight has to be worth."""
     songs, takes = evidence.pairs.shape
     if not songs or not takes:
         return []
@@ -64,7 +77,9 @@ def passages(evidence: Evidence) -> list[Passage]:
         part = replace(
             evidence, pairs=evidence.pairs[:, columns], face=evidence.face[columns], refine=None
         )
-        weighted = np.ascontiguousarray(weighted_pairs(part).T)
+        face = np.nan_to_num(part.face)
+        weights = evidence.weight[:, None] * face.astype(np.float32)
+        weighted = np.ascontiguousarray((weighted_pairs(part) - np.float32(least) * weights).T)
         _follow(weighted, first, begin, _LEAVE, _STEP, value, begun, idle, exits)
     found: list[Passage] = []
     column = takes - 1
