@@ -30,8 +30,8 @@ _LEAST_SHARE = 0.4
 """Of what the best passage is worth per second, what another one is worth at least."""
 _DULL = 0.25
 """Share of what an attempt is worth per moment, below which at its ends it is another movement."""
-_DENIED = 4.0
-"""Nats by which lips deny that they go on with the song."""
+_FOLLOWS = 0.5
+"""Share of what an attempt is worth per moment, from which on the rest of a take belongs to it."""
 _BLUR = 0.4
 """Seconds by which an attempt may begin earlier and end later than it seems at first."""
 _PAUSE = 1.0
@@ -105,8 +105,10 @@ def align_attempts(
     found = _believed(passages(evidence), evidence.rate)
     pause = round(_PAUSE * evidence.rate)
     chains = _chained(found, settings.max_jump * evidence.rate, pause)
-    if len(chains) < 2 and (not chains or _is_whole(evidence, chains[0], settings)):
-        return (Attempt(0.0, takes / evidence.rate, align(evidence, settings)),)
+    if len(chains) < 2:
+        whole = align(evidence, settings)
+        if not chains or _is_whole(whole, chains[0], evidence, settings):
+            return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(_BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
     ends = [*(chain[0].take_start + blur for chain in chains[1:]), takes]
@@ -172,26 +174,37 @@ def _goes_on(chain: Chain, passage: Passage, reach: float, pause: float) -> bool
     return abs(jump) <= most and max(offsets) - min(offsets) <= 2 * reach
 
 
-def _is_whole(evidence: Evidence, chain: Chain, settings: AlignSettings) -> bool:
-    """Whether all of a recording may follow the song as one attempt does."""
-    songs, takes = evidence.pairs.shape
-    first, last = chain[0], chain[-1]
-    before = np.arange(-min(first.take_start, first.song_start), 0)
-    after = np.arange(min(takes - last.take_end, songs - last.song_end))
+def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: AlignSettings) -> bool:
+    """Whether all of a recording may follow the song, along the path that was found for it."""
+    songs = len(evidence.voice)
+    source, nats = _along(whole, songs, evidence.rate)
+    due = _due(source, chain, evidence)
+    outside = (source < chain[0].take_start, source >= chain[-1].take_end)
+    inside = (source >= 0) & (source < len(evidence.face))
     return all(
-        len(away) <= settings.trim * evidence.rate
-        or _ratios(evidence, song + away, take + away).sum() > -_DENIED
-        for away, song, take in (
-            (before, first.song_start, first.take_start),
-            (after, last.song_end, last.take_end),
-        )
+        (side & inside).sum() <= settings.trim * evidence.rate
+        or nats[side & inside].sum() >= _FOLLOWS * due[side & inside].sum()
+        for side in outside
     )
 
 
-def _ratios(evidence: Evidence, songs: Integers, takes: Integers) -> Float64s:
-    """Ratios of pairs, weighted by voice and face, nats."""
-    weights = evidence.weight[songs] * np.nan_to_num(evidence.face[takes])
-    return np.asarray(np.nan_to_num(evidence.pairs[songs, takes]) * weights, np.float64)
+def _along(found: Alignment, songs: int, rate: float) -> tuple[Float64s, Float64s]:
+    """Take position (N,) and what the pair there is worth, nats, along the path of an alignment."""
+    source, nats = np.full(songs, np.nan), np.zeros(songs)
+    picture = found.picture
+    if picture is not None:
+        rows = round(picture.song_start * rate) + np.arange(len(picture.path))
+        source[rows], nats[rows] = picture.path * rate, picture.along
+    return source, nats
+
+
+def _due(source: Float64s, chain: Chain, evidence: Evidence) -> Float64s:
+    """What the pairs along a path (N,) are worth where they are as good as the chain's, nats."""
+    known = np.flatnonzero((source >= 0) & (source < len(evidence.face)))
+    face = np.zeros(len(source))
+    face[known] = np.nan_to_num(evidence.face)[source[known].astype(np.int64)]
+    due: Float64s = max(passage.worth for passage in chain) * evidence.weight * face
+    return due
 
 
 def _path(
@@ -208,11 +221,7 @@ def _path(
     lines = [replace(passage.line, offset=passage.line.offset - first) for passage in chain]
     heard = slice(max(chain[0].song_start - blur, 0), chain[-1].song_end + blur)
     found = _later(align(_part_of(evidence, heard, first, last), settings, lines), first / rate)
-    source, nats = np.full(songs, np.nan), np.zeros(songs)
-    picture = found.picture
-    if picture is not None:
-        rows = round(picture.song_start * rate) + np.arange(len(picture.path))
-        source[rows], nats[rows] = picture.path * rate, picture.along
+    source, nats = _along(found, songs, rate)
     source[(source < first) | (source >= last)] = np.nan
     known = np.flatnonzero(np.isfinite(source))
     if len(known):
@@ -226,11 +235,7 @@ def _path(
                     break
                 source[row] = at
                 row += step
-    least = _DULL * max(passage.worth for passage in chain)
-    known = np.isfinite(source)
-    face = np.zeros(songs)
-    face[known] = np.nan_to_num(evidence.face)[source[known].astype(np.int64)]
-    nats = np.where(known, nats - least * evidence.weight * face, 0.0)
+    nats = np.where(np.isfinite(source), nats - _DULL * _due(source, chain, evidence), 0.0)
     return _Path(found, source, nats, limits)
 
 
