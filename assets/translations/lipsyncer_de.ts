@@ -2348,4 +2348,23 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Nächste Stelle ansehen</translation>
         </message>
     </context>
+    <context>
+        <name>Quitting</name>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>Ein Video wird gerade exportiert.</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>Wenn du jetzt beendest, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>Beenden, wenn er fertig ist</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>Abbrechen und beenden</translation>
+        </message>
+    </context>
 </TS>

@@ -2346,4 +2346,23 @@ Several videos of the same song are welcome.</source>
             <translation>查看下一处</translation>
         </message>
     </context>
+    <context>
+        <name>Quitting</name>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>正在导出视频。</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>如果现在退出，导出会停止，文件不会写出。</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>完成后退出</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>停止并退出</translation>
+        </message>
+    </context>
 </TS>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
 from lipsyncer.ui.window.menus import Menus
 from lipsyncer.ui.window.pages import Pages
+from lipsyncer.ui.window.quitting import Quitting
 
 
 class MainWindow(DropWindow):
@@ -72,7 +73,6 @@ class MainWindow(DropWindow):
         super().__init__()
         self.setObjectName("main")
         self.setDockNestingEnabled(True)
-        self._quitting = self._stopping_exports = False
         self.store = PreferenceStore(preferences, self)
         self.session = Session(self)
         self.opening = Opening(
@@ -83,6 +83,7 @@ class MainWindow(DropWindow):
         self.arrivals = Arrivals(self.session, self.projects, self)
         self.player = Player(self.session, self)
         self.queue = ExportQueue(self)
+        self.quitting = Quitting(self, self.queue)
         self._make_pages()
         self._make_docks()
         self.menus = Menus(self)
@@ -175,7 +176,6 @@ class MainWindow(DropWindow):
         self.store.failed.connect(self.session.say_error)
         self.queue.failed.connect(self._hear_failed_export)
         self.queue.changed.connect(lambda _: self._name_window())
-        self.queue.changed.connect(lambda _: QTimer.singleShot(0, self._quit_if_exported))
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
         self._show_recent()
 
@@ -372,32 +372,6 @@ class MainWindow(DropWindow):
 
     # ------------------------------------------------------------------------ Qt's events
 
-    def _ask_about_exports(self) -> None:
-        """Ask whether to wait for the file that is being written."""
-        ask(
-            self,
-            self.tr("A video is being exported."),
-            self.tr("If you quit now, the export stops and its file is not written."),
-            {
-                self.tr("Quit when it is done"): self._quit_when_exported,
-                self.tr("Stop it and quit"): self._stop_exports_and_quit,
-            },
-        )
-
-    def _quit_when_exported(self) -> None:
-        self._quitting = True
-        self._quit_if_exported()
-
-    def _quit_if_exported(self) -> None:
-        if self._quitting and not self.queue.busy:
-            self._quitting = False
-            self.close()
-
-    def _stop_exports_and_quit(self) -> None:
-        self._stopping_exports = True
-        self.close()
-        self._stopping_exports = False
-
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
         """Close when the work is safe; end every thread."""
         if event is None:
@@ -406,9 +380,8 @@ class MainWindow(DropWindow):
             event.ignore()
             self.projects.when_safe(self.close)
             return
-        if self.queue.busy and not self._stopping_exports:
+        if not self.quitting.allowed():
             event.ignore()
-            self._ask_about_exports()
             return
         self._layout.keep()
         self.editor.remember()
