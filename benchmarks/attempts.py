@@ -31,7 +31,8 @@ from lipsyncer.align.attempts import align_attempts, best_attempt
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.arrays import Float64s, Integers
 from lipsyncer.cut.analysis import AlignedTake
-from lipsyncer.cut.assemble import choose_segments, segments_of
+from lipsyncer.cut.assemble import choose_segments
+from lipsyncer.cut.segments import segments_of
 from lipsyncer.edit.document import Take
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress
