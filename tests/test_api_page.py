@@ -1,0 +1,84 @@
+"""The examples of the page about Python, and the scripts beside it, run as they are printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lipsyncer.demo import Demo
+from lipsyncer.render.check import check
+from lipsyncer.render.presets import PRESETS
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+@pytest.fixture
+def folder(snippet: Demo, tmp_path: Path) -> Path:
+    """Give a folder with a song and a take under the names that the page uses."""
+    shutil.copy(snippet.song_path, tmp_path / "song.mp3")
+    shutil.copy(snippet.take_path, tmp_path / "take1.mov")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> str:
+    result = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(DOCS.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def failed(path: Path, preset: str) -> list[str]:
+    return [line.name for line in check(path, PRESETS[preset]) if not line.passed]
+
+
+def test_the_examples_of_the_page_run_one_after_the_other(folder: Path) -> None:
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 4
+    said = run(folder, "-c", "\n".join(blocks))
+    assert said.startswith("Your video ")
+    assert failed(folder / "reel.mp4", "reels") == []
+    assert failed(folder / "grey.mp4", "master") == []
+    assert failed(folder / "clip.mp4", "shorts") == []
+
+
+def test_the_overnight_script_goes_on_after_a_folder_that_cannot_be_used(folder: Path) -> None:
+    for name in ("dance", "empty", "spoilt"):
+        (folder / "songs" / name).mkdir(parents=True)
+    for name in ("song.mp3", "take1.mov"):
+        shutil.copy(folder / name, folder / "songs" / "dance")
+        (folder / "songs" / "spoilt" / name).write_bytes(b"nothing")
+    script = str(DOCS / "examples" / "platforms_overnight.py")
+    said = run(folder, script, "songs", "out").splitlines()
+    assert [line.partition(":")[0] for line in said] == ["dance", "empty", "spoilt"]
+    assert "song.mp3: " in said[2]
+    written = {path.name: path.stat().st_mtime_ns for path in (folder / "out").iterdir()}
+    assert set(written) == {
+        "dance.lipsync",
+        "dance-tiktok.mp4",
+        "dance-reels.mp4",
+        "dance-shorts.mp4",
+    }
+    assert failed(folder / "out" / "dance-tiktok.mp4", "tiktok") == []
+    run(folder, script, "songs", "out")
+    assert written == {path.name: path.stat().st_mtime_ns for path in (folder / "out").iterdir()}
+
+
+def test_the_comparison_has_both_pictures_and_the_song(folder: Path) -> None:
+    script = str(DOCS / "examples" / "before_after.py")
+    run(folder, script, "song.mp3", "take1.mov", "both.mp4")
+    lines = {line.name: line.actual for line in check(folder / "both.mp4", PRESETS["master"])}
+    assert lines["size"] == "720x640"
+    assert failed(folder / "both.mp4", "master") == []
