@@ -11,18 +11,28 @@ from pathlib import Path
 
 import pytest
 
-from lipsyncer.demo import Demo
+import lipsyncer
+from lipsyncer.demo import Demo, make_demo
+from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.progress import finish
+from lipsyncer.project import Project
 from lipsyncer.render.check import check
 from lipsyncer.render.presets import PRESETS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
+@pytest.fixture(scope="module")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Give a song and a selfie that is just long enough to be sure that they belong together."""
+    return finish(make_demo(tmp_path_factory.mktemp("demo"), seconds=8.0, size=(360, 640)))
+
+
 @pytest.fixture
-def folder(snippet: Demo, tmp_path: Path) -> Path:
+def folder(footage: Demo, tmp_path: Path) -> Path:
     """Give a folder with a song and a take under the names that the page uses."""
-    shutil.copy(snippet.song_path, tmp_path / "song.mp3")
-    shutil.copy(snippet.take_path, tmp_path / "take1.mov")
+    shutil.copy(footage.song_path, tmp_path / "song.mp3")
+    shutil.copy(footage.take_path, tmp_path / "take1.mov")
     return tmp_path
 
 
@@ -60,9 +70,15 @@ def test_the_overnight_script_goes_on_after_a_folder_that_cannot_be_used(folder:
     for name in ("song.mp3", "take1.mov"):
         shutil.copy(folder / name, folder / "songs" / "dance")
         (folder / "songs" / "spoilt" / name).write_bytes(b"nothing")
+    song, take = (folder / "songs" / "dance" / name for name in ("song.mp3", "take1.mov"))
+    segment = Segment(0.0, 3.2, 0, 0.4, 3.6, "matched", 1.0)
+    aligned = Document(song, 8.0, (Take(take, 8.0),), (segment,))
+    (folder / "out").mkdir()
+    lipsyncer.Cut(Project(aligned)).save(folder / "out" / "dance.lipsync")  # by an earlier run
     script = str(DOCS / "examples" / "platforms_overnight.py")
     said = run(folder, script, "songs", "out").splitlines()
     assert [line.partition(":")[0] for line in said] == ["dance", "empty", "spoilt"]
+    assert said[0].startswith("dance: Your video was 0.40 s late")
     assert "song.mp3: " in said[2]
     written = {path.name: path.stat().st_mtime_ns for path in (folder / "out").iterdir()}
     assert set(written) == {
