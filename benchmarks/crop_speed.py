@@ -41,10 +41,11 @@ def main() -> None:
         song = make_song(folder / "song.wav", options.seconds)
         document = unchanged(song, options.seconds, take)
         target = folder / "out.mp4"
+        left, sway = (WIDE[0] - crop_width()) // 2, round(0.21 * WIDE[0])
         rows: dict[str, Callable[[], None]] = {
-            "ffmpeg, moving": lambda: by_ffmpeg(document, target, "656+400*sin(t*1.1)"),
+            "ffmpeg, moving": lambda: by_ffmpeg(document, target, f"{left}+{sway}*sin(t*1.1)"),
             "render, moving": lambda: by_render(document, target, walking(options.seconds)),
-            "ffmpeg, middle": lambda: by_ffmpeg(document, target, "656"),
+            "ffmpeg, middle": lambda: by_ffmpeg(document, target, str(left)),
             "render, middle": lambda: by_render(document, target, None),
         }
         times: dict[str, list[tuple[float, float]]] = {row: [] for row in rows}
@@ -75,12 +76,18 @@ def walking(seconds: float) -> Faces:
     return Faces(times, place, np.full(len(times), 0.4), np.full(len(times), 0.06))
 
 
+def crop_width() -> int:
+    """Width of the upright part of the take, an even number of pixels."""
+    return 2 * round(WIDE[1] * 9 / 32)
+
+
 def by_render(document: Document, target: Path, faces: Faces | None) -> None:
     finish(render(document, target, SETTINGS, faces={0: faces} if faces else {}))
 
 
 def by_ffmpeg(document: Document, target: Path, left: str) -> None:
-    filters = f"crop=608:1080:'{left}':0,scale=1080:1920:flags=bicubic"
+    crop = f"crop={crop_width()}:{WIDE[1]}:'{left}':0"
+    filters = f"{crop},scale=1080:1920:flags=bicubic"
     rate = SETTINGS.max_bit_rate or 0
     command = [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y"),

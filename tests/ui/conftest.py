@@ -22,6 +22,14 @@ from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.main_window import MainWindow
 
 
+@pytest.fixture(autouse=True)
+def no_popup_left() -> Iterator[None]:
+    """Close menus that a test has left open: they would take the mouse of the next one."""
+    yield
+    for popup in iter(QApplication.activePopupWidget, None):
+        popup.close()
+
+
 @pytest.fixture(scope="session")
 def analysis(demo: Demo, run_folder: Path) -> Analysis:
     """Give what the program finds in the demo of 25 s, with its usual fault."""
