@@ -235,7 +235,7 @@ def measure(
     )
 
 
-def joined_songs(clips: Sequence[Clip], seconds: float = SONG_SECONDS) -> list[Clip]:
+def joined_songs(clips: Sequence[Clip], seconds: float) -> list[Clip]:
     """Join clips to songs, of one speaker where there is enough, else of several."""
     spoken: dict[str, float] = {}
     for clip in clips:
@@ -296,7 +296,7 @@ def main() -> None:
     if arguments.split == "train":
         _, clips = hold_out(clips)
     joined = arguments.split in ("train", "test")
-    songs = joined_songs(clips) if joined else own_songs(clips, weights)
+    songs = joined_songs(clips, SONG_SECONDS) if joined else own_songs(clips, weights)
     if arguments.songs:
         songs = songs[:: max(1, len(songs) // arguments.songs)][: arguments.songs]
     chosen = [CONDITIONS[name] for name in arguments.conditions.split(",")]

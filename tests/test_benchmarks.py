@@ -56,6 +56,7 @@ SMOKES = (
     Smoke("ablations", "none --steps 1 --folder {folder} --only 'without pixels'"),
     Smoke("align_peers", "none", {"FAMILIES": ("offset",)}),
     Smoke("align_simulated", "--takes 1 --seconds 8"),
+    Smoke("attempts", "none --conditions speech --draws 1 --songs 1", {"SONG_SECONDS": 6.0}),
     Smoke("camera_sound", "--takes 1 --songs 2 --length 40 --snr 0"),
     Smoke("clip_lags", "none {weights} {weights}", {"FEWEST": 5}),
     Smoke("crop_speed", "--seconds 1 --rounds 1", {"WIDE": (480, 270)}),

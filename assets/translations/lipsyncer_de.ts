@@ -596,6 +596,10 @@
             <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
             <translation>das ist kein Text in einer bekannten Kodierung; speichere den Liedtext als UTF-8.</translation>
         </message>
+        <message>
+            <source>the project needs this file; put it back, or put it beside the project.</source>
+            <translation>das Projekt braucht diese Datei; leg sie zurück, oder leg sie neben das Projekt.</translation>
+        </message>
     </context>
     <context>
         <name>Findings</name>

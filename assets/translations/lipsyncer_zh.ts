@@ -596,6 +596,10 @@
             <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
             <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
         </message>
+        <message>
+            <source>the project needs this file; put it back, or put it beside the project.</source>
+            <translation>项目需要此文件；请将它放回原处，或放在项目旁边。</translation>
+        </message>
     </context>
     <context>
         <name>Findings</name>

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt, QTimer
-from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtTest import QTest
+from PyQt6.QtCore import QEvent, QPointF, Qt, QTimer
+from PyQt6.QtGui import QEnterEvent, QGuiApplication
 from PyQt6.QtWidgets import (
     QApplication,
     QLabel,
@@ -100,27 +99,27 @@ def test_a_note_stays_while_the_keyboard_is_on_it(
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 
-def point_at(window: QWidget, place: QPoint) -> None:
-    # The stub takes the function for a method.
-    QTest.mouseMove(window.windowHandle(), place)  # type: ignore[call-overload]
+def point_at(bar: MessageBar, *, inside: bool) -> None:
+    """Let the pointer come or go, whatever an earlier test did with the mouse."""
+    place = QPointF(60, 12)
+    event = QEnterEvent(place, place, place) if inside else QEvent(QEvent.Type.Leave)
+    QApplication.sendEvent(bar, event)
 
 
 def test_a_note_stays_while_the_pointer_is_on_it(
-    bar: MessageBar, window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    bar: MessageBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(message_bar, "NOTE_MS", 60_000)
-    point_at(window, QPoint(60, 280))  # where the pointer was before, no move would be seen
     bar.show_message(NOTE)
     leaving = bar.findChild(QTimer)
     assert leaving is not None and leaving.isActive()
-    QApplication.processEvents()  # the layout puts the bar in its place
-    point_at(window, bar.mapTo(window, QPoint(60, 12)))
-    qtbot.waitUntil(bar.underMouse)
+    point_at(bar, inside=True)
+    assert bar.underMouse()
     qtbot.waitUntil(lambda: not leaving.isActive())
     assert bar.isVisible()
     monkeypatch.setattr(message_bar, "NOTE_MS", 1)
     monkeypatch.setattr(message_bar, "_READING_MS", 0)
-    point_at(window, QPoint(60, 280))
+    point_at(bar, inside=False)
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 

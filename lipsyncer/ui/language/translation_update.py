@@ -31,7 +31,7 @@ from lipsyncer.ui.language.translations import (
 )
 
 _SOURCES = Path(__file__).resolve().parents[1]
-_NOT_IN_THE_WINDOW = ("ui", "cli", "findings", "network", "training", "__main__.py")
+_NOT_IN_THE_WINDOW = ("api", "ui", "cli", "findings", "network", "training", "__main__.py")
 """Parts of the package whose sentences are for others, or are found by other means."""
 _WORDS = 4
 """Words of which a sentence has at least as many; less is a name or a key."""
