@@ -101,23 +101,28 @@ def _corrected(
             continue
         moved = _shown(account, accounts, evidence, settings)
         surest = max((piece.confidence for piece in moved.pieces), default=0.0)
-        if min(surest, moved.confidence) >= _UNSURE and _furthest(moved, evidence) > _SEEN:
+        if min(surest, moved.confidence) >= _UNSURE and _drifts_visibly(moved, evidence):
             return moved
     return left
 
 
-def _furthest(found: Alignment, evidence: Evidence) -> float:
-    """The most (s) that a map moves a sung moment."""
+def _drifts_visibly(found: Alignment, evidence: Evidence) -> bool:
+    """Whether sung moments are moved by more than is seen, and by unlike amounts.
+
+    What moves all of them alike is an offset, however it is explained: in a clip of two seconds
+    any drift is one.
+    """
     times = np.flatnonzero(np.nan_to_num(evidence.voice) > 0.5) / evidence.rate
     moved = [
-        np.abs(
-            piece.source_start - piece.song_start + (piece.slope - 1) * (inside - piece.song_start)
-        )
+        piece.source_start - piece.song_start + (piece.slope - 1) * (inside - piece.song_start)
         for piece in found.pieces
         if piece.kind == "matched"
         for inside in [times[(times >= piece.song_start) & (times < piece.song_end)]]
     ]
-    return float(np.concatenate(moved).max(initial=0.0)) if moved else 0.0
+    shifts = np.concatenate(moved) if moved else np.zeros(0)
+    if not len(shifts):
+        return False
+    return bool(np.abs(shifts).max() > _SEEN and np.ptp(shifts) > _SEEN)
 
 
 def _shown(
