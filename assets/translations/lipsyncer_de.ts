@@ -69,6 +69,13 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>Eine Aufnahme hinzufügen</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>Preview</source>
@@ -128,6 +135,14 @@
         <message>
             <source>&amp;Raw take alone</source>
             <translation>Nur die &amp;rohe Aufnahme</translation>
+        </message>
+        <message>
+            <source>Hold to see it before</source>
+            <translation>Halten zeigt es vorher</translation>
+        </message>
+        <message>
+            <source>The raw take in place of the result while the key is down</source>
+            <translation>Die Rohaufnahme statt des Ergebnisses, solange die Taste gedrückt ist</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
@@ -205,57 +220,9 @@
             <source>&amp;Pause</source>
             <translation>&amp;Pause</translation>
         </message>
-        <message>
-            <source>Hold to see it before</source>
-            <translation>Halten zeigt es vorher</translation>
-        </message>
-        <message>
-            <source>The raw take in place of the result while the key is down</source>
-            <translation>Die Rohaufnahme statt des Ergebnisses, solange die Taste gedrückt ist</translation>
-        </message>
     </context>
     <context>
         <name>Core</name>
-        <message>
-            <source>it can't be read to its end; copy the file again, or choose another.</source>
-            <translation>sie lässt sich nicht bis zum Ende lesen; kopiere die Datei noch einmal oder wähle eine andere.</translation>
-        </message>
-        <message>
-            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
-            <translation>sie soll {value1} Minuten lang sein, und höchstens {value3} sind möglich; kürze sie zuerst, oder wandle sie um, wenn sie in Wirklichkeit kürzer ist.</translation>
-        </message>
-        <message>
-            <source>it is damaged and can't be read; copy it again or convert it first.</source>
-            <translation>sie ist beschädigt und lässt sich nicht lesen; kopiere sie noch einmal oder wandle sie zuerst um.</translation>
-        </message>
-        <message>
-            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
-            <translation>ihr Bild von {width}x{height} Pixeln lässt sich nicht verwenden; verkleinere es zuerst.</translation>
-        </message>
-        <message>
-            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
-            <translation>ihr Ton hat {channels} Kanäle mit {rate} Hz, was sich nicht verwenden lässt; wandle ihn in Stereo mit 48000 Hz um.</translation>
-        </message>
-        <message>
-            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
-            <translation>ihre Zeitstempel springen um {value1} Minuten, in denen es weder Bild noch Ton gibt; wandle die Datei zuerst um.</translation>
-        </message>
-        <message>
-            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
-            <translation>der Decoder stürzt beim Lesen ab; wandle die Datei zuerst um oder wähle eine andere.</translation>
-        </message>
-        <message>
-            <source>reading it takes more memory than any video should; choose another file.</source>
-            <translation>das Lesen braucht mehr Speicher, als ein Video brauchen sollte; wähle eine andere Datei.</translation>
-        </message>
-        <message>
-            <source>the file can't be opened; check that you are allowed to read it.</source>
-            <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
-        </message>
-        <message>
-            <source>this is a pipe or a device; choose a file.</source>
-            <translation>das ist eine Pipe oder ein Gerät; wähle eine Datei.</translation>
-        </message>
         <message>
             <source>A little higher than wide</source>
             <translation>Etwas höher als breit</translation>
@@ -301,8 +268,24 @@
             <translation>eine EDL fasst {_MOST_EVENTS} Ereignisse, und dieser Schnitt hat {value3}; schreibe stattdessen .otio oder .fcpxml.</translation>
         </message>
         <message>
+            <source>it can't be read to its end; copy the file again, or choose another.</source>
+            <translation>sie lässt sich nicht bis zum Ende lesen; kopiere die Datei noch einmal oder wähle eine andere.</translation>
+        </message>
+        <message>
             <source>it can't be read; check the permissions of the file.</source>
             <translation>das lässt sich nicht lesen; prüfe, ob die Datei dir gehört.</translation>
+        </message>
+        <message>
+            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
+            <translation>sie soll {value1} Minuten lang sein, und höchstens {value3} sind möglich; kürze sie zuerst, oder wandle sie um, wenn sie in Wirklichkeit kürzer ist.</translation>
+        </message>
+        <message>
+            <source>it contains neither picture nor sound; choose another file.</source>
+            <translation>es ist weder Bild noch Ton darin; wähle eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>it contains no readable picture or sound; convert or replace it.</source>
+            <translation>darin ist kein lesbares Bild und kein lesbarer Ton; wandle die Datei um oder ersetze sie.</translation>
         </message>
         <message>
             <source>it could not be written ({reason}); try another folder.</source>
@@ -313,16 +296,20 @@
             <translation>sie hat keinen hörbaren Ton; richte dich nach ihren Lippen oder wähle eine Aufnahme mit Ton.</translation>
         </message>
         <message>
-            <source>it contains no readable picture or sound; convert or replace it.</source>
-            <translation>darin ist kein lesbares Bild und kein lesbarer Ton; wandle die Datei um oder ersetze sie.</translation>
+            <source>it has no sound to compare its lips with; choose another video.</source>
+            <translation>es hat keinen Ton, mit dem sich die Lippen vergleichen lassen; wähle ein anderes Video.</translation>
         </message>
         <message>
-            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
-            <translation>das ist beschädigt oder kein Lipsyncer-Projekt; ein früherer Stand liegt als {value1} daneben, öffne diesen.</translation>
+            <source>it is damaged and can't be read; copy it again or convert it first.</source>
+            <translation>sie ist beschädigt und lässt sich nicht lesen; kopiere sie noch einmal oder wandle sie zuerst um.</translation>
         </message>
         <message>
             <source>it is damaged or not a Lipsyncer project; choose another file.</source>
             <translation>das ist beschädigt oder kein Lipsyncer-Projekt; wähle eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
+            <translation>das ist beschädigt oder kein Lipsyncer-Projekt; ein früherer Stand liegt als {value1} daneben, öffne diesen.</translation>
         </message>
         <message>
             <source>it was made by a newer Lipsyncer; update this one to open it.</source>
@@ -333,20 +320,28 @@
             <translation>das Bild lässt sich von {start} s bis {end} s nicht dekodieren; kopiere die Datei noch einmal von der Kamera, oder lass den Rest ausgeben.</translation>
         </message>
         <message>
-            <source>it has no sound to compare its lips with; choose another video.</source>
-            <translation>es hat keinen Ton, mit dem sich die Lippen vergleichen lassen; wähle ein anderes Video.</translation>
+            <source>its picture can't be decoded; convert the file first.</source>
+            <translation>das Bild lässt sich nicht dekodieren; wandle die Datei zuerst um.</translation>
+        </message>
+        <message>
+            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
+            <translation>ihr Bild von {width}x{height} Pixeln lässt sich nicht verwenden; verkleinere es zuerst.</translation>
+        </message>
+        <message>
+            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
+            <translation>die Schrift braucht die Bibliothek FriBiDi, die nicht installiert ist; installiere fribidi und starte Lipsyncer neu.</translation>
+        </message>
+        <message>
+            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
+            <translation>ihr Ton hat {channels} Kanäle mit {rate} Hz, was sich nicht verwenden lässt; wandle ihn in Stereo mit 48000 Hz um.</translation>
         </message>
         <message>
             <source>its sound is silent; choose a video with a voice.</source>
             <translation>sein Ton ist stumm; wähle ein Video mit einer Stimme.</translation>
         </message>
         <message>
-            <source>no face was found in it; choose a video that shows the lips.</source>
-            <translation>darin wurde kein Gesicht gefunden; wähle ein Video, das die Lippen zeigt.</translation>
-        </message>
-        <message>
-            <source>its picture can't be decoded; convert the file first.</source>
-            <translation>das Bild lässt sich nicht dekodieren; wandle die Datei zuerst um.</translation>
+            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
+            <translation>ihre Zeitstempel springen um {value1} Minuten, in denen es weder Bild noch Ton gibt; wandle die Datei zuerst um.</translation>
         </message>
         <message>
             <source>most of its picture can't be decoded; copy the file again.</source>
@@ -357,12 +352,32 @@
             <translation>der größte Teil des Tons lässt sich nicht dekodieren; kopiere die Datei noch einmal oder wandle sie um.</translation>
         </message>
         <message>
+            <source>no face was found in it; choose a video that shows the lips.</source>
+            <translation>darin wurde kein Gesicht gefunden; wähle ein Video, das die Lippen zeigt.</translation>
+        </message>
+        <message>
             <source>no face was found in it; film the singer's face from the front, in good light.</source>
             <translation>darin wurde kein Gesicht gefunden; filme das Gesicht von vorn und bei gutem Licht.</translation>
         </message>
         <message>
+            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
+            <translation>keine Schrift auf diesem Rechner hat „{letter}“; installiere {font} und starte Lipsyncer neu.</translation>
+        </message>
+        <message>
+            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
+            <translation>keine Zeile darin hat eine Zeit; ein Liedtext ist eine .lrc-Datei mit Zeilen wie [00:12.30]Worte oder eine .srt-Datei.</translation>
+        </message>
+        <message>
             <source>nothing of the cut lies between {song_start} and {song_end} s: it goes from {first} to {last} s of the song</source>
             <translation>zwischen {song_start} und {song_end} s liegt nichts vom Schnitt: er geht von {first} bis {last} s des Songs</translation>
+        </message>
+        <message>
+            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
+            <translation>der Decoder stürzt beim Lesen ab; wandle die Datei zuerst um oder wähle eine andere.</translation>
+        </message>
+        <message>
+            <source>reading it takes more memory than any video should; choose another file.</source>
+            <translation>das Lesen braucht mehr Speicher, als ein Video brauchen sollte; wähle eine andere Datei.</translation>
         </message>
         <message>
             <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
@@ -377,15 +392,15 @@
             <translation>der Datenträger ist voll; schaffe Platz für Arbeitskopien und versuche es noch einmal.</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or save in another folder.</source>
-            <translation>der Datenträger ist voll; schaffe Platz oder speichere in einem anderen Ordner.</translation>
-        </message>
-        <message>
             <source>the file can't be opened; check its name.</source>
             <translation>die Datei lässt sich nicht öffnen; prüfe ihren Namen.</translation>
         </message>
         <message>
             <source>the file can't be opened; check its permissions.</source>
+            <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
             <translation>die Datei lässt sich nicht öffnen; prüfe, ob du sie lesen darfst.</translation>
         </message>
         <message>
@@ -397,12 +412,12 @@
             <translation>den Ordner gibt es nicht mehr, deshalb wurde nichts geschrieben; wähle einen anderen.</translation>
         </message>
         <message>
-            <source>the folder no longer exists; save in another one.</source>
-            <translation>den Ordner gibt es nicht mehr; speichere in einem anderen.</translation>
-        </message>
-        <message>
             <source>the last segment has no next one</source>
             <translation>nach dem letzten Abschnitt kommt keiner mehr</translation>
+        </message>
+        <message>
+            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
+            <translation>der Liedtext lässt sich nicht lesen; prüfe, ob es die Datei gibt und ob du sie lesen darfst.</translation>
         </message>
         <message>
             <source>the other document covers another part of the song</source>
@@ -417,8 +432,8 @@
             <translation>das Ergebnis ist eine MP4-Datei; gib ihr einen Namen, der auf .mp4 endet.</translation>
         </message>
         <message>
-            <source>the project can't be written here; save it in another folder.</source>
-            <translation>das Projekt lässt sich hier nicht schreiben; speichere es in einem anderen Ordner.</translation>
+            <source>the project needs this file; put it back, or put it beside the project.</source>
+            <translation>das Projekt braucht diese Datei; leg sie zurück, oder leg sie neben das Projekt.</translation>
         </message>
         <message>
             <source>the recording is incomplete, the index at its end is missing; copy the file again from the device that recorded it.</source>
@@ -443,10 +458,6 @@
         <message>
             <source>there are no usable lips or no voice here; move it by hand</source>
             <translation>hier gibt es keine brauchbaren Lippen oder keine Stimme; verschiebe es von Hand</translation>
-        </message>
-        <message>
-            <source>it contains neither picture nor sound; choose another file.</source>
-            <translation>es ist weder Bild noch Ton darin; wähle eine andere Datei.</translation>
         </message>
         <message>
             <source>there is no folder {folder}; create it or choose another one.</source>
@@ -481,12 +492,16 @@
             <translation>zwischen {song_start} und {song_end} s gibt es nichts zurückzusetzen</translation>
         </message>
         <message>
-            <source>this file has no readable picture; choose a video of the performance.</source>
-            <translation>diese Datei hat kein Bild, das sich zeigen lässt; wähle ein Video des Auftritts.</translation>
+            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
+            <translation>das lässt sich nicht als Bild lesen; wähle eine PNG- oder JPEG-Datei.</translation>
         </message>
         <message>
             <source>this file has no picture; choose a video.</source>
             <translation>diese Datei hat kein Bild; wähle ein Video.</translation>
+        </message>
+        <message>
+            <source>this file has no readable picture; choose a video of the performance.</source>
+            <translation>diese Datei hat kein Bild, das sich zeigen lässt; wähle ein Video des Auftritts.</translation>
         </message>
         <message>
             <source>this file has no readable sound; choose the song.</source>
@@ -505,8 +520,8 @@
             <translation>das ist ein Ordner; nenne eine Datei darin.</translation>
         </message>
         <message>
-            <source>this is a folder; name a video or sound file inside it.</source>
-            <translation>das ist ein Ordner; nenne eine Video- oder Tondatei darin.</translation>
+            <source>this is a pipe or a device; choose a file.</source>
+            <translation>das ist eine Pipe oder ein Gerät; wähle eine Datei.</translation>
         </message>
         <message>
             <source>this is a still picture, not a video; choose a video of the performance.</source>
@@ -517,10 +532,6 @@
             <translation>das ist eine Textdatei, weder Video noch Ton; wähle eine andere.</translation>
         </message>
         <message>
-            <source>this is one of the input files; choose another name.</source>
-            <translation>das ist ein Video oder Song dieses Durchlaufs; wähle einen anderen Namen.</translation>
-        </message>
-        <message>
             <source>this is not a Lipsyncer project; choose a .lipsync file.</source>
             <translation>das ist kein Lipsyncer-Projekt; wähle eine .lipsync-Datei.</translation>
         </message>
@@ -529,8 +540,20 @@
             <translation>das ist keine lesbare Video- oder Tondatei; wähle eine andere oder wandle sie zuerst um.</translation>
         </message>
         <message>
+            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
+            <translation>das ist kein Text in einer bekannten Kodierung; speichere den Liedtext als UTF-8.</translation>
+        </message>
+        <message>
             <source>this is one of the input files and would be lost; choose another name.</source>
             <translation>das ist eine der Eingabedateien und ginge verloren; wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>this is one of the input files; choose another name.</source>
+            <translation>das ist ein Video oder Song dieses Durchlaufs; wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>this picture is fully transparent; choose another one.</source>
+            <translation>dieses Bild ist ganz durchsichtig; wähle ein anderes.</translation>
         </message>
         <message>
             <source>this pin contradicts the one at {value1} s: what comes later in the song must come later in the take</source>
@@ -563,185 +586,6 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
-        </message>
-        <message>
-            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
-            <translation>die Schrift braucht die Bibliothek FriBiDi, die nicht installiert ist; installiere fribidi und starte Lipsyncer neu.</translation>
-        </message>
-        <message>
-            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
-            <translation>keine Schrift auf diesem Rechner hat „{letter}“; installiere {font} und starte Lipsyncer neu.</translation>
-        </message>
-        <message>
-            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
-            <translation>keine Zeile darin hat eine Zeit; ein Liedtext ist eine .lrc-Datei mit Zeilen wie [00:12.30]Worte oder eine .srt-Datei.</translation>
-        </message>
-        <message>
-            <source>this picture is fully transparent; choose another one.</source>
-            <translation>dieses Bild ist ganz durchsichtig; wähle ein anderes.</translation>
-        </message>
-        <message>
-            <source>there is no such picture; check its name and folder.</source>
-            <translation>dieses Bild gibt es nicht; prüfe Namen und Ordner.</translation>
-        </message>
-        <message>
-            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
-            <translation>der Liedtext lässt sich nicht lesen; prüfe, ob es die Datei gibt und ob du sie lesen darfst.</translation>
-        </message>
-        <message>
-            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
-            <translation>das lässt sich nicht als Bild lesen; wähle eine PNG- oder JPEG-Datei.</translation>
-        </message>
-        <message>
-            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
-            <translation>das ist kein Text in einer bekannten Kodierung; speichere den Liedtext als UTF-8.</translation>
-        </message>
-        <message>
-            <source>the project needs this file; put it back, or put it beside the project.</source>
-            <translation>das Projekt braucht diese Datei; leg sie zurück, oder leg sie neben das Projekt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Findings</name>
-        <message>
-            <source>No graphics card encoder works here, so the processor encoded the video.</source>
-            <translation>Hier funktioniert kein Encoder einer Grafikkarte; deshalb hat der Prozessor das Video kodiert.</translation>
-        </message>
-        <message>
-            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
-            <translation>Von {start} s bis {end} s ist der Mund verdeckt; prüfe dort das Timing.</translation>
-        </message>
-        <message>
-            <source>The camera sound does not contain the song.</source>
-            <translation>Der Kameraton enthält den Song nicht.</translation>
-        </message>
-        <message>
-            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
-            <translation>Die Aufnahme deckt den Song von {start} s bis {end} s nicht ab; dort steht das Bild still.</translation>
-        </message>
-        <message>
-            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
-            <translation>Die Aufnahmen scheinen nicht zum Song zu passen (Sicherheit {number} %); prüfe, ob es der richtige Song ist.</translation>
-        </message>
-        <message>
-            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
-            <translation>Von {start} s bis {end} s passen die Lippen nicht zum Song; prüfe dort das Timing.</translation>
-        </message>
-        <message>
-            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
-            <translation>Die Lippen passen von {start} s bis {end} s nur ungefähr zum Song (Sicherheit {number} %); prüfe dort das Timing.</translation>
-        </message>
-        <message>
-            <source>The lips move from {start} s to {end} s although there is no singing.</source>
-            <translation>Die Lippen bewegen sich von {start} s bis {end} s, obwohl dort nicht gesungen wird.</translation>
-        </message>
-        <message>
-            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
-            <translation>Die Lippen bewegten sich von {start} s bis {end} s, obwohl dort nicht gesungen wird; das Video zeigt dort nun einen geschlossenen Mund.</translation>
-        </message>
-        <message>
-            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
-            <translation>Von {start} s bis {end} s ist der Mund schlecht zu sehen; prüfe dort das Timing.</translation>
-        </message>
-        <message>
-            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
-            <translation>Das Bild lässt sich von {source_start} s bis {source_end} s der Aufnahme nicht dekodieren und steht dort still; kopiere die Datei noch einmal von der Kamera.</translation>
-        </message>
-        <message>
-            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
-            <translation>Von {start} s bis {end} s ist kein Gesicht im Bild; prüfe dort das Timing.</translation>
-        </message>
-        <message>
-            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
-            <translation>Im Bild sind {number} Gesichter; Lipsyncer verfolgt das größte, dessen Lippen sich am meisten bewegen.</translation>
-        </message>
-        <message>
-            <source>The song has no voice from {start} s to {end} s.</source>
-            <translation>Der Song hat von {start} s bis {end} s keine Stimme.</translation>
-        </message>
-        <message>
-            <source>The take does not seem to match the song, so it is not shown.</source>
-            <translation>Die Aufnahme scheint nicht zum Song zu passen und wird deshalb nicht gezeigt.</translation>
-        </message>
-        <message>
-            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
-            <translation>Es gibt nichts abzugleichen: Die Aufnahme zeigt keine brauchbaren Lippen, oder der Song hat keine Stimme.</translation>
-        </message>
-        <message>
-            <source>The cut shows one of {takes} takes throughout</source>
-            <translation>Der Schnitt zeigt durchgehend eine von {takes} Aufnahmen</translation>
-        </message>
-        <message>
-            <source>The cut switches {count} times between {takes} takes</source>
-            <translation>Der Schnitt wechselt {count}-mal zwischen {takes} Aufnahmen</translation>
-        </message>
-        <message>
-            <source>The song begins {seconds} s into your video</source>
-            <translation>Der Song beginnt {seconds} s nach dem Anfang des Videos</translation>
-        </message>
-        <message>
-            <source>Your video begins {seconds} s into the song</source>
-            <translation>Das Video beginnt {seconds} s nach dem Anfang des Songs</translation>
-        </message>
-        <message>
-            <source>Your video does not seem to match the song</source>
-            <translation>Das Video scheint nicht zum Song zu gehören</translation>
-        </message>
-        <message>
-            <source>Your video kept changing its speed</source>
-            <translation>Das Tempo des Videos schwankte</translation>
-        </message>
-        <message>
-            <source>Your video ran {percent} % faster than the song</source>
-            <translation>Das Video lief {percent} % schneller als der Song</translation>
-        </message>
-        <message>
-            <source>Your video ran {percent} % slower than the song</source>
-            <translation>Das Video lief {percent} % langsamer als der Song</translation>
-        </message>
-        <message>
-            <source>Your video slipped once</source>
-            <translation>Das Video war einmal versprungen</translation>
-        </message>
-        <message>
-            <source>Your video slipped {count} times</source>
-            <translation>Das Video war {count}-mal versprungen</translation>
-        </message>
-        <message>
-            <source>Your video was already in time</source>
-            <translation>Das Video war schon synchron</translation>
-        </message>
-        <message>
-            <source>Your video was {seconds} s early</source>
-            <translation>Das Video war {seconds} s zu früh</translation>
-        </message>
-        <message>
-            <source>Your video was {seconds} s late</source>
-            <translation>Das Video war {seconds} s zu spät</translation>
-        </message>
-        <message>
-            <source>check that it is the right song</source>
-            <translation>prüfe, ob es der richtige Song ist</translation>
-        </message>
-        <message>
-            <source>everything matches now</source>
-            <translation>jetzt passt alles</translation>
-        </message>
-        <message>
-            <source>there are {left} places left to look at</source>
-            <translation>{left} Stellen bleiben anzusehen</translation>
-        </message>
-        <message>
-            <source>there is one place left to look at</source>
-            <translation>eine Stelle bleibt anzusehen</translation>
-        </message>
-        <message>
-            <source>{correction}; {outcome}.</source>
-            <translation>{correction}; {outcome}.</translation>
-        </message>
-        <message>
-            <source>nothing had to be changed</source>
-            <translation>nichts musste geändert werden</translation>
         </message>
     </context>
     <context>
@@ -829,22 +673,6 @@
             <translation>Im Ordner zeigen</translation>
         </message>
         <message>
-            <source>Waiting</source>
-            <translation>Wartet</translation>
-        </message>
-        <message>
-            <source>Writing, {n} %</source>
-            <translation>Wird geschrieben, {n} %</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Fertig</translation>
-        </message>
-        <message>
-            <source>Cancelled; nothing was written</source>
-            <translation>Abgebrochen; nichts wurde geschrieben</translation>
-        </message>
-        <message>
             <source>Play</source>
             <translation>Abspielen</translation>
         </message>
@@ -857,6 +685,14 @@
             <translation>Noch einmal versuchen</translation>
         </message>
         <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Writing, {n} %</source>
+            <translation>Wird geschrieben, {n} %</translation>
+        </message>
+        <message>
             <source>Done: {path}</source>
             <translation>Fertig: {path}</translation>
         </message>
@@ -864,17 +700,13 @@
             <source>The song is in it; don't add it again in the app.</source>
             <translation>Der Song ist schon darin; füge ihn in der App nicht noch einmal hinzu.</translation>
         </message>
+        <message>
+            <source>Cancelled; nothing was written</source>
+            <translation>Abgebrochen; nichts wurde geschrieben</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
-        <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>Export and replace</source>
-            <translation>Exportieren und ersetzen</translation>
-        </message>
         <message>
             <source>{platform} takes up to {limit}; this is {length}.</source>
             <translation>{platform} nimmt bis zu {limit}; das hier sind {length}.</translation>
@@ -888,8 +720,24 @@
             <translation>Eine Datei dieses Namens gibt es schon; sie wird ersetzt.</translation>
         </message>
         <message>
+            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
+            <translation>Das Lied hat {loudness} LUFS, sein Spitzenpegel {peak} dBTP.</translation>
+        </message>
+        <message>
+            <source>Platforms play it {gain} dB lower.</source>
+            <translation>Plattformen spielen es {gain} dB leiser.</translation>
+        </message>
+        <message>
             <source>Framing, sound, lyrics, countdown, watermark</source>
             <translation>Ausschnitt, Ton, Liedtext, Countdown, Wasserzeichen</translation>
+        </message>
+        <message>
+            <source>Take the best part</source>
+            <translation>Den besten Ausschnitt nehmen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
         </message>
         <message>
             <source>More</source>
@@ -903,35 +751,162 @@
             </translation>
         </message>
         <message>
-            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
-            <translation>Das Lied hat {loudness} LUFS, sein Spitzenpegel {peak} dBTP.</translation>
-        </message>
-        <message>
-            <source>Platforms play it {gain} dB lower.</source>
-            <translation>Plattformen spielen es {gain} dB leiser.</translation>
-        </message>
-        <message>
-            <source>Take the best part</source>
-            <translation>Den besten Ausschnitt nehmen</translation>
+            <source>Export and replace</source>
+            <translation>Exportieren und ersetzen</translation>
         </message>
     </context>
     <context>
-        <name>TargetFields</name>
+        <name>FileField</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Name</translation>
-        </message>
-        <message>
-            <source>F&amp;older</source>
-            <translation>&amp;Ordner</translation>
+            <source>Remove it</source>
+            <translation>Entfernen</translation>
         </message>
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
         </message>
+    </context>
+    <context>
+        <name>Findings</name>
         <message>
-            <source>Where to put the video</source>
-            <translation>Wohin das Video soll</translation>
+            <source>The song has no voice from {start} s to {end} s.</source>
+            <translation>Der Song hat von {start} s bis {end} s keine Stimme.</translation>
+        </message>
+        <message>
+            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
+            <translation>Die Aufnahme deckt den Song von {start} s bis {end} s nicht ab; dort steht das Bild still.</translation>
+        </message>
+        <message>
+            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist kein Gesicht im Bild; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist der Mund verdeckt; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s ist der Mund schlecht zu sehen; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
+            <translation>Von {start} s bis {end} s passen die Lippen nicht zum Song; prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The lips move from {start} s to {end} s although there is no singing.</source>
+            <translation>Die Lippen bewegen sich von {start} s bis {end} s, obwohl dort nicht gesungen wird.</translation>
+        </message>
+        <message>
+            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
+            <translation>Die Lippen bewegten sich von {start} s bis {end} s, obwohl dort nicht gesungen wird; das Video zeigt dort nun einen geschlossenen Mund.</translation>
+        </message>
+        <message>
+            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
+            <translation>Die Lippen passen von {start} s bis {end} s nur ungefähr zum Song (Sicherheit {number} %); prüfe dort das Timing.</translation>
+        </message>
+        <message>
+            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
+            <translation>Das Bild lässt sich von {source_start} s bis {source_end} s der Aufnahme nicht dekodieren und steht dort still; kopiere die Datei noch einmal von der Kamera.</translation>
+        </message>
+        <message>
+            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
+            <translation>Im Bild sind {number} Gesichter; Lipsyncer verfolgt das größte, dessen Lippen sich am meisten bewegen.</translation>
+        </message>
+        <message>
+            <source>The take does not seem to match the song, so it is not shown.</source>
+            <translation>Die Aufnahme scheint nicht zum Song zu passen und wird deshalb nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
+            <translation>Die Aufnahmen scheinen nicht zum Song zu passen (Sicherheit {number} %); prüfe, ob es der richtige Song ist.</translation>
+        </message>
+        <message>
+            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
+            <translation>Es gibt nichts abzugleichen: Die Aufnahme zeigt keine brauchbaren Lippen, oder der Song hat keine Stimme.</translation>
+        </message>
+        <message>
+            <source>The camera sound does not contain the song.</source>
+            <translation>Der Kameraton enthält den Song nicht.</translation>
+        </message>
+        <message>
+            <source>No graphics card encoder works here, so the processor encoded the video.</source>
+            <translation>Hier funktioniert kein Encoder einer Grafikkarte; deshalb hat der Prozessor das Video kodiert.</translation>
+        </message>
+        <message>
+            <source>Your video was already in time</source>
+            <translation>Das Video war schon synchron</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s late</source>
+            <translation>Das Video war {seconds} s zu spät</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s early</source>
+            <translation>Das Video war {seconds} s zu früh</translation>
+        </message>
+        <message>
+            <source>The song begins {seconds} s into your video</source>
+            <translation>Der Song beginnt {seconds} s nach dem Anfang des Videos</translation>
+        </message>
+        <message>
+            <source>Your video begins {seconds} s into the song</source>
+            <translation>Das Video beginnt {seconds} s nach dem Anfang des Songs</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % slower than the song</source>
+            <translation>Das Video lief {percent} % langsamer als der Song</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % faster than the song</source>
+            <translation>Das Video lief {percent} % schneller als der Song</translation>
+        </message>
+        <message>
+            <source>Your video slipped once</source>
+            <translation>Das Video war einmal versprungen</translation>
+        </message>
+        <message>
+            <source>Your video slipped {count} times</source>
+            <translation>Das Video war {count}-mal versprungen</translation>
+        </message>
+        <message>
+            <source>Your video kept changing its speed</source>
+            <translation>Das Tempo des Videos schwankte</translation>
+        </message>
+        <message>
+            <source>The cut shows one of {takes} takes throughout</source>
+            <translation>Der Schnitt zeigt durchgehend eine von {takes} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>The cut switches {count} times between {takes} takes</source>
+            <translation>Der Schnitt wechselt {count}-mal zwischen {takes} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Your video does not seem to match the song</source>
+            <translation>Das Video scheint nicht zum Song zu gehören</translation>
+        </message>
+        <message>
+            <source>everything matches now</source>
+            <translation>jetzt passt alles</translation>
+        </message>
+        <message>
+            <source>nothing had to be changed</source>
+            <translation>nichts musste geändert werden</translation>
+        </message>
+        <message>
+            <source>there is one place left to look at</source>
+            <translation>eine Stelle bleibt anzusehen</translation>
+        </message>
+        <message>
+            <source>there are {left} places left to look at</source>
+            <translation>{left} Stellen bleiben anzusehen</translation>
+        </message>
+        <message>
+            <source>check that it is the right song</source>
+            <translation>prüfe, ob es der richtige Song ist</translation>
+        </message>
+        <message>
+            <source>{correction}; {outcome}.</source>
+            <translation>{correction}; {outcome}.</translation>
         </message>
     </context>
     <context>
@@ -1015,13 +990,6 @@
         </message>
     </context>
     <context>
-        <name>Arrivals</name>
-        <message>
-            <source>Add a take</source>
-            <translation>Eine Aufnahme hinzufügen</translation>
-        </message>
-    </context>
-    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -1040,6 +1008,22 @@
             <translation>Export</translation>
         </message>
         <message>
+            <source>What is {name} for?</source>
+            <translation>Wofür ist {name}?</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>Ein Projekt ist geöffnet.</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>Das Lied ersetzen</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
             <source>Open a song and videos, or a project</source>
             <translation>Einen Song und Videos oder ein Projekt öffnen</translation>
         </message>
@@ -1048,44 +1032,43 @@
             <translation>Den Song wählen</translation>
         </message>
         <message>
+            <source>Exporting {percent} % — {title}</source>
+            <translation>Export zu {percent} % — {title}</translation>
+        </message>
+        <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>Die Diagnose liegt in der Zwischenablage.</translation>
         </message>
+    </context>
+    <context>
+        <name>MatchingRow</name>
         <message>
-            <source>A project is open.</source>
-            <translation>Ein Projekt ist geöffnet.</translation>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
         <message>
-            <source>A video is being exported.</source>
-            <translation>Ein Video wird gerade exportiert.</translation>
+            <source>Cancel (Esc)</source>
+            <translation>Abbrechen (Esc)</translation>
         </message>
         <message>
-            <source>If you quit now, the export stops and its file is not written.</source>
-            <translation>Wenn du jetzt beendest, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
+            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
+            <translation>„Locker“ verschiebt das ganze Video als ein Stück. Je genauer, desto kleineren Fehlern wird gefolgt, mit mehr Schnitten und Tempowechseln.</translation>
         </message>
         <message>
-            <source>New project</source>
-            <translation>Neues Projekt</translation>
+            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
+            <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher aufgenommen. Dieser Ton hilft beim Abgleichen oder gleicht allein ab, auch ohne Gesicht.</translation>
         </message>
         <message>
-            <source>Quit when it is done</source>
-            <translation>Beenden, wenn er fertig ist</translation>
+            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
+            <translation>Wo sich die Lippen ohne Gesang bewegen, einen geschlossenen Mund von anderswo in deinem Video zeigen, oder was du gefilmt hast.</translation>
         </message>
         <message>
-            <source>Replace the song</source>
-            <translation>Das Lied ersetzen</translation>
+            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <translation>Sucht den ganzen Schnitt neu. Gesperrte Abschnitte und Anheftungen bleiben; deine anderen Änderungen werden ersetzt, Rückgängig bringt sie zurück.</translation>
         </message>
         <message>
-            <source>Stop it and quit</source>
-            <translation>Abbrechen und beenden</translation>
-        </message>
-        <message>
-            <source>What is {name} for?</source>
-            <translation>Wofür ist {name}?</translation>
-        </message>
-        <message>
-            <source>Exporting {percent} % — {title}</source>
-            <translation>Export zu {percent} % — {title}</translation>
+            <source>How it is matched</source>
+            <translation>Wie es passend gemacht wird</translation>
         </message>
     </context>
     <context>
@@ -1210,6 +1193,18 @@
             <translation>&amp;Einstellungen…</translation>
         </message>
         <message>
+            <source>F&amp;ull screen</source>
+            <translation>&amp;Vollbild</translation>
+        </message>
+        <message>
+            <source>&amp;How it is matched…</source>
+            <translation>&amp;Wie es passend gemacht wird…</translation>
+        </message>
+        <message>
+            <source>How closely to follow the lips, and what else to align by</source>
+            <translation>Wie genau den Lippen gefolgt wird, und wonach sonst</translation>
+        </message>
+        <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>&amp;Tastenkürzel</translation>
         </message>
@@ -1253,18 +1248,6 @@
             <source>Tools</source>
             <translation>Werkzeuge</translation>
         </message>
-        <message>
-            <source>&amp;How it is matched…</source>
-            <translation>&amp;Wie es passend gemacht wird…</translation>
-        </message>
-        <message>
-            <source>How closely to follow the lips, and what else to align by</source>
-            <translation>Wie genau den Lippen gefolgt wird, und wonach sonst</translation>
-        </message>
-        <message>
-            <source>F&amp;ull screen</source>
-            <translation>&amp;Vollbild</translation>
-        </message>
     </context>
     <context>
         <name>MessageBar</name>
@@ -1306,6 +1289,177 @@
         <message>
             <source>Copied</source>
             <translation>Kopiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoreChoices</name>
+        <message>
+            <source>Defaults</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>Restore the defaults under More</source>
+            <translation>Alles unter „Mehr“ so stellen, wie es am Anfang war</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Follow the face</source>
+            <translation>Dem Gesicht folgen</translation>
+        </message>
+        <message>
+            <source>Keep the middle</source>
+            <translation>Die Mitte behalten</translation>
+        </message>
+        <message>
+            <source>Whole, blurred border</source>
+            <translation>Ganz, unscharfer Rand</translation>
+        </message>
+        <message>
+            <source>Whole, black border</source>
+            <translation>Ganz, schwarzer Rand</translation>
+        </message>
+        <message>
+            <source>Framing</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>Morph</source>
+            <translation>Überblenden</translation>
+        </message>
+        <message>
+            <source>Come closer</source>
+            <translation>Näher heran</translation>
+        </message>
+        <message>
+            <source>Plain cut</source>
+            <translation>Harter Schnitt</translation>
+        </message>
+        <message>
+            <source>Jumps</source>
+            <translation>Sprünge</translation>
+        </message>
+        <message>
+            <source>Smooth slow motion</source>
+            <translation>Zeitlupe glätten</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Turn down to −14 LUFS, −1 dBTP</source>
+            <translation>Auf −14 LUFS, −1 dBTP senken</translation>
+        </message>
+        <message>
+            <source>Fade in</source>
+            <translation>Einblenden</translation>
+        </message>
+        <message>
+            <source>Fade out</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Camera sound</source>
+            <translation>Kameraton</translation>
+        </message>
+        <message>
+            <source>Level of the camera sound</source>
+            <translation>Pegel des Kameratons</translation>
+        </message>
+        <message>
+            <source>On the picture</source>
+            <translation>Auf dem Bild</translation>
+        </message>
+        <message>
+            <source>Choose lyrics</source>
+            <translation>Liedtext wählen</translation>
+        </message>
+        <message>
+            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
+            <translation>Liedtexte (*.lrc *.srt);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Lyrics</source>
+            <translation>Liedtext</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>Unten</translation>
+        </message>
+        <message>
+            <source>Above</source>
+            <translation>Oben</translation>
+        </message>
+        <message>
+            <source>Where the lyrics stand</source>
+            <translation>Wo der Liedtext steht</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>Klein</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>Groß</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>Größe des Liedtexts</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>Countdown</source>
+            <translation>Countdown</translation>
+        </message>
+        <message>
+            <source>Choose a watermark</source>
+            <translation>Wasserzeichen wählen</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
+            <translation>Bilder (*.png *.webp *.jpg *.jpeg);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Watermark</source>
+            <translation>Wasserzeichen</translation>
+        </message>
+        <message>
+            <source>Upper left</source>
+            <translation>Oben links</translation>
+        </message>
+        <message>
+            <source>Upper right</source>
+            <translation>Oben rechts</translation>
+        </message>
+        <message>
+            <source>Lower left</source>
+            <translation>Unten links</translation>
+        </message>
+        <message>
+            <source>Lower right</source>
+            <translation>Unten rechts</translation>
+        </message>
+        <message>
+            <source>Corner of the watermark</source>
+            <translation>Ecke des Wasserzeichens</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
         </message>
     </context>
     <context>
@@ -1440,6 +1594,33 @@
         </message>
     </context>
     <context>
+        <name>PartChoice</name>
+        <message>
+            <source>Part</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
+            <translation>I und O, oder Umschalt und die Maus auf dem Lied, setzen die Enden einer Schleife</translation>
+        </message>
+        <message>
+            <source>P&amp;art</source>
+            <translation>&amp;Ausschnitt</translation>
+        </message>
+        <message>
+            <source>All of it, {length}</source>
+            <translation>Alles, {length}</translation>
+        </message>
+        <message>
+            <source>The loop, {start} to {end}</source>
+            <translation>Die Schleife, {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>The best {n} s, {start} to {end}</source>
+            <translation>Die besten {n} s, {start} bis {end}</translation>
+        </message>
+    </context>
+    <context>
         <name>Preferences</name>
         <message>
             <source>Look</source>
@@ -1482,6 +1663,22 @@
             <translation>简体中文</translation>
         </message>
         <message>
+            <source>New result</source>
+            <translation>Neues Ergebnis</translation>
+        </message>
+        <message>
+            <source>Whether it plays once by itself, from where its first correction matters.</source>
+            <translation>Ob es einmal von selbst abspielt, ab der ersten Korrektur.</translation>
+        </message>
+        <message>
+            <source>Play it once</source>
+            <translation>Einmal abspielen</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>Warten</translation>
+        </message>
+        <message>
             <source>Sound delay</source>
             <translation>Tonverzögerung</translation>
         </message>
@@ -1502,6 +1699,10 @@
             <translation>Exportordner</translation>
         </message>
         <message>
+            <source>If empty, videos go to your Videos folder.</source>
+            <translation>Ist das Feld leer, kommen Videos in deinen Videos-Ordner.</translation>
+        </message>
+        <message>
             <source>Encode with</source>
             <translation>Kodieren mit</translation>
         </message>
@@ -1516,14 +1717,6 @@
         <message>
             <source>The graphics card</source>
             <translation>Der Grafikkarte</translation>
-        </message>
-        <message>
-            <source>Autosave</source>
-            <translation>Automatisch speichern</translation>
-        </message>
-        <message>
-            <source>How long after a change your work is safe on disk.</source>
-            <translation>Wie lange nach einer Änderung deine Arbeit sicher gespeichert ist.</translation>
         </message>
         <message>
             <source>Follow the lips</source>
@@ -1590,32 +1783,12 @@
             <translation>Lassen wie gefilmt</translation>
         </message>
         <message>
-            <source>If empty, videos go to your Videos folder.</source>
-            <translation>Ist das Feld leer, kommen Videos in deinen Videos-Ordner.</translation>
+            <source>Autosave</source>
+            <translation>Automatisch speichern</translation>
         </message>
         <message>
-            <source>Play the result</source>
-            <translation>Ergebnis abspielen</translation>
-        </message>
-        <message>
-            <source>Plays a new result once, from where its first correction matters.</source>
-            <translation>Spielt ein neues Ergebnis einmal ab, ab der ersten Korrektur.</translation>
-        </message>
-        <message>
-            <source>New result</source>
-            <translation>Neues Ergebnis</translation>
-        </message>
-        <message>
-            <source>Whether it plays once by itself, from where its first correction matters.</source>
-            <translation>Ob es einmal von selbst abspielt, ab der ersten Korrektur.</translation>
-        </message>
-        <message>
-            <source>Play it once</source>
-            <translation>Einmal abspielen</translation>
-        </message>
-        <message>
-            <source>Wait</source>
-            <translation>Warten</translation>
+            <source>How long after a change your work is safe on disk.</source>
+            <translation>Wie lange nach einer Änderung deine Arbeit sicher gespeichert ist.</translation>
         </message>
     </context>
     <context>
@@ -1631,6 +1804,17 @@
         <message>
             <source>take {n}</source>
             <translation>Aufnahme {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressStrip</name>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
     </context>
     <context>
@@ -1694,6 +1878,115 @@
         <message>
             <source>Your changes would be lost.</source>
             <translation>Deine Änderungen gingen verloren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Quitting</name>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>Ein Video wird gerade exportiert.</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>Wenn du jetzt beendest, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>Beenden, wenn er fertig ist</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>Abbrechen und beenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rematching</name>
+        <message>
+            <source>There is nothing to match yet.</source>
+            <translation>Noch gibt es nichts passend zu machen.</translation>
+        </message>
+        <message>
+            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
+            <translation>Dein Video wird gerade beobachtet; warte, bis das fertig ist.</translation>
+        </message>
+        <message>
+            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
+            <translation>Dein Video wurde nicht beobachtet. Öffne das Projekt noch einmal, damit das geschieht.</translation>
+        </message>
+        <message>
+            <source>Aligning again, {n} %</source>
+            <translation>Der Schnitt wird neu gesucht, {n} %</translation>
+        </message>
+        <message>
+            <source>Follow the lips: loose</source>
+            <translation>Den Lippen folgen: locker</translation>
+        </message>
+        <message>
+            <source>Follow the lips: relaxed</source>
+            <translation>Den Lippen folgen: gelassen</translation>
+        </message>
+        <message>
+            <source>Follow the lips: normal</source>
+            <translation>Den Lippen folgen: normal</translation>
+        </message>
+        <message>
+            <source>Follow the lips: close</source>
+            <translation>Den Lippen folgen: genau</translation>
+        </message>
+        <message>
+            <source>Follow the lips: tight</source>
+            <translation>Den Lippen folgen: sehr genau</translation>
+        </message>
+        <message>
+            <source>Go by lips and camera sound</source>
+            <translation>Nach Lippen und Kameraton richten</translation>
+        </message>
+        <message>
+            <source>Go by the lips alone</source>
+            <translation>Nur nach den Lippen richten</translation>
+        </message>
+        <message>
+            <source>Go by the camera sound alone</source>
+            <translation>Nur nach dem Kameraton richten</translation>
+        </message>
+        <message>
+            <source>Close the mouth where there is no singing</source>
+            <translation>Den Mund schließen, wo kein Gesang ist</translation>
+        </message>
+        <message>
+            <source>Leave pauses as filmed</source>
+            <translation>Pausen lassen wie gefilmt</translation>
+        </message>
+        <message>
+            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
+            <translation>Gesperrte Abschnitte und Anheftungen sind geblieben; deine anderen Änderungen wurden ersetzt. Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <source>That gives the same cut.</source>
+            <translation>So ist der Schnitt derselbe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultPanel</name>
+        <message>
+            <source>Look at the next place</source>
+            <translation>Nächste Stelle ansehen</translation>
+        </message>
+        <message>
+            <source>Places to look at</source>
+            <translation>Stellen zum Ansehen</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
         </message>
     </context>
     <context>
@@ -1791,6 +2084,10 @@
             <translation>unsicher, {percent}</translation>
         </message>
         <message>
+            <source>moved by you</source>
+            <translation>von dir verschoben</translation>
+        </message>
+        <message>
             <source>nothing to match</source>
             <translation>nichts zu vergleichen</translation>
         </message>
@@ -1801,10 +2098,6 @@
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
             <translation>Sieh dir diesen an und verschiebe sein Bild, wenn die Lippen nicht passen.</translation>
-        </message>
-        <message>
-            <source>moved by you</source>
-            <translation>von dir verschoben</translation>
         </message>
     </context>
     <context>
@@ -1828,8 +2121,8 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <source>Beside the first take</source>
-            <translation>Neben der ersten Aufnahme</translation>
+            <source>Your Videos folder</source>
+            <translation>Dein Videos-Ordner</translation>
         </message>
         <message>
             <source>Choose…</source>
@@ -1846,10 +2139,6 @@
         <message>
             <source>Restore the defaults on this page</source>
             <translation>Alles auf dieser Seite so einstellen, wie es am Anfang war</translation>
-        </message>
-        <message>
-            <source>Your Videos folder</source>
-            <translation>Dein Videos-Ordner</translation>
         </message>
     </context>
     <context>
@@ -1869,6 +2158,25 @@
         <message>
             <source>No shortcut has that name.</source>
             <translation>Kein Tastenkürzel heißt so.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>F&amp;older</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>Wohin das Video soll</translation>
         </message>
     </context>
     <context>
@@ -2009,366 +2317,6 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>yesterday</source>
             <translation>gestern</translation>
-        </message>
-    </context>
-    <context>
-        <name>FileField</name>
-        <message>
-            <source>Remove it</source>
-            <translation>Entfernen</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
-        </message>
-    </context>
-    <context>
-        <name>MoreChoices</name>
-        <message>
-            <source>Defaults</source>
-            <translation>Vorgaben</translation>
-        </message>
-        <message>
-            <source>Restore the defaults under More</source>
-            <translation>Alles unter „Mehr“ so stellen, wie es am Anfang war</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>Follow the face</source>
-            <translation>Dem Gesicht folgen</translation>
-        </message>
-        <message>
-            <source>Keep the middle</source>
-            <translation>Die Mitte behalten</translation>
-        </message>
-        <message>
-            <source>Whole, blurred border</source>
-            <translation>Ganz, unscharfer Rand</translation>
-        </message>
-        <message>
-            <source>Whole, black border</source>
-            <translation>Ganz, schwarzer Rand</translation>
-        </message>
-        <message>
-            <source>Framing</source>
-            <translation>Ausschnitt</translation>
-        </message>
-        <message>
-            <source>Morph</source>
-            <translation>Überblenden</translation>
-        </message>
-        <message>
-            <source>Come closer</source>
-            <translation>Näher heran</translation>
-        </message>
-        <message>
-            <source>Plain cut</source>
-            <translation>Harter Schnitt</translation>
-        </message>
-        <message>
-            <source>Jumps</source>
-            <translation>Sprünge</translation>
-        </message>
-        <message>
-            <source>Smooth slow motion</source>
-            <translation>Zeitlupe glätten</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>Ton</translation>
-        </message>
-        <message>
-            <source>Turn down to −14 LUFS, −1 dBTP</source>
-            <translation>Auf −14 LUFS, −1 dBTP senken</translation>
-        </message>
-        <message>
-            <source>Fade in</source>
-            <translation>Einblenden</translation>
-        </message>
-        <message>
-            <source>Fade out</source>
-            <translation>Ausblenden</translation>
-        </message>
-        <message>
-            <source>Camera sound</source>
-            <translation>Kameraton</translation>
-        </message>
-        <message>
-            <source>Level of the camera sound</source>
-            <translation>Pegel des Kameratons</translation>
-        </message>
-        <message>
-            <source>On the picture</source>
-            <translation>Auf dem Bild</translation>
-        </message>
-        <message>
-            <source>Choose lyrics</source>
-            <translation>Liedtext wählen</translation>
-        </message>
-        <message>
-            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
-            <translation>Liedtexte (*.lrc *.srt);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>Lyrics</source>
-            <translation>Liedtext</translation>
-        </message>
-        <message>
-            <source>Below</source>
-            <translation>Unten</translation>
-        </message>
-        <message>
-            <source>Above</source>
-            <translation>Oben</translation>
-        </message>
-        <message>
-            <source>Where the lyrics stand</source>
-            <translation>Wo der Liedtext steht</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>Keiner</translation>
-        </message>
-        <message>
-            <source>Countdown</source>
-            <translation>Countdown</translation>
-        </message>
-        <message>
-            <source>Choose a watermark</source>
-            <translation>Wasserzeichen wählen</translation>
-        </message>
-        <message>
-            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
-            <translation>Bilder (*.png *.webp *.jpg *.jpeg);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>Watermark</source>
-            <translation>Wasserzeichen</translation>
-        </message>
-        <message>
-            <source>Upper left</source>
-            <translation>Oben links</translation>
-        </message>
-        <message>
-            <source>Upper right</source>
-            <translation>Oben rechts</translation>
-        </message>
-        <message>
-            <source>Lower left</source>
-            <translation>Unten links</translation>
-        </message>
-        <message>
-            <source>Lower right</source>
-            <translation>Unten rechts</translation>
-        </message>
-        <message>
-            <source>Corner of the watermark</source>
-            <translation>Ecke des Wasserzeichens</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
-        </message>
-        <message>
-            <source>Opacity</source>
-            <translation>Deckkraft</translation>
-        </message>
-        <message>
-            <source>Small</source>
-            <translation>Klein</translation>
-        </message>
-        <message>
-            <source>Medium</source>
-            <translation>Mittel</translation>
-        </message>
-        <message>
-            <source>Large</source>
-            <translation>Groß</translation>
-        </message>
-        <message>
-            <source>Size of the lyrics</source>
-            <translation>Größe des Liedtexts</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchingRow</name>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Cancel (Esc)</source>
-            <translation>Abbrechen (Esc)</translation>
-        </message>
-        <message>
-            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
-            <translation>„Locker“ verschiebt das ganze Video als ein Stück. Je genauer, desto kleineren Fehlern wird gefolgt, mit mehr Schnitten und Tempowechseln.</translation>
-        </message>
-        <message>
-            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
-            <translation>Vielleicht hat die Kamera den Song aus einem Lautsprecher aufgenommen. Dieser Ton hilft beim Abgleichen oder gleicht allein ab, auch ohne Gesicht.</translation>
-        </message>
-        <message>
-            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
-            <translation>Wo sich die Lippen ohne Gesang bewegen, einen geschlossenen Mund von anderswo in deinem Video zeigen, oder was du gefilmt hast.</translation>
-        </message>
-        <message>
-            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
-            <translation>Sucht den ganzen Schnitt neu. Gesperrte Abschnitte und Anheftungen bleiben; deine anderen Änderungen werden ersetzt, Rückgängig bringt sie zurück.</translation>
-        </message>
-        <message>
-            <source>How it is matched</source>
-            <translation>Wie es passend gemacht wird</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rematching</name>
-        <message>
-            <source>There is nothing to match yet.</source>
-            <translation>Noch gibt es nichts passend zu machen.</translation>
-        </message>
-        <message>
-            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
-            <translation>Dein Video wird gerade beobachtet; warte, bis das fertig ist.</translation>
-        </message>
-        <message>
-            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
-            <translation>Dein Video wurde nicht beobachtet. Öffne das Projekt noch einmal, damit das geschieht.</translation>
-        </message>
-        <message>
-            <source>Aligning again, {n} %</source>
-            <translation>Der Schnitt wird neu gesucht, {n} %</translation>
-        </message>
-        <message>
-            <source>Follow the lips: loose</source>
-            <translation>Den Lippen folgen: locker</translation>
-        </message>
-        <message>
-            <source>Follow the lips: relaxed</source>
-            <translation>Den Lippen folgen: gelassen</translation>
-        </message>
-        <message>
-            <source>Follow the lips: normal</source>
-            <translation>Den Lippen folgen: normal</translation>
-        </message>
-        <message>
-            <source>Follow the lips: close</source>
-            <translation>Den Lippen folgen: genau</translation>
-        </message>
-        <message>
-            <source>Follow the lips: tight</source>
-            <translation>Den Lippen folgen: sehr genau</translation>
-        </message>
-        <message>
-            <source>Go by lips and camera sound</source>
-            <translation>Nach Lippen und Kameraton richten</translation>
-        </message>
-        <message>
-            <source>Go by the lips alone</source>
-            <translation>Nur nach den Lippen richten</translation>
-        </message>
-        <message>
-            <source>Go by the camera sound alone</source>
-            <translation>Nur nach dem Kameraton richten</translation>
-        </message>
-        <message>
-            <source>Close the mouth where there is no singing</source>
-            <translation>Den Mund schließen, wo kein Gesang ist</translation>
-        </message>
-        <message>
-            <source>Leave pauses as filmed</source>
-            <translation>Pausen lassen wie gefilmt</translation>
-        </message>
-        <message>
-            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
-            <translation>Gesperrte Abschnitte und Anheftungen sind geblieben; deine anderen Änderungen wurden ersetzt. Rückgängig bringt sie zurück.</translation>
-        </message>
-        <message>
-            <source>That gives the same cut.</source>
-            <translation>So ist der Schnitt derselbe.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressStrip</name>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>Fortschritt</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartChoice</name>
-        <message>
-            <source>Part</source>
-            <translation>Ausschnitt</translation>
-        </message>
-        <message>
-            <source>P&amp;art</source>
-            <translation>&amp;Ausschnitt</translation>
-        </message>
-        <message>
-            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
-            <translation>I und O, oder Umschalt und die Maus auf dem Lied, setzen die Enden einer Schleife</translation>
-        </message>
-        <message>
-            <source>All of it, {length}</source>
-            <translation>Alles, {length}</translation>
-        </message>
-        <message>
-            <source>The loop, {start} to {end}</source>
-            <translation>Die Schleife, {start} bis {end}</translation>
-        </message>
-        <message>
-            <source>The best {n} s, {start} to {end}</source>
-            <translation>Die besten {n} s, {start} bis {end}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultPanel</name>
-        <message>
-            <source>Places to look at</source>
-            <translation>Stellen zum Ansehen</translation>
-        </message>
-        <message>
-            <source>Play</source>
-            <translation>Abspielen</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>Vergleichen</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>Exportieren…</translation>
-        </message>
-        <message>
-            <source>Look at the next place</source>
-            <translation>Nächste Stelle ansehen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Quitting</name>
-        <message>
-            <source>A video is being exported.</source>
-            <translation>Ein Video wird gerade exportiert.</translation>
-        </message>
-        <message>
-            <source>If you quit now, the export stops and its file is not written.</source>
-            <translation>Wenn du jetzt beendest, wird der Export abgebrochen und die Datei nicht geschrieben.</translation>
-        </message>
-        <message>
-            <source>Quit when it is done</source>
-            <translation>Beenden, wenn er fertig ist</translation>
-        </message>
-        <message>
-            <source>Stop it and quit</source>
-            <translation>Abbrechen und beenden</translation>
         </message>
     </context>
 </TS>

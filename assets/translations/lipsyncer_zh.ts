@@ -69,6 +69,13 @@
         </message>
     </context>
     <context>
+        <name>Arrivals</name>
+        <message>
+            <source>Add a take</source>
+            <translation>添加素材</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>Preview</source>
@@ -128,6 +135,14 @@
         <message>
             <source>&amp;Raw take alone</source>
             <translation>只看原始素材(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Hold to see it before</source>
+            <translation>按住查看之前</translation>
+        </message>
+        <message>
+            <source>The raw take in place of the result while the key is down</source>
+            <translation>按住此键时显示原始素材</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
@@ -205,57 +220,9 @@
             <source>&amp;Pause</source>
             <translation>暂停(&amp;P)</translation>
         </message>
-        <message>
-            <source>Hold to see it before</source>
-            <translation>按住查看之前</translation>
-        </message>
-        <message>
-            <source>The raw take in place of the result while the key is down</source>
-            <translation>按住此键时显示原始素材</translation>
-        </message>
     </context>
     <context>
         <name>Core</name>
-        <message>
-            <source>it can't be read to its end; copy the file again, or choose another.</source>
-            <translation>无法读到文件末尾；请重新复制该文件，或选择其他文件。</translation>
-        </message>
-        <message>
-            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
-            <translation>文件声称长 {value1} 分钟，最多只能使用 {value3} 分钟；请先剪短，若实际更短请先转换格式。</translation>
-        </message>
-        <message>
-            <source>it is damaged and can't be read; copy it again or convert it first.</source>
-            <translation>文件已损坏，无法读取；请重新复制，或先转换格式。</translation>
-        </message>
-        <message>
-            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
-            <translation>{width}x{height} 像素的画面无法使用；请先缩小。</translation>
-        </message>
-        <message>
-            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
-            <translation>声音有 {channels} 个声道、{rate} Hz，无法使用；请转换为 48000 Hz 立体声。</translation>
-        </message>
-        <message>
-            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
-            <translation>时间戳跳跃了 {value1} 分钟，其间没有画面或声音；请先转换该文件。</translation>
-        </message>
-        <message>
-            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
-            <translation>读取时解码器崩溃；请先转换该文件，或选择其他文件。</translation>
-        </message>
-        <message>
-            <source>reading it takes more memory than any video should; choose another file.</source>
-            <translation>读取所需内存超出任何视频应有的量；请选择其他文件。</translation>
-        </message>
-        <message>
-            <source>the file can't be opened; check that you are allowed to read it.</source>
-            <translation>无法打开该文件；请检查是否有读取权限。</translation>
-        </message>
-        <message>
-            <source>this is a pipe or a device; choose a file.</source>
-            <translation>这是管道或设备；请选择文件。</translation>
-        </message>
         <message>
             <source>A little higher than wide</source>
             <translation>高度略大于宽度</translation>
@@ -301,8 +268,24 @@
             <translation>EDL 最多 {_MOST_EVENTS} 个事件，而这个剪辑有 {value3} 个；请改写 .otio 或 .fcpxml。</translation>
         </message>
         <message>
+            <source>it can't be read to its end; copy the file again, or choose another.</source>
+            <translation>无法读到文件末尾；请重新复制该文件，或选择其他文件。</translation>
+        </message>
+        <message>
             <source>it can't be read; check the permissions of the file.</source>
             <translation>无法读取；请检查你是否有权访问该文件。</translation>
+        </message>
+        <message>
+            <source>it claims to last {value1} minutes, and at most {value3} can be used; cut it first, or convert it if it is really shorter.</source>
+            <translation>文件声称长 {value1} 分钟，最多只能使用 {value3} 分钟；请先剪短，若实际更短请先转换格式。</translation>
+        </message>
+        <message>
+            <source>it contains neither picture nor sound; choose another file.</source>
+            <translation>里面既没有画面也没有声音；请选择别的文件。</translation>
+        </message>
+        <message>
+            <source>it contains no readable picture or sound; convert or replace it.</source>
+            <translation>其中没有可读取的画面或声音；请转换或更换文件。</translation>
         </message>
         <message>
             <source>it could not be written ({reason}); try another folder.</source>
@@ -313,16 +296,20 @@
             <translation>其中没有可听到的声音；请以嘴唇为准，或选择有声音的素材。</translation>
         </message>
         <message>
-            <source>it contains no readable picture or sound; convert or replace it.</source>
-            <translation>其中没有可读取的画面或声音；请转换或更换文件。</translation>
+            <source>it has no sound to compare its lips with; choose another video.</source>
+            <translation>它没有可与嘴唇比较的声音；请选择其他视频。</translation>
         </message>
         <message>
-            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
-            <translation>文件已损坏或不是 Lipsyncer 项目；较早的状态保存在 {value1}，请打开它。</translation>
+            <source>it is damaged and can't be read; copy it again or convert it first.</source>
+            <translation>文件已损坏，无法读取；请重新复制，或先转换格式。</translation>
         </message>
         <message>
             <source>it is damaged or not a Lipsyncer project; choose another file.</source>
             <translation>文件已损坏或不是 Lipsyncer 项目；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>it is damaged or not a Lipsyncer project; open its earlier version, {value1}.</source>
+            <translation>文件已损坏或不是 Lipsyncer 项目；较早的状态保存在 {value1}，请打开它。</translation>
         </message>
         <message>
             <source>it was made by a newer Lipsyncer; update this one to open it.</source>
@@ -333,20 +320,28 @@
             <translation>画面在 {start} s 至 {end} s 无法解码；请从相机重新复制该文件，或允许输出其余部分。</translation>
         </message>
         <message>
-            <source>it has no sound to compare its lips with; choose another video.</source>
-            <translation>它没有可与嘴唇比较的声音；请选择其他视频。</translation>
+            <source>its picture can't be decoded; convert the file first.</source>
+            <translation>无法解码其画面；请先转换文件。</translation>
+        </message>
+        <message>
+            <source>its picture of {width}x{height} pixels can't be used; make it smaller first.</source>
+            <translation>{width}x{height} 像素的画面无法使用；请先缩小。</translation>
+        </message>
+        <message>
+            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
+            <translation>显示这种文字需要 FriBiDi 库，而这台电脑上没有；请安装 fribidi 后重新启动 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>its sound has {channels} channels at {rate} Hz, which can't be used; convert it to stereo at 48000 Hz.</source>
+            <translation>声音有 {channels} 个声道、{rate} Hz，无法使用；请转换为 48000 Hz 立体声。</translation>
         </message>
         <message>
             <source>its sound is silent; choose a video with a voice.</source>
             <translation>它的声音是静音的；请选择有人声的视频。</translation>
         </message>
         <message>
-            <source>no face was found in it; choose a video that shows the lips.</source>
-            <translation>其中没有找到人脸；请选择能看到嘴唇的视频。</translation>
-        </message>
-        <message>
-            <source>its picture can't be decoded; convert the file first.</source>
-            <translation>无法解码其画面；请先转换文件。</translation>
+            <source>its time stamps leap by {value1} minutes where there is no picture or sound; convert the file first.</source>
+            <translation>时间戳跳跃了 {value1} 分钟，其间没有画面或声音；请先转换该文件。</translation>
         </message>
         <message>
             <source>most of its picture can't be decoded; copy the file again.</source>
@@ -357,12 +352,32 @@
             <translation>大部分声音无法解码；请重新复制或转换文件。</translation>
         </message>
         <message>
+            <source>no face was found in it; choose a video that shows the lips.</source>
+            <translation>其中没有找到人脸；请选择能看到嘴唇的视频。</translation>
+        </message>
+        <message>
             <source>no face was found in it; film the singer's face from the front, in good light.</source>
             <translation>没有找到人脸；请在光线良好处从正面拍摄演唱者的脸。</translation>
         </message>
         <message>
+            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
+            <translation>这台电脑上没有字体能显示其中的“{letter}”；请安装 {font} 后重新启动 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
+            <translation>其中没有任何一行带有时间；歌词应为含有 [00:12.30]歌词 这类行的 .lrc 文件，或 .srt 文件。</translation>
+        </message>
+        <message>
             <source>nothing of the cut lies between {song_start} and {song_end} s: it goes from {first} to {last} s of the song</source>
             <translation>剪辑在 {song_start} 到 {song_end} 秒之间没有内容：它对应歌曲的 {first} 到 {last} 秒</translation>
+        </message>
+        <message>
+            <source>reading it crashes the decoder; convert the file first, or choose another.</source>
+            <translation>读取时解码器崩溃；请先转换该文件，或选择其他文件。</translation>
+        </message>
+        <message>
+            <source>reading it takes more memory than any video should; choose another file.</source>
+            <translation>读取所需内存超出任何视频应有的量；请选择其他文件。</translation>
         </message>
         <message>
             <source>the cut must stay between {value1} and {value3} s, not move to {song_time} s</source>
@@ -377,16 +392,16 @@
             <translation>磁盘已满；请为工作副本腾出空间后重试。</translation>
         </message>
         <message>
-            <source>the disk is full; free some space or save in another folder.</source>
-            <translation>磁盘已满；请腾出空间或保存到其他文件夹。</translation>
-        </message>
-        <message>
             <source>the file can't be opened; check its name.</source>
             <translation>无法打开文件；请检查文件名。</translation>
         </message>
         <message>
             <source>the file can't be opened; check its permissions.</source>
             <translation>无法打开文件；请检查你是否有读取权限。</translation>
+        </message>
+        <message>
+            <source>the file can't be opened; check that you are allowed to read it.</source>
+            <translation>无法打开该文件；请检查是否有读取权限。</translation>
         </message>
         <message>
             <source>the file is empty; copy or record it again.</source>
@@ -397,12 +412,12 @@
             <translation>文件夹已不存在，因此未写入任何内容；请选择其他文件夹。</translation>
         </message>
         <message>
-            <source>the folder no longer exists; save in another one.</source>
-            <translation>文件夹已不存在；请保存到其他文件夹。</translation>
-        </message>
-        <message>
             <source>the last segment has no next one</source>
             <translation>最后一个片段之后没有片段了</translation>
+        </message>
+        <message>
+            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
+            <translation>无法读取这份歌词；请检查文件是否存在、你是否有权读取。</translation>
         </message>
         <message>
             <source>the other document covers another part of the song</source>
@@ -417,8 +432,8 @@
             <translation>输出是 MP4 文件；请使用以 .mp4 结尾的文件名。</translation>
         </message>
         <message>
-            <source>the project can't be written here; save it in another folder.</source>
-            <translation>项目无法写入此处；请保存到其他文件夹。</translation>
+            <source>the project needs this file; put it back, or put it beside the project.</source>
+            <translation>项目需要此文件；请将它放回原处，或放在项目旁边。</translation>
         </message>
         <message>
             <source>the recording is incomplete, the index at its end is missing; copy the file again from the device that recorded it.</source>
@@ -443,10 +458,6 @@
         <message>
             <source>there are no usable lips or no voice here; move it by hand</source>
             <translation>这里没有可用的嘴唇画面或人声；请手动移动</translation>
-        </message>
-        <message>
-            <source>it contains neither picture nor sound; choose another file.</source>
-            <translation>里面既没有画面也没有声音；请选择别的文件。</translation>
         </message>
         <message>
             <source>there is no folder {folder}; create it or choose another one.</source>
@@ -481,12 +492,16 @@
             <translation>{song_start} 到 {song_end} s 之间没有可重置的内容</translation>
         </message>
         <message>
-            <source>this file has no readable picture; choose a video of the performance.</source>
-            <translation>该文件没有可显示的画面；请选择演唱的视频。</translation>
+            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
+            <translation>无法作为图片读取；请选择 PNG 或 JPEG 文件。</translation>
         </message>
         <message>
             <source>this file has no picture; choose a video.</source>
             <translation>该文件没有画面；请选择视频。</translation>
+        </message>
+        <message>
+            <source>this file has no readable picture; choose a video of the performance.</source>
+            <translation>该文件没有可显示的画面；请选择演唱的视频。</translation>
         </message>
         <message>
             <source>this file has no readable sound; choose the song.</source>
@@ -505,8 +520,8 @@
             <translation>这是文件夹；请指定其中的文件。</translation>
         </message>
         <message>
-            <source>this is a folder; name a video or sound file inside it.</source>
-            <translation>这是文件夹；请指定其中的视频或声音文件。</translation>
+            <source>this is a pipe or a device; choose a file.</source>
+            <translation>这是管道或设备；请选择文件。</translation>
         </message>
         <message>
             <source>this is a still picture, not a video; choose a video of the performance.</source>
@@ -517,10 +532,6 @@
             <translation>这是文本文件，不是视频或声音；请选择其他文件。</translation>
         </message>
         <message>
-            <source>this is one of the input files; choose another name.</source>
-            <translation>这是本次使用的视频或歌曲；请使用其他名称。</translation>
-        </message>
-        <message>
             <source>this is not a Lipsyncer project; choose a .lipsync file.</source>
             <translation>这不是 Lipsyncer 项目；请选择 .lipsync 文件。</translation>
         </message>
@@ -529,8 +540,20 @@
             <translation>这不是可读取的视频或声音文件；请选择其他文件或先转换。</translation>
         </message>
         <message>
+            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
+            <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
+        </message>
+        <message>
             <source>this is one of the input files and would be lost; choose another name.</source>
             <translation>这是输入文件之一，会被覆盖；请使用其他名称。</translation>
+        </message>
+        <message>
+            <source>this is one of the input files; choose another name.</source>
+            <translation>这是本次使用的视频或歌曲；请使用其他名称。</translation>
+        </message>
+        <message>
+            <source>this picture is fully transparent; choose another one.</source>
+            <translation>这张图片上什么也看不见；请选择一张有内容的图片。</translation>
         </message>
         <message>
             <source>this pin contradicts the one at {value1} s: what comes later in the song must come later in the take</source>
@@ -563,185 +586,6 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
-        </message>
-        <message>
-            <source>its script needs the FriBiDi library, which is not installed; install fribidi and restart Lipsyncer.</source>
-            <translation>显示这种文字需要 FriBiDi 库，而这台电脑上没有；请安装 fribidi 后重新启动 Lipsyncer。</translation>
-        </message>
-        <message>
-            <source>no font on this computer has its “{letter}”; install {font} and restart Lipsyncer.</source>
-            <translation>这台电脑上没有字体能显示其中的“{letter}”；请安装 {font} 后重新启动 Lipsyncer。</translation>
-        </message>
-        <message>
-            <source>no line in it has a time; lyrics are an .lrc file with lines like [00:12.30]words, or an .srt file.</source>
-            <translation>其中没有任何一行带有时间；歌词应为含有 [00:12.30]歌词 这类行的 .lrc 文件，或 .srt 文件。</translation>
-        </message>
-        <message>
-            <source>this picture is fully transparent; choose another one.</source>
-            <translation>这张图片上什么也看不见；请选择一张有内容的图片。</translation>
-        </message>
-        <message>
-            <source>there is no such picture; check its name and folder.</source>
-            <translation>没有这张图片；请检查文件名和文件夹。</translation>
-        </message>
-        <message>
-            <source>the lyrics can't be read; check that the file exists, and its permissions.</source>
-            <translation>无法读取这份歌词；请检查文件是否存在、你是否有权读取。</translation>
-        </message>
-        <message>
-            <source>this can't be read as a picture; choose a PNG or JPEG file.</source>
-            <translation>无法作为图片读取；请选择 PNG 或 JPEG 文件。</translation>
-        </message>
-        <message>
-            <source>this is not text in a known encoding; save the lyrics as UTF-8.</source>
-            <translation>这不是已知编码的文本；请将歌词另存为 UTF-8。</translation>
-        </message>
-        <message>
-            <source>the project needs this file; put it back, or put it beside the project.</source>
-            <translation>项目需要此文件；请将它放回原处，或放在项目旁边。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Findings</name>
-        <message>
-            <source>No graphics card encoder works here, so the processor encoded the video.</source>
-            <translation>此处没有可用的显卡编码器，因此视频由处理器编码。</translation>
-        </message>
-        <message>
-            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
-            <translation>{start} s 至 {end} s 嘴被遮住；请检查此处的同步。</translation>
-        </message>
-        <message>
-            <source>The camera sound does not contain the song.</source>
-            <translation>相机录下的声音中没有这首歌。</translation>
-        </message>
-        <message>
-            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
-            <translation>素材没有覆盖歌曲的 {start} s 至 {end} s；画面在此处静止。</translation>
-        </message>
-        <message>
-            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
-            <translation>素材似乎与歌曲不符（可信度 {number} %）；请确认歌曲是否正确。</translation>
-        </message>
-        <message>
-            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
-            <translation>{start} s 至 {end} s 嘴唇与歌曲不匹配；请检查此处的同步。</translation>
-        </message>
-        <message>
-            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
-            <translation>{start} s 至 {end} s 嘴唇与歌曲只是大致吻合（可信度 {number} %）；请检查此处的同步。</translation>
-        </message>
-        <message>
-            <source>The lips move from {start} s to {end} s although there is no singing.</source>
-            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动。</translation>
-        </message>
-        <message>
-            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
-            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动；视频在此处改为显示闭着的嘴。</translation>
-        </message>
-        <message>
-            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
-            <translation>{start} s 至 {end} s 看不清嘴；请检查此处的同步。</translation>
-        </message>
-        <message>
-            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
-            <translation>素材在 {source_start} s 至 {source_end} s 的画面无法解码，在此处静止；请从相机重新复制该文件。</translation>
-        </message>
-        <message>
-            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
-            <translation>{start} s 至 {end} s 的画面中没有脸；请检查此处的同步。</translation>
-        </message>
-        <message>
-            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
-            <translation>画面中有 {number} 张脸；Lipsyncer 跟踪其中最大且嘴唇动得最多的那张。</translation>
-        </message>
-        <message>
-            <source>The song has no voice from {start} s to {end} s.</source>
-            <translation>歌曲在 {start} s 至 {end} s 没有人声。</translation>
-        </message>
-        <message>
-            <source>The take does not seem to match the song, so it is not shown.</source>
-            <translation>这段素材似乎与歌曲不符，因此不会显示。</translation>
-        </message>
-        <message>
-            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
-            <translation>没有可对齐的内容：素材中没有可用的嘴唇画面，或者歌曲没有人声。</translation>
-        </message>
-        <message>
-            <source>The cut shows one of {takes} takes throughout</source>
-            <translation>成片全程只用了 {takes} 段素材中的一段</translation>
-        </message>
-        <message>
-            <source>The cut switches {count} times between {takes} takes</source>
-            <translation>成片在 {takes} 段素材之间切换了 {count} 次</translation>
-        </message>
-        <message>
-            <source>The song begins {seconds} s into your video</source>
-            <translation>歌曲从视频的第 {seconds} 秒开始</translation>
-        </message>
-        <message>
-            <source>Your video begins {seconds} s into the song</source>
-            <translation>视频从歌曲的第 {seconds} 秒开始</translation>
-        </message>
-        <message>
-            <source>Your video does not seem to match the song</source>
-            <translation>视频似乎与这首歌不符</translation>
-        </message>
-        <message>
-            <source>Your video kept changing its speed</source>
-            <translation>视频的速度一直在变</translation>
-        </message>
-        <message>
-            <source>Your video ran {percent} % faster than the song</source>
-            <translation>视频比歌曲快 {percent} %</translation>
-        </message>
-        <message>
-            <source>Your video ran {percent} % slower than the song</source>
-            <translation>视频比歌曲慢 {percent} %</translation>
-        </message>
-        <message>
-            <source>Your video slipped once</source>
-            <translation>视频错位了一次</translation>
-        </message>
-        <message>
-            <source>Your video slipped {count} times</source>
-            <translation>视频错位了 {count} 次</translation>
-        </message>
-        <message>
-            <source>Your video was already in time</source>
-            <translation>视频原本就是同步的</translation>
-        </message>
-        <message>
-            <source>Your video was {seconds} s early</source>
-            <translation>视频早了 {seconds} 秒</translation>
-        </message>
-        <message>
-            <source>Your video was {seconds} s late</source>
-            <translation>视频晚了 {seconds} 秒</translation>
-        </message>
-        <message>
-            <source>check that it is the right song</source>
-            <translation>请确认歌曲是否正确</translation>
-        </message>
-        <message>
-            <source>everything matches now</source>
-            <translation>现在全部对上了</translation>
-        </message>
-        <message>
-            <source>there are {left} places left to look at</source>
-            <translation>还有 {left} 处需要查看</translation>
-        </message>
-        <message>
-            <source>there is one place left to look at</source>
-            <translation>还有一处需要查看</translation>
-        </message>
-        <message>
-            <source>{correction}; {outcome}.</source>
-            <translation>{correction}；{outcome}。</translation>
-        </message>
-        <message>
-            <source>nothing had to be changed</source>
-            <translation>无需改动</translation>
         </message>
     </context>
     <context>
@@ -829,22 +673,6 @@
             <translation>在文件夹中显示</translation>
         </message>
         <message>
-            <source>Waiting</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <source>Writing, {n} %</source>
-            <translation>正在写入，{n} %</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-        <message>
-            <source>Cancelled; nothing was written</source>
-            <translation>已取消；没有写入任何内容</translation>
-        </message>
-        <message>
             <source>Play</source>
             <translation>播放</translation>
         </message>
@@ -857,6 +685,14 @@
             <translation>重试</translation>
         </message>
         <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Writing, {n} %</source>
+            <translation>正在写入，{n} %</translation>
+        </message>
+        <message>
             <source>Done: {path}</source>
             <translation>完成：{path}</translation>
         </message>
@@ -864,17 +700,13 @@
             <source>The song is in it; don't add it again in the app.</source>
             <translation>歌曲已在视频中；不要在应用里再次添加。</translation>
         </message>
+        <message>
+            <source>Cancelled; nothing was written</source>
+            <translation>已取消；没有写入任何内容</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>Export and replace</source>
-            <translation>导出并替换</translation>
-        </message>
         <message>
             <source>{platform} takes up to {limit}; this is {length}.</source>
             <translation>{platform} 最长接受 {limit}；当前为 {length}。</translation>
@@ -888,8 +720,24 @@
             <translation>已有同名文件；它将被替换。</translation>
         </message>
         <message>
+            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
+            <translation>歌曲响度为 {loudness} LUFS，峰值 {peak} dBTP。</translation>
+        </message>
+        <message>
+            <source>Platforms play it {gain} dB lower.</source>
+            <translation>各平台会将其降低 {gain} dB 播放。</translation>
+        </message>
+        <message>
             <source>Framing, sound, lyrics, countdown, watermark</source>
             <translation>构图、声音、歌词、倒计时、水印</translation>
+        </message>
+        <message>
+            <source>Take the best part</source>
+            <translation>取最精彩的部分</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
         </message>
         <message>
             <source>More</source>
@@ -902,35 +750,162 @@
             </translation>
         </message>
         <message>
-            <source>The song's loudness is {loudness} LUFS, its peak {peak} dBTP.</source>
-            <translation>歌曲响度为 {loudness} LUFS，峰值 {peak} dBTP。</translation>
-        </message>
-        <message>
-            <source>Platforms play it {gain} dB lower.</source>
-            <translation>各平台会将其降低 {gain} dB 播放。</translation>
-        </message>
-        <message>
-            <source>Take the best part</source>
-            <translation>取最精彩的部分</translation>
+            <source>Export and replace</source>
+            <translation>导出并替换</translation>
         </message>
     </context>
     <context>
-        <name>TargetFields</name>
+        <name>FileField</name>
         <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>F&amp;older</source>
-            <translation>文件夹(&amp;O)</translation>
+            <source>Remove it</source>
+            <translation>移除</translation>
         </message>
         <message>
             <source>Choose…</source>
             <translation>选择…</translation>
         </message>
+    </context>
+    <context>
+        <name>Findings</name>
         <message>
-            <source>Where to put the video</source>
-            <translation>视频保存位置</translation>
+            <source>The song has no voice from {start} s to {end} s.</source>
+            <translation>歌曲在 {start} s 至 {end} s 没有人声。</translation>
+        </message>
+        <message>
+            <source>The footage does not cover the song from {start} s to {end} s; the picture freezes there.</source>
+            <translation>素材没有覆盖歌曲的 {start} s 至 {end} s；画面在此处静止。</translation>
+        </message>
+        <message>
+            <source>The picture shows no face from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 的画面中没有脸；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>Something covers the mouth from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴被遮住；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The mouth is hard to see from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 看不清嘴；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The lips do not match the song from {start} s to {end} s; check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴唇与歌曲不匹配；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The lips move from {start} s to {end} s although there is no singing.</source>
+            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动。</translation>
+        </message>
+        <message>
+            <source>The lips moved from {start} s to {end} s although there is no singing; the video now shows a closed mouth there.</source>
+            <translation>{start} s 至 {end} s 没有歌声，嘴唇却在动；视频在此处改为显示闭着的嘴。</translation>
+        </message>
+        <message>
+            <source>The lips match the song only loosely from {start} s to {end} s (confidence {number} %); check the timing there.</source>
+            <translation>{start} s 至 {end} s 嘴唇与歌曲只是大致吻合（可信度 {number} %）；请检查此处的同步。</translation>
+        </message>
+        <message>
+            <source>The picture can't be decoded from {source_start} s to {source_end} s of the take and freezes there; copy the file again from the camera.</source>
+            <translation>素材在 {source_start} s 至 {source_end} s 的画面无法解码，在此处静止；请从相机重新复制该文件。</translation>
+        </message>
+        <message>
+            <source>The picture shows {number} faces; Lipsyncer follows the largest one that moves its lips most.</source>
+            <translation>画面中有 {number} 张脸；Lipsyncer 跟踪其中最大且嘴唇动得最多的那张。</translation>
+        </message>
+        <message>
+            <source>The take does not seem to match the song, so it is not shown.</source>
+            <translation>这段素材似乎与歌曲不符，因此不会显示。</translation>
+        </message>
+        <message>
+            <source>The footage does not seem to match the song (confidence {number} %); check that it is the right song.</source>
+            <translation>素材似乎与歌曲不符（可信度 {number} %）；请确认歌曲是否正确。</translation>
+        </message>
+        <message>
+            <source>There is nothing to align: the take shows no usable lips, or the song has no voice.</source>
+            <translation>没有可对齐的内容：素材中没有可用的嘴唇画面，或者歌曲没有人声。</translation>
+        </message>
+        <message>
+            <source>The camera sound does not contain the song.</source>
+            <translation>相机录下的声音中没有这首歌。</translation>
+        </message>
+        <message>
+            <source>No graphics card encoder works here, so the processor encoded the video.</source>
+            <translation>此处没有可用的显卡编码器，因此视频由处理器编码。</translation>
+        </message>
+        <message>
+            <source>Your video was already in time</source>
+            <translation>视频原本就是同步的</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s late</source>
+            <translation>视频晚了 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Your video was {seconds} s early</source>
+            <translation>视频早了 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>The song begins {seconds} s into your video</source>
+            <translation>歌曲从视频的第 {seconds} 秒开始</translation>
+        </message>
+        <message>
+            <source>Your video begins {seconds} s into the song</source>
+            <translation>视频从歌曲的第 {seconds} 秒开始</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % slower than the song</source>
+            <translation>视频比歌曲慢 {percent} %</translation>
+        </message>
+        <message>
+            <source>Your video ran {percent} % faster than the song</source>
+            <translation>视频比歌曲快 {percent} %</translation>
+        </message>
+        <message>
+            <source>Your video slipped once</source>
+            <translation>视频错位了一次</translation>
+        </message>
+        <message>
+            <source>Your video slipped {count} times</source>
+            <translation>视频错位了 {count} 次</translation>
+        </message>
+        <message>
+            <source>Your video kept changing its speed</source>
+            <translation>视频的速度一直在变</translation>
+        </message>
+        <message>
+            <source>The cut shows one of {takes} takes throughout</source>
+            <translation>成片全程只用了 {takes} 段素材中的一段</translation>
+        </message>
+        <message>
+            <source>The cut switches {count} times between {takes} takes</source>
+            <translation>成片在 {takes} 段素材之间切换了 {count} 次</translation>
+        </message>
+        <message>
+            <source>Your video does not seem to match the song</source>
+            <translation>视频似乎与这首歌不符</translation>
+        </message>
+        <message>
+            <source>everything matches now</source>
+            <translation>现在全部对上了</translation>
+        </message>
+        <message>
+            <source>nothing had to be changed</source>
+            <translation>无需改动</translation>
+        </message>
+        <message>
+            <source>there is one place left to look at</source>
+            <translation>还有一处需要查看</translation>
+        </message>
+        <message>
+            <source>there are {left} places left to look at</source>
+            <translation>还有 {left} 处需要查看</translation>
+        </message>
+        <message>
+            <source>check that it is the right song</source>
+            <translation>请确认歌曲是否正确</translation>
+        </message>
+        <message>
+            <source>{correction}; {outcome}.</source>
+            <translation>{correction}；{outcome}。</translation>
         </message>
     </context>
     <context>
@@ -1014,13 +989,6 @@
         </message>
     </context>
     <context>
-        <name>Arrivals</name>
-        <message>
-            <source>Add a take</source>
-            <translation>添加素材</translation>
-        </message>
-    </context>
-    <context>
         <name>MainWindow</name>
         <message>
             <source>Segments</source>
@@ -1039,6 +1007,22 @@
             <translation>导出</translation>
         </message>
         <message>
+            <source>What is {name} for?</source>
+            <translation>{name} 用来做什么？</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>已有一个项目打开。</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>替换歌曲</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>新建项目</translation>
+        </message>
+        <message>
             <source>Open a song and videos, or a project</source>
             <translation>打开歌曲和视频，或打开项目</translation>
         </message>
@@ -1047,44 +1031,43 @@
             <translation>选择歌曲</translation>
         </message>
         <message>
+            <source>Exporting {percent} % — {title}</source>
+            <translation>正在导出 {percent} % — {title}</translation>
+        </message>
+        <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>诊断信息已复制到剪贴板。</translation>
         </message>
+    </context>
+    <context>
+        <name>MatchingRow</name>
         <message>
-            <source>A project is open.</source>
-            <translation>已有一个项目打开。</translation>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
         <message>
-            <source>A video is being exported.</source>
-            <translation>正在导出视频。</translation>
+            <source>Cancel (Esc)</source>
+            <translation>取消 (Esc)</translation>
         </message>
         <message>
-            <source>If you quit now, the export stops and its file is not written.</source>
-            <translation>如果现在退出，导出会停止，文件不会写出。</translation>
+            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
+            <translation>“宽松”把整个视频作为一整段移动。越紧密，修正的误差就越小，但剪切和变速也越多。</translation>
         </message>
         <message>
-            <source>New project</source>
-            <translation>新建项目</translation>
+            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
+            <translation>摄像机可能录到了扬声器里的歌曲。它的声音有助于找到位置，或单独决定位置，没有人脸也可以。</translation>
         </message>
         <message>
-            <source>Quit when it is done</source>
-            <translation>完成后退出</translation>
+            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
+            <translation>没有人唱歌而嘴唇在动时，显示视频中别处闭着的嘴，或保持拍摄的画面。</translation>
         </message>
         <message>
-            <source>Replace the song</source>
-            <translation>替换歌曲</translation>
+            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
+            <translation>重新查找整个剪辑。锁定的片段和固定点保持不变；你的其他修改会被替换，撤销即可恢复。</translation>
         </message>
         <message>
-            <source>Stop it and quit</source>
-            <translation>停止并退出</translation>
-        </message>
-        <message>
-            <source>What is {name} for?</source>
-            <translation>{name} 用来做什么？</translation>
-        </message>
-        <message>
-            <source>Exporting {percent} % — {title}</source>
-            <translation>正在导出 {percent} % — {title}</translation>
+            <source>How it is matched</source>
+            <translation>如何匹配</translation>
         </message>
     </context>
     <context>
@@ -1209,6 +1192,18 @@
             <translation>设置(&amp;S)…</translation>
         </message>
         <message>
+            <source>F&amp;ull screen</source>
+            <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;How it is matched…</source>
+            <translation>如何匹配(&amp;H)…</translation>
+        </message>
+        <message>
+            <source>How closely to follow the lips, and what else to align by</source>
+            <translation>跟随嘴唇的紧密程度，以及其他依据</translation>
+        </message>
+        <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>键盘快捷键(&amp;K)</translation>
         </message>
@@ -1252,18 +1247,6 @@
             <source>Tools</source>
             <translation>工具</translation>
         </message>
-        <message>
-            <source>&amp;How it is matched…</source>
-            <translation>如何匹配(&amp;H)…</translation>
-        </message>
-        <message>
-            <source>How closely to follow the lips, and what else to align by</source>
-            <translation>跟随嘴唇的紧密程度，以及其他依据</translation>
-        </message>
-        <message>
-            <source>F&amp;ull screen</source>
-            <translation>全屏(&amp;U)</translation>
-        </message>
     </context>
     <context>
         <name>MessageBar</name>
@@ -1304,6 +1287,177 @@
         <message>
             <source>Copied</source>
             <translation>已复制</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoreChoices</name>
+        <message>
+            <source>Defaults</source>
+            <translation>默认值</translation>
+        </message>
+        <message>
+            <source>Restore the defaults under More</source>
+            <translation>将“更多”中的所有项恢复为初始设置</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>画面</translation>
+        </message>
+        <message>
+            <source>Follow the face</source>
+            <translation>跟随面部</translation>
+        </message>
+        <message>
+            <source>Keep the middle</source>
+            <translation>保留中间</translation>
+        </message>
+        <message>
+            <source>Whole, blurred border</source>
+            <translation>完整画面，模糊边</translation>
+        </message>
+        <message>
+            <source>Whole, black border</source>
+            <translation>完整画面，黑边</translation>
+        </message>
+        <message>
+            <source>Framing</source>
+            <translation>构图</translation>
+        </message>
+        <message>
+            <source>Morph</source>
+            <translation>变形过渡</translation>
+        </message>
+        <message>
+            <source>Come closer</source>
+            <translation>推近</translation>
+        </message>
+        <message>
+            <source>Plain cut</source>
+            <translation>直接剪切</translation>
+        </message>
+        <message>
+            <source>Jumps</source>
+            <translation>跳跃处</translation>
+        </message>
+        <message>
+            <source>Smooth slow motion</source>
+            <translation>平滑慢动作</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>声音</translation>
+        </message>
+        <message>
+            <source>Turn down to −14 LUFS, −1 dBTP</source>
+            <translation>降低到 −14 LUFS、−1 dBTP</translation>
+        </message>
+        <message>
+            <source>Fade in</source>
+            <translation>淡入</translation>
+        </message>
+        <message>
+            <source>Fade out</source>
+            <translation>淡出</translation>
+        </message>
+        <message>
+            <source>Camera sound</source>
+            <translation>摄像机声音</translation>
+        </message>
+        <message>
+            <source>Level of the camera sound</source>
+            <translation>摄像机声音的电平</translation>
+        </message>
+        <message>
+            <source>On the picture</source>
+            <translation>画面上</translation>
+        </message>
+        <message>
+            <source>Choose lyrics</source>
+            <translation>选择歌词</translation>
+        </message>
+        <message>
+            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
+            <translation>歌词 (*.lrc *.srt);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Lyrics</source>
+            <translation>歌词</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>下方</translation>
+        </message>
+        <message>
+            <source>Above</source>
+            <translation>上方</translation>
+        </message>
+        <message>
+            <source>Where the lyrics stand</source>
+            <translation>歌词的位置</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>小</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>中</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>大</translation>
+        </message>
+        <message>
+            <source>Size of the lyrics</source>
+            <translation>歌词的大小</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Countdown</source>
+            <translation>倒计时</translation>
+        </message>
+        <message>
+            <source>Choose a watermark</source>
+            <translation>选择水印</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
+            <translation>图片 (*.png *.webp *.jpg *.jpeg);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Watermark</source>
+            <translation>水印</translation>
+        </message>
+        <message>
+            <source>Upper left</source>
+            <translation>左上</translation>
+        </message>
+        <message>
+            <source>Upper right</source>
+            <translation>右上</translation>
+        </message>
+        <message>
+            <source>Lower left</source>
+            <translation>左下</translation>
+        </message>
+        <message>
+            <source>Lower right</source>
+            <translation>右下</translation>
+        </message>
+        <message>
+            <source>Corner of the watermark</source>
+            <translation>水印所在的角</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
         </message>
     </context>
     <context>
@@ -1438,6 +1592,33 @@
         </message>
     </context>
     <context>
+        <name>PartChoice</name>
+        <message>
+            <source>Part</source>
+            <translation>片段</translation>
+        </message>
+        <message>
+            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
+            <translation>I 和 O，或按住 Shift 在歌曲上拖动，设置循环的两端</translation>
+        </message>
+        <message>
+            <source>P&amp;art</source>
+            <translation>片段(&amp;A)</translation>
+        </message>
+        <message>
+            <source>All of it, {length}</source>
+            <translation>全部，{length}</translation>
+        </message>
+        <message>
+            <source>The loop, {start} to {end}</source>
+            <translation>循环部分，{start} 至 {end}</translation>
+        </message>
+        <message>
+            <source>The best {n} s, {start} to {end}</source>
+            <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
+        </message>
+    </context>
+    <context>
         <name>Preferences</name>
         <message>
             <source>Look</source>
@@ -1480,6 +1661,22 @@
             <translation>简体中文</translation>
         </message>
         <message>
+            <source>New result</source>
+            <translation>新结果</translation>
+        </message>
+        <message>
+            <source>Whether it plays once by itself, from where its first correction matters.</source>
+            <translation>是否从第一处修正开始自动播放一次。</translation>
+        </message>
+        <message>
+            <source>Play it once</source>
+            <translation>播放一次</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>等待</translation>
+        </message>
+        <message>
             <source>Sound delay</source>
             <translation>声音延迟</translation>
         </message>
@@ -1500,6 +1697,10 @@
             <translation>导出文件夹</translation>
         </message>
         <message>
+            <source>If empty, videos go to your Videos folder.</source>
+            <translation>留空则视频保存到“视频”文件夹。</translation>
+        </message>
+        <message>
             <source>Encode with</source>
             <translation>编码方式</translation>
         </message>
@@ -1514,14 +1715,6 @@
         <message>
             <source>The graphics card</source>
             <translation>显卡</translation>
-        </message>
-        <message>
-            <source>Autosave</source>
-            <translation>自动保存</translation>
-        </message>
-        <message>
-            <source>How long after a change your work is safe on disk.</source>
-            <translation>修改后多久你的工作会安全保存到磁盘。</translation>
         </message>
         <message>
             <source>Follow the lips</source>
@@ -1588,32 +1781,12 @@
             <translation>保持原样</translation>
         </message>
         <message>
-            <source>If empty, videos go to your Videos folder.</source>
-            <translation>留空则视频保存到“视频”文件夹。</translation>
+            <source>Autosave</source>
+            <translation>自动保存</translation>
         </message>
         <message>
-            <source>Play the result</source>
-            <translation>播放结果</translation>
-        </message>
-        <message>
-            <source>Plays a new result once, from where its first correction matters.</source>
-            <translation>从第一处修正开始播放一次新结果。</translation>
-        </message>
-        <message>
-            <source>New result</source>
-            <translation>新结果</translation>
-        </message>
-        <message>
-            <source>Whether it plays once by itself, from where its first correction matters.</source>
-            <translation>是否从第一处修正开始自动播放一次。</translation>
-        </message>
-        <message>
-            <source>Play it once</source>
-            <translation>播放一次</translation>
-        </message>
-        <message>
-            <source>Wait</source>
-            <translation>等待</translation>
+            <source>How long after a change your work is safe on disk.</source>
+            <translation>修改后多久你的工作会安全保存到磁盘。</translation>
         </message>
     </context>
     <context>
@@ -1629,6 +1802,17 @@
         <message>
             <source>take {n}</source>
             <translation>素材 {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressStrip</name>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
     </context>
     <context>
@@ -1692,6 +1876,115 @@
         <message>
             <source>Your changes would be lost.</source>
             <translation>你的修改将会丢失。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Quitting</name>
+        <message>
+            <source>A video is being exported.</source>
+            <translation>正在导出视频。</translation>
+        </message>
+        <message>
+            <source>If you quit now, the export stops and its file is not written.</source>
+            <translation>如果现在退出，导出会停止，文件不会写出。</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>完成后退出</translation>
+        </message>
+        <message>
+            <source>Stop it and quit</source>
+            <translation>停止并退出</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rematching</name>
+        <message>
+            <source>There is nothing to match yet.</source>
+            <translation>还没有可以匹配的内容。</translation>
+        </message>
+        <message>
+            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
+            <translation>正在观察你的视频；请等待完成。</translation>
+        </message>
+        <message>
+            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
+            <translation>你的视频尚未被观察。请重新打开项目来观察它。</translation>
+        </message>
+        <message>
+            <source>Aligning again, {n} %</source>
+            <translation>正在重新查找剪辑，{n} %</translation>
+        </message>
+        <message>
+            <source>Follow the lips: loose</source>
+            <translation>跟随嘴唇：宽松</translation>
+        </message>
+        <message>
+            <source>Follow the lips: relaxed</source>
+            <translation>跟随嘴唇：较宽松</translation>
+        </message>
+        <message>
+            <source>Follow the lips: normal</source>
+            <translation>跟随嘴唇：标准</translation>
+        </message>
+        <message>
+            <source>Follow the lips: close</source>
+            <translation>跟随嘴唇：较紧</translation>
+        </message>
+        <message>
+            <source>Follow the lips: tight</source>
+            <translation>跟随嘴唇：紧密</translation>
+        </message>
+        <message>
+            <source>Go by lips and camera sound</source>
+            <translation>依据嘴唇和摄像机声音</translation>
+        </message>
+        <message>
+            <source>Go by the lips alone</source>
+            <translation>仅依据嘴唇</translation>
+        </message>
+        <message>
+            <source>Go by the camera sound alone</source>
+            <translation>仅依据摄像机声音</translation>
+        </message>
+        <message>
+            <source>Close the mouth where there is no singing</source>
+            <translation>没有人唱歌时闭上嘴</translation>
+        </message>
+        <message>
+            <source>Leave pauses as filmed</source>
+            <translation>间歇保持原样</translation>
+        </message>
+        <message>
+            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
+            <translation>锁定的片段和固定点保持不变；你的其他修改已被替换。撤销即可恢复。</translation>
+        </message>
+        <message>
+            <source>That gives the same cut.</source>
+            <translation>这样剪辑没有变化。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultPanel</name>
+        <message>
+            <source>Look at the next place</source>
+            <translation>查看下一处</translation>
+        </message>
+        <message>
+            <source>Places to look at</source>
+            <translation>需要查看的位置</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
         </message>
     </context>
     <context>
@@ -1789,6 +2082,10 @@
             <translation>不确定，{percent}</translation>
         </message>
         <message>
+            <source>moved by you</source>
+            <translation>由您移动</translation>
+        </message>
+        <message>
             <source>nothing to match</source>
             <translation>无可匹配</translation>
         </message>
@@ -1799,10 +2096,6 @@
         <message>
             <source>Look at this one, and move its picture if the lips are off.</source>
             <translation>请检查这一段，如果嘴唇对不上就移动画面。</translation>
-        </message>
-        <message>
-            <source>moved by you</source>
-            <translation>由您移动</translation>
         </message>
     </context>
     <context>
@@ -1826,8 +2119,8 @@
             <translation>设置</translation>
         </message>
         <message>
-            <source>Beside the first take</source>
-            <translation>第一个素材旁边</translation>
+            <source>Your Videos folder</source>
+            <translation>“视频”文件夹</translation>
         </message>
         <message>
             <source>Choose…</source>
@@ -1844,10 +2137,6 @@
         <message>
             <source>Restore the defaults on this page</source>
             <translation>将本页所有设置恢复为最初的值</translation>
-        </message>
-        <message>
-            <source>Your Videos folder</source>
-            <translation>“视频”文件夹</translation>
         </message>
     </context>
     <context>
@@ -1867,6 +2156,25 @@
         <message>
             <source>No shortcut has that name.</source>
             <translation>没有这样的快捷键。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetFields</name>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>F&amp;older</source>
+            <translation>文件夹(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Where to put the video</source>
+            <translation>视频保存位置</translation>
         </message>
     </context>
     <context>
@@ -2007,366 +2315,6 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>yesterday</source>
             <translation>昨天</translation>
-        </message>
-    </context>
-    <context>
-        <name>FileField</name>
-        <message>
-            <source>Remove it</source>
-            <translation>移除</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>选择…</translation>
-        </message>
-    </context>
-    <context>
-        <name>MoreChoices</name>
-        <message>
-            <source>Defaults</source>
-            <translation>默认值</translation>
-        </message>
-        <message>
-            <source>Restore the defaults under More</source>
-            <translation>将“更多”中的所有项恢复为初始设置</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>画面</translation>
-        </message>
-        <message>
-            <source>Follow the face</source>
-            <translation>跟随面部</translation>
-        </message>
-        <message>
-            <source>Keep the middle</source>
-            <translation>保留中间</translation>
-        </message>
-        <message>
-            <source>Whole, blurred border</source>
-            <translation>完整画面，模糊边</translation>
-        </message>
-        <message>
-            <source>Whole, black border</source>
-            <translation>完整画面，黑边</translation>
-        </message>
-        <message>
-            <source>Framing</source>
-            <translation>构图</translation>
-        </message>
-        <message>
-            <source>Morph</source>
-            <translation>变形过渡</translation>
-        </message>
-        <message>
-            <source>Come closer</source>
-            <translation>推近</translation>
-        </message>
-        <message>
-            <source>Plain cut</source>
-            <translation>直接剪切</translation>
-        </message>
-        <message>
-            <source>Jumps</source>
-            <translation>跳跃处</translation>
-        </message>
-        <message>
-            <source>Smooth slow motion</source>
-            <translation>平滑慢动作</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>声音</translation>
-        </message>
-        <message>
-            <source>Turn down to −14 LUFS, −1 dBTP</source>
-            <translation>降低到 −14 LUFS、−1 dBTP</translation>
-        </message>
-        <message>
-            <source>Fade in</source>
-            <translation>淡入</translation>
-        </message>
-        <message>
-            <source>Fade out</source>
-            <translation>淡出</translation>
-        </message>
-        <message>
-            <source>Camera sound</source>
-            <translation>摄像机声音</translation>
-        </message>
-        <message>
-            <source>Level of the camera sound</source>
-            <translation>摄像机声音的电平</translation>
-        </message>
-        <message>
-            <source>On the picture</source>
-            <translation>画面上</translation>
-        </message>
-        <message>
-            <source>Choose lyrics</source>
-            <translation>选择歌词</translation>
-        </message>
-        <message>
-            <source>Lyrics (*.lrc *.srt);;All files (*)</source>
-            <translation>歌词 (*.lrc *.srt);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Lyrics</source>
-            <translation>歌词</translation>
-        </message>
-        <message>
-            <source>Below</source>
-            <translation>下方</translation>
-        </message>
-        <message>
-            <source>Above</source>
-            <translation>上方</translation>
-        </message>
-        <message>
-            <source>Where the lyrics stand</source>
-            <translation>歌词的位置</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Countdown</source>
-            <translation>倒计时</translation>
-        </message>
-        <message>
-            <source>Choose a watermark</source>
-            <translation>选择水印</translation>
-        </message>
-        <message>
-            <source>Pictures (*.png *.webp *.jpg *.jpeg);;All files (*)</source>
-            <translation>图片 (*.png *.webp *.jpg *.jpeg);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Watermark</source>
-            <translation>水印</translation>
-        </message>
-        <message>
-            <source>Upper left</source>
-            <translation>左上</translation>
-        </message>
-        <message>
-            <source>Upper right</source>
-            <translation>右上</translation>
-        </message>
-        <message>
-            <source>Lower left</source>
-            <translation>左下</translation>
-        </message>
-        <message>
-            <source>Lower right</source>
-            <translation>右下</translation>
-        </message>
-        <message>
-            <source>Corner of the watermark</source>
-            <translation>水印所在的角</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>大小</translation>
-        </message>
-        <message>
-            <source>Opacity</source>
-            <translation>不透明度</translation>
-        </message>
-        <message>
-            <source>Small</source>
-            <translation>小</translation>
-        </message>
-        <message>
-            <source>Medium</source>
-            <translation>中</translation>
-        </message>
-        <message>
-            <source>Large</source>
-            <translation>大</translation>
-        </message>
-        <message>
-            <source>Size of the lyrics</source>
-            <translation>歌词的大小</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchingRow</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Cancel (Esc)</source>
-            <translation>取消 (Esc)</translation>
-        </message>
-        <message>
-            <source>Loose moves the whole video as one piece. Tighter settings correct smaller errors, with more cuts and changes of speed.</source>
-            <translation>“宽松”把整个视频作为一整段移动。越紧密，修正的误差就越小，但剪切和变速也越多。</translation>
-        </message>
-        <message>
-            <source>The camera may have recorded the song from a loudspeaker. That sound helps to align the video, or aligns it alone, even without a face.</source>
-            <translation>摄像机可能录到了扬声器里的歌曲。它的声音有助于找到位置，或单独决定位置，没有人脸也可以。</translation>
-        </message>
-        <message>
-            <source>Where the lips move without singing, show a closed mouth from elsewhere in your video, or what you filmed.</source>
-            <translation>没有人唱歌而嘴唇在动时，显示视频中别处闭着的嘴，或保持拍摄的画面。</translation>
-        </message>
-        <message>
-            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
-            <translation>重新查找整个剪辑。锁定的片段和固定点保持不变；你的其他修改会被替换，撤销即可恢复。</translation>
-        </message>
-        <message>
-            <source>How it is matched</source>
-            <translation>如何匹配</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rematching</name>
-        <message>
-            <source>There is nothing to match yet.</source>
-            <translation>还没有可以匹配的内容。</translation>
-        </message>
-        <message>
-            <source>Lipsyncer is still watching your video; wait until it has finished.</source>
-            <translation>正在观察你的视频；请等待完成。</translation>
-        </message>
-        <message>
-            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
-            <translation>你的视频尚未被观察。请重新打开项目来观察它。</translation>
-        </message>
-        <message>
-            <source>Aligning again, {n} %</source>
-            <translation>正在重新查找剪辑，{n} %</translation>
-        </message>
-        <message>
-            <source>Follow the lips: loose</source>
-            <translation>跟随嘴唇：宽松</translation>
-        </message>
-        <message>
-            <source>Follow the lips: relaxed</source>
-            <translation>跟随嘴唇：较宽松</translation>
-        </message>
-        <message>
-            <source>Follow the lips: normal</source>
-            <translation>跟随嘴唇：标准</translation>
-        </message>
-        <message>
-            <source>Follow the lips: close</source>
-            <translation>跟随嘴唇：较紧</translation>
-        </message>
-        <message>
-            <source>Follow the lips: tight</source>
-            <translation>跟随嘴唇：紧密</translation>
-        </message>
-        <message>
-            <source>Go by lips and camera sound</source>
-            <translation>依据嘴唇和摄像机声音</translation>
-        </message>
-        <message>
-            <source>Go by the lips alone</source>
-            <translation>仅依据嘴唇</translation>
-        </message>
-        <message>
-            <source>Go by the camera sound alone</source>
-            <translation>仅依据摄像机声音</translation>
-        </message>
-        <message>
-            <source>Close the mouth where there is no singing</source>
-            <translation>没有人唱歌时闭上嘴</translation>
-        </message>
-        <message>
-            <source>Leave pauses as filmed</source>
-            <translation>间歇保持原样</translation>
-        </message>
-        <message>
-            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
-            <translation>锁定的片段和固定点保持不变；你的其他修改已被替换。撤销即可恢复。</translation>
-        </message>
-        <message>
-            <source>That gives the same cut.</source>
-            <translation>这样剪辑没有变化。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressStrip</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartChoice</name>
-        <message>
-            <source>Part</source>
-            <translation>片段</translation>
-        </message>
-        <message>
-            <source>P&amp;art</source>
-            <translation>片段(&amp;A)</translation>
-        </message>
-        <message>
-            <source>I and O, or Shift and the mouse on the song, set the ends of a loop</source>
-            <translation>I 和 O，或按住 Shift 在歌曲上拖动，设置循环的两端</translation>
-        </message>
-        <message>
-            <source>All of it, {length}</source>
-            <translation>全部，{length}</translation>
-        </message>
-        <message>
-            <source>The loop, {start} to {end}</source>
-            <translation>循环部分，{start} 至 {end}</translation>
-        </message>
-        <message>
-            <source>The best {n} s, {start} to {end}</source>
-            <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultPanel</name>
-        <message>
-            <source>Places to look at</source>
-            <translation>需要查看的位置</translation>
-        </message>
-        <message>
-            <source>Play</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>对比</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Look at the next place</source>
-            <translation>查看下一处</translation>
-        </message>
-    </context>
-    <context>
-        <name>Quitting</name>
-        <message>
-            <source>A video is being exported.</source>
-            <translation>正在导出视频。</translation>
-        </message>
-        <message>
-            <source>If you quit now, the export stops and its file is not written.</source>
-            <translation>如果现在退出，导出会停止，文件不会写出。</translation>
-        </message>
-        <message>
-            <source>Quit when it is done</source>
-            <translation>完成后退出</translation>
-        </message>
-        <message>
-            <source>Stop it and quit</source>
-            <translation>停止并退出</translation>
         </message>
     </context>
 </TS>
