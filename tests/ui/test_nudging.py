@@ -231,7 +231,7 @@ def test_the_menu_offers_each_take_by_name_and_swaps_the_footage(desk: Desk) -> 
     assert [action.isChecked() for action in takes] == [True, False]
     takes[1].trigger()
     assert desk.segments[0].take == 1
-    assert "take 2" in desk.session.undo_stack.undoText()
+    assert "second.mov" in desk.session.undo_stack.undoText()
 
 
 def test_a_locked_segment_keeps_its_take(desk: Desk) -> None:

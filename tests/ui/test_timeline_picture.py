@@ -212,19 +212,21 @@ def test_the_band_is_higher_the_surer_a_segment_is(timeline: TimelineWidget) -> 
 
 
 def test_each_take_has_a_row_with_a_bar_where_it_is_shown(timeline: TimelineWidget) -> None:
-    picture, geometry = pixels(timeline.grab().toImage()), timeline.geometry_now
-    bright = [
-        [
-            picture[round(row.center().y()), round(geometry.x(song_time))].mean() > 100
-            for song_time in (2.5, 6.5, 9.5)
-        ]
-        for row in geometry.take_rows
+    picture, geometry = pixels(timeline.grab().toImage()).astype(int), timeline.geometry_now
+
+    def marked(row: float, song_time: float) -> bool:
+        foot = picture[round(row) - 4 : round(row), round(geometry.x(song_time))]
+        return bool((foot.max(axis=1) > 100).any())
+
+    shown = [
+        [marked(row.bottom(), song_time) for song_time in (2.5, 6.5, 9.5)]
+        for row in geometry.lane_rows
     ]
-    assert bright == [[True, False, True], [False, True, False]]
+    assert shown == [[True, False, True], [False, True, False]]
 
 
 def test_one_take_alone_needs_no_rows() -> None:
-    assert Geometry(900, 300, 0.0, 10.0).take_rows == []
+    assert Geometry(900, 300, 0.0, 10.0).lane_rows == []
 
 
 @pytest.mark.parametrize("width", [320, 900, 2400])
@@ -232,7 +234,7 @@ def test_one_take_alone_needs_no_rows() -> None:
 @pytest.mark.parametrize("takes", [1, 2, 9])
 def test_the_lanes_lie_below_one_another(width: int, height: int, takes: int) -> None:
     lanes = Geometry(width, height, 3.0, 9.0, 20.0, takes)
-    rows = lanes.take_rows
+    rows = lanes.lane_rows
     down = [lanes.minimap, lanes.ruler, lanes.waveform, lanes.film, *rows, lanes.confidence]
     assert all(upper.bottom() <= lower.top() + 1e-6 for upper, lower in pairwise(down))
     assert down[-1].bottom() <= height

@@ -11,10 +11,11 @@ from PyQt6.QtWidgets import QMenu
 from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.realign import pinned, realigned, unpinned
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
+from lipsyncer.edit.document import TOLERANCE, Pin, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
 from lipsyncer.ui.editing.session import Edit, Session
+from lipsyncer.ui.editing.swapping import Swapping
 from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.window.actions import make_action
 
@@ -29,6 +30,11 @@ class Nudging(QObject):
     ----------
     session
         What they edit.
+
+    Attributes
+    ----------
+    swapping
+        What else a segment could show.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -38,6 +44,7 @@ class Nudging(QObject):
         self.choices = self._choice_actions()
         self.cuts = self._cut_actions()
         self.wishes = self._wish_actions()
+        self.swapping = Swapping(session, self)
         session.selection_changed.connect(self._enable)
         session.changed.connect(self._enable)
         session.analysed.connect(self._enable)
@@ -47,7 +54,7 @@ class Nudging(QObject):
     @property
     def actions(self) -> list[QAction]:
         """All of them, in the order of the menu."""
-        return [*self.wishes, *self.cuts, *self.slips, *self.choices]
+        return [*self.wishes, *self.cuts, *self.slips, *self.choices, *self.swapping.actions]
 
     @property
     def buttons(self) -> list[QAction]:
@@ -55,13 +62,11 @@ class Nudging(QObject):
         return [*(action for action in self.wishes if action is not self._unpin), *self.cuts]
 
     def fill(self, menu: QMenu) -> None:
-        """Put the actions into a menu, and one for each take where there are several."""
-        for group in (self.wishes, self.cuts, self.slips, self.choices):
+        """Put the actions into a menu, and a menu of what else a segment could show."""
+        for group in (self.wishes, self.cuts, self.slips, self.choices, self.swapping.actions):
             menu.addActions(group)
             menu.addSeparator()
-        takes = menu.addMenu(self.tr("Show another &take"))
-        if takes is not None:
-            takes.aboutToShow.connect(partial(self._fill_takes, takes))
+        self.swapping.add_menu(menu)
 
     # ------------------------------------------------------------------------ the actions
 
@@ -315,42 +320,6 @@ class Nudging(QObject):
             self._session.solving.when_ready(
                 pin.take, lambda solver: self._edit(name, partial(change, solver=solver))
             )
-
-    # ------------------------------------------------------------------------ takes
-
-    def _fill_takes(self, menu: QMenu) -> None:
-        menu.clear()
-        document, chosen = self._session.document, self._selected()
-        if document is None or chosen is None:
-            return
-        index, segment = chosen
-        for number, take in enumerate(document.takes):
-            name = take.path.name.replace("&", "&&")
-            action = menu.addAction(f"{number + 1}   {name}")
-            if action is None:
-                continue
-            action.setCheckable(True)
-            action.setChecked(number == segment.take)
-            action.setEnabled(not segment.locked)
-            action.triggered.connect(partial(self._show_take, index, number))
-
-    def _show_take(self, index: int, take: int, checked: bool = False) -> None:
-        footage = self._session.footage(take)
-        document = self._session.document
-        if document is None:
-            return
-        segment = document.segments[index]
-        start, end = segment.song_start, segment.song_end
-        if footage is not None and footage.segments:
-            alone = Document(
-                document.song, document.song_duration, document.takes, footage.segments
-            )
-            lines = TimeMap(alone)
-            start, end = lines.source_at(start)[1], lines.source_at(end)[1]
-        self._edit(
-            self.tr("Show take {take} in segment {n}").format(take=take + 1, n=index + 1),
-            partial(edits.show, index=index, take=take, source_start=start, source_end=end),
-        )
 
 
 def frame_length(session: Session, take: int) -> float:

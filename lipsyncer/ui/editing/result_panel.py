@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.findings import Finding
+from lipsyncer.ui.editing.lane_names import attempts_told
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.translations import finding_in_language, summary_in_language
 from lipsyncer.ui.style import theme
@@ -56,6 +57,9 @@ class ResultPanel(QWidget):
         self._summary.setWordWrap(True)
         self._summary.setProperty("role", "title")
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._attempts = QLabel(self)
+        self._attempts.setWordWrap(True)
+        self._attempts.setProperty("role", "caption")
         self._look = QPushButton(self.tr("Look at the next place"), self)
         self._look.clicked.connect(self._look_at_next)
         self._list = QListWidget(self)
@@ -80,6 +84,7 @@ class ResultPanel(QWidget):
         column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         column.setSpacing(theme.S)
         column.addWidget(self._summary)
+        column.addWidget(self._attempts)
         column.addLayout(row)
         column.addWidget(self._list)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -108,6 +113,9 @@ class ResultPanel(QWidget):
         if len(document.takes) != len(analysis.takes):
             return  # a take was added, or that was undone, and is not known yet
         self._summary.setText(summary_in_language(replace(analysis, document=document).summary))
+        told_attempts = attempts_told(document, self._session.lanes)
+        self._attempts.setText(" · ".join(told_attempts))
+        self._attempts.setVisible(bool(told_attempts))
         names = [take.path.name for take in document.takes]
         # Two that read the same are one.
         told = {

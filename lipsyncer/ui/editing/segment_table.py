@@ -9,7 +9,9 @@ from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, 
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
+from lipsyncer.ui.editing.lane_names import lane_name
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock, percent, signed_ms
 from lipsyncer.ui.style import theme
@@ -121,7 +123,9 @@ class SegmentModel(QAbstractTableModel):
         if column == Column.TO:
             return clock(segment.song_end)
         if column == Column.TAKE:
-            return self._document.takes[segment.take].path.name
+            lanes = self._session.lanes
+            shown = next((lane for lane in lanes if lane.shows(segment)), Lane(segment.take, ()))
+            return lane_name(self._document, shown)
         if column == Column.SHIFT:
             return signed_ms(segment.song_start - segment.source_start)
         if column == Column.SPEED:
@@ -233,6 +237,7 @@ class SegmentTable(QTableView):
         session.changed.connect(self._show_selection)
         session.changed.connect(self._show_columns)
         session.opened.connect(self._show_columns)
+        session.analysed.connect(self._show_columns)
         selection = self.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(self._select)
@@ -263,7 +268,7 @@ class SegmentTable(QTableView):
             Column.LOCKED: any(segment.locked for segment in segments),
             Column.SPEED: any(abs(segment.slope - 1) >= _SPEED_SHOWN for segment in segments),
             Column.FRAME: any(segment.framing is not None for segment in segments),
-            Column.TAKE: document is not None and len(document.takes) > 1,
+            Column.TAKE: len(self._session.lanes) > 1,
         }
         for column, shown in worth.items():
             self.setColumnHidden(column, not shown)

@@ -15,6 +15,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
 from lipsyncer.cut.analysis import AlignedTake, Analysis
+from lipsyncer.cut.lanes import Lane, lanes_of
 from lipsyncer.cut.realign import Solvers, rated
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
@@ -27,6 +28,22 @@ from lipsyncer.ui.editing.time_view import TimeView
 from lipsyncer.ui.editing.undo import EditCommand, MatchCommand, Matched
 
 Edit = Callable[[Document], Document]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A cut that the viewer shows for a while.
+
+    Attributes
+    ----------
+    document
+        What the cut would be.
+    span
+        Song times (s) that are played again and again meanwhile.
+    """
+
+    document: Document
+    span: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,8 @@ class Session(QObject):
         The user put the playhead somewhere (s); playback goes on from there.
     loop_changed
         Another span is looped.
+    looked
+        Another cut is looked at for a while, or the document again.
     said
         A `Message` for the user.
     undo_stack
@@ -87,6 +106,7 @@ class Session(QObject):
     playhead_moved = pyqtSignal(float)
     sought = pyqtSignal(float)
     loop_changed = pyqtSignal()
+    looked = pyqtSignal()
     said = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -103,6 +123,8 @@ class Session(QObject):
         self._selected = -1
         self._playhead = 0.0
         self._loop: tuple[float, float] | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._look: Look | None = None
 
     def close(self) -> None:
         """End the thread that makes solvers ready."""
@@ -200,8 +222,32 @@ class Session(QObject):
         self.changed.emit()
 
     def _put(self, document: Document | None) -> None:
+        self.look_at(None)
         self._document = document
         self._time_map = TimeMap(document) if document is not None else None
+        self._find_lanes()
+
+    # ------------------------------------------------------------------------ another look
+
+    @property
+    def look(self) -> Look | None:
+        """What the viewer shows in place of the document, if anything."""
+        return self._look
+
+    @property
+    def viewed(self) -> tuple[Document, TimeMap] | None:
+        """The cut that the viewer shows, and its time map; None where nothing is edited."""
+        if self._document is None or self._time_map is None:
+            return None
+        if self._look is not None:
+            return self._look.document, TimeMap(self._look.document)
+        return self._document, self._time_map
+
+    def look_at(self, look: Look | None) -> None:
+        """Show another cut for a while, or the document again; it is no edit."""
+        if look != self._look:
+            self._look = look
+            self.looked.emit()
 
     # ------------------------------------------------------------------------ what is known
 
@@ -260,6 +306,16 @@ class Session(QObject):
             basis = analysis.basis
             solvers = Solvers(analysis.takes, basis.settings.align if basis is not None else None)
         self.solving.begin(solvers)
+        self._find_lanes()
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """What each take, or each attempt in it, would show along the song."""
+        return self._lanes
+
+    def _find_lanes(self) -> None:
+        document, takes = self._document, self._analysis.takes if self._analysis else ()
+        self._lanes = lanes_of(document, takes) if document is not None else ()
 
     def footage(self, take: int) -> AlignedTake | None:
         """What is known of a take of the document, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,9 @@ from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.align import Evidence
+from lipsyncer.cut.lanes import Lane
 from lipsyncer.cut.realign import pinned, unpinned
-from lipsyncer.edit.document import Document, Pin
+from lipsyncer.edit.document import Document, Pin, Segment
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock, percent
 from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
@@ -68,12 +70,14 @@ class MatrixView(QWidget):
         self._image = pg.ImageItem(axisOrder="row-major")
         self._image.setLookupTable(lookup_table())
         self._image.setLevels((0, 255))
+        self._attempts = pg.PlotCurveItem(connect="finite")
         self._found = pg.PlotCurveItem(connect="finite")
         self._path = pg.PlotCurveItem(connect="finite")
         self._pins = pg.ScatterPlotItem(size=11)
         self._across = pg.InfiniteLine(angle=90)
         self._up = pg.InfiniteLine(angle=0)
-        for item in (self._image, self._found, self._path, self._pins, self._across, self._up):
+        lines = (self._attempts, self._found)
+        for item in (self._image, *lines, self._path, self._pins, self._across, self._up):
             self.plot.addItem(item)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
@@ -167,6 +171,7 @@ class MatrixView(QWidget):
         document, found = self._session.document, self._session.found
         self._path.setData(*_line(document, self.take))
         self._found.setData(*_line(found, self.take))
+        self._attempts.setData(*_attempts(self._session.lanes, self.take))
         pins = [pin for pin in document.pins if pin.take == self.take] if document else []
         self._pins.setData(x=[pin.song for pin in pins], y=[pin.source for pin in pins])
 
@@ -223,6 +228,7 @@ class MatrixView(QWidget):
             axis.setLabel(text)
         # The map is dark in both themes, so the line is bright in both.
         self._path.setPen(pg.mkPen(theme.DARK.good, width=2))
+        self._attempts.setPen(pg.mkPen(theme.DARK.accent, width=1))
         self._found.setPen(pg.mkPen(theme.DARK.text, width=1, style=Qt.PenStyle.DotLine))
         self._pins.setBrush(pg.mkBrush(theme.DARK.accent))
         self._pins.setPen(pg.mkPen(theme.DARK.text, width=1))
@@ -370,11 +376,19 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
 
 def _line(document: Document | None, take: int) -> tuple[Any, Any]:
     """Song and take times of a document's segments of one take, NaN where it is cut."""
-    if document is None:
-        return np.zeros(0), np.zeros(0)
+    return _times(document.segments if document is not None else (), take)
+
+
+def _attempts(lanes: Sequence[Lane], take: int) -> tuple[Any, Any]:
+    """The same of all attempts of a take that has several."""
+    several = [lane for lane in lanes if lane.attempt is not None]
+    return _times([segment for lane in several for segment in lane.segments], take)
+
+
+def _times(segments: Sequence[Segment], take: int) -> tuple[Any, Any]:
     song: list[float] = []
     source: list[float] = []
-    for segment in document.segments:
+    for segment in segments:
         if segment.take == take:
             song += [segment.song_start, segment.song_end, np.nan]
             source += [segment.source_start, segment.source_end, np.nan]

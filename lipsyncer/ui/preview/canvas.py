@@ -91,6 +91,8 @@ class Canvas(QWidget):
         session.playhead_moved.connect(self._ask)
         session.changed.connect(self._ask)
         session.changed.connect(self.update)
+        session.looked.connect(self._ask)
+        session.looked.connect(self.update)
         session.analysed.connect(self._take_analysis)
         theme.manager.changed.connect(self.update)
 
@@ -164,9 +166,10 @@ class Canvas(QWidget):
 
     def wish_at(self, song_time: float) -> Wish | None:
         """Give the take and frame that the written video would show at a song time (s)."""
-        document, time_map = self._session.document, self._session.time_map
-        if document is None or time_map is None:
+        viewed = self._session.viewed
+        if viewed is None:
             return None
+        document, time_map = viewed
         # As in plan_frames: an output frame shows the map at its middle.
         rate = self._player.frame_rate
         number = frame_at(document, rate, song_time)
@@ -261,7 +264,9 @@ class Canvas(QWidget):
         if image is None:
             return
         place = fitted(image.width(), image.height(), room)
-        shown = self.finder.at(self._session.playhead) if side == "after" else None
+        # Where the frame lies is known of the cut alone, not of what it might be.
+        certain = side == "after" and self._session.look is None
+        shown = self.finder.at(self._session.playhead) if certain else None
         framed = shown is not None and self.framing
         if shown is not None and framed:
             frame = fitted(*shown.size, frame_room(room))
@@ -272,7 +277,7 @@ class Canvas(QWidget):
             painter.drawImage(place, image)
         if side == "after":
             self._extras.paint(painter, place, self._session.playhead)
-        if side == "after" and self._face:
+        if certain and self._face:
             paint_face(painter, place, self._session, image.width())
         if shown is not None and (framed or self._covered):
             frame = frame if framed else frame_in(place, shown.view)

@@ -67,9 +67,12 @@ class Player(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
+        self._before_look: tuple[float, float] | None = None
         session.opened.connect(self._begin)
         session.analysed.connect(self._load_sound)
         session.changed.connect(self._take_map)
+        session.looked.connect(self._take_map)
+        session.looked.connect(self._play_look)
         session.sought.connect(self._go_on_from)
 
     # ------------------------------------------------------------------------ state
@@ -174,7 +177,8 @@ class Player(QObject):
         if heard is not None:
             self._clock.follow(heard - self._delay)
         time, (first, last) = self._clock.time, document.span
-        loop = self._session.loop
+        look = self._session.look
+        loop = look.span if look is not None else self._session.loop
         if loop is not None and self._clock.rate > 0 and time >= loop[1]:
             self._session.seek(loop[0])
             return
@@ -203,7 +207,23 @@ class Player(QObject):
         self._load_sound()
 
     def _take_map(self) -> None:
-        self._mixer.time_map = self._session.time_map
+        viewed = self._session.viewed
+        self._mixer.time_map = viewed[1] if viewed is not None else None
+
+    def _play_look(self) -> None:
+        """Play what is looked at, and go back to where it was when that is over."""
+        look = self._session.look
+        if look is not None:
+            if self._before_look is None:
+                self._before_look = (self._session.playhead, self.rate)
+                self._session.seek(look.span[0])
+            self.play()
+        elif self._before_look is not None:
+            (playhead, rate), self._before_look = self._before_look, None
+            self.pause()
+            self._session.seek(playhead)
+            if rate:
+                self.play(rate)
 
     def _load_sound(self) -> None:
         """Decode what can be heard and is not there yet."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
+from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
-from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline.geometry import HEADER, Geometry
@@ -45,11 +45,16 @@ def paint_film(
     painter: QPainter,
     geometry: Geometry,
     document: Document,
-    time_map: TimeMap,
+    lanes: Sequence[Lane],
     selected: int,
     film: Film | None,
 ) -> list[Wish]:
     """Draw the segments in view.
+
+    Parameters
+    ----------
+    lanes
+        What else there is, for the words above a segment.
 
     Returns
     -------
@@ -63,12 +68,12 @@ def paint_film(
         picture = block.adjusted(0, HEADER, 0, 0)
         painter.fillRect(picture, theme.theme().colour("raised"))
         if film is not None:
-            missing += _paint_tiles(painter, geometry, segment, picture, time_map, film)
+            missing += paint_tiles(painter, geometry, segment, picture, film)
         if segment.kind == "gap":
             _paint_gap(painter, picture)
         for still in still_spans(segment, document.takes[segment.take].duration):
             _paint_still(painter, geometry.block(*still, picture) & picture)
-        paint_header(painter, block, index, document, chosen=index == selected)
+        paint_header(painter, block, index, document, lanes, chosen=index == selected)
         _round_off(painter, block)
     if 0 <= selected < len(document.segments):
         _paint_selection(painter, geometry, document, selected)
@@ -113,15 +118,15 @@ def _round_off(painter: QPainter, block: QRectF) -> None:
     painter.drawPath(outline)
 
 
-def _paint_tiles(
-    painter: QPainter,
-    geometry: Geometry,
-    segment: Segment,
-    place: QRectF,
-    time_map: TimeMap,
-    film: Film,
+def paint_tiles(
+    painter: QPainter, geometry: Geometry, segment: Segment, place: QRectF, film: Film
 ) -> list[tuple[float, Wish]]:
-    """Draw thumbnails pixel by pixel as they are kept: nothing is scaled while painting."""
+    """Draw thumbnails pixel by pixel as they are kept: nothing is scaled while painting.
+
+    Returns
+    -------
+    Song time (s) and frame of each that is missing.
+    """
     missing = []
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
@@ -129,8 +134,8 @@ def _paint_tiles(
     block = round(place.left()), round(place.right())
     for first, last in tiles(geometry, segment, place.height() * film.aspects[segment.take]):
         middle = (first + last) / 2
-        take, source = time_map.source_at(middle)
-        frame: int | None = film.frame_of(take, source)
+        take = segment.take
+        frame: int | None = film.frame_of(take, segment.source_at(middle))
         assert frame is not None
         if not film.thumbnails.has(take, frame):
             missing.append((middle, (take, frame)))

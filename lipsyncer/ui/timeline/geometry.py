@@ -14,9 +14,10 @@ CONFIDENCE = 32
 FOOT = theme.XS
 HEADER = 22
 """Height of the words above a segment's footage."""
-TAKE_ROW = 14
-_ROWS_SHARE = 0.16
-"""The most of the widget that the rows of the takes may have together."""
+LANE = 46
+"""Height of a lane of a take or an attempt where there is room for its pictures."""
+_LANES_SHARE = 0.3
+"""The most of the widget that these lanes may have together."""
 SIDE = theme.S
 """Margin left and right, so that the song's ends can be seen and grabbed."""
 GAP = theme.XS
@@ -24,10 +25,11 @@ GRAB = 7
 """How near to a cut the mouse takes hold of it."""
 
 _LEAST_WAVEFORM = 36
+_LEAST_FILM = HEADER + 32
 _WAVEFORM_SHARE = 0.28
 _BEYOND = 24
-_MOST_ROWS = 5
-"""Takes that have a row of their own; the words above the footage name the others."""
+MOST_LANES = 6
+"""Takes and attempts that have a lane of their own; a segment's menu has the others too."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Geometry:
         Song times (s) at the left and the right margin.
     duration
         Length (s) of the song, for the minimap; up to ``end`` by default.
-    takes
-        How many there are; more than one have a row each.
+    lanes
+        How many takes and attempts there are; more than one have a lane each.
     """
 
     width: float
@@ -51,7 +53,7 @@ class Geometry:
     start: float
     end: float
     duration: float = 0.0
-    takes: int = 1
+    lanes: int = 1
 
     @property
     def inner(self) -> float:
@@ -91,7 +93,7 @@ class Geometry:
     def film(self) -> QRectF:
         """The footage."""
         top = self.waveform.bottom() + GAP
-        bottom = self.confidence.top() - GAP - self._rows_height
+        bottom = self.confidence.top() - GAP - self._lanes_height
         return QRectF(0, top, self.width, max(bottom - top, 1.0))
 
     @property
@@ -100,26 +102,32 @@ class Geometry:
         return QRectF(0, self.height - CONFIDENCE - FOOT, self.width, CONFIDENCE)
 
     @property
-    def take_rows(self) -> list[QRectF]:
-        """A row for each take, under the footage; none where there is only one take."""
-        top, count, row = self.film.bottom() + GAP, self._row_count, self._row_height
+    def lane_rows(self) -> list[QRectF]:
+        """A row for each take or attempt, under the footage; none where there is only one."""
+        top, count, row = self.film.bottom() + GAP, self._lane_count, self._lane_height
         return [QRectF(0, top + number * row, self.width, row) for number in range(count)]
 
     @property
-    def _row_count(self) -> int:
-        return min(self.takes, _MOST_ROWS) if self.takes > 1 else 0
+    def _lane_count(self) -> int:
+        return min(self.lanes, MOST_LANES) if self.lanes > 1 else 0
 
     @property
-    def _row_height(self) -> int:
-        return min(TAKE_ROW, int(_ROWS_SHARE * self.height / max(self._row_count, 1)))
+    def _lane_height(self) -> int:
+        spare = self._room_with_lanes - GAP - _LEAST_WAVEFORM - _LEAST_FILM
+        most = max(min(_LANES_SHARE * self.height, spare), 0.0)
+        return min(LANE, int(most / max(self._lane_count, 1)))
 
     @property
-    def _rows_height(self) -> float:
-        return self._row_count * self._row_height + GAP if self._row_count else 0.0
+    def _lanes_height(self) -> float:
+        return self._lane_count * self._lane_height + GAP if self._lane_count else 0.0
 
     @property
     def _room(self) -> float:
-        return self.height - MINIMAP - RULER - CONFIDENCE - FOOT - 3 * GAP - self._rows_height
+        return self._room_with_lanes - self._lanes_height
+
+    @property
+    def _room_with_lanes(self) -> float:
+        return self.height - MINIMAP - RULER - CONFIDENCE - FOOT - 3 * GAP
 
     def block(self, song_start: float, song_end: float, lane: QRectF) -> QRectF:
         """Where a stretch (s) lies in a lane."""

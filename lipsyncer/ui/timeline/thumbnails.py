@@ -18,8 +18,8 @@ THUMB_HEIGHT = 240
 """Pixels of a thumbnail as it is kept: what a usual lane shows on a dense screen."""
 _MEMORY = 96_000_000
 """Bytes of thumbnails that are kept."""
-_DRAWN = 300
-"""Thumbnails that are also kept as they are painted: a few views full of them."""
+_DRAWN = 900
+"""Thumbnails that are also kept as they are painted: a few views full of them, lanes and all."""
 _NEAR = 90
 """Frames by which another thumbnail may be off to stand in for one that is still to come."""
 
@@ -31,8 +31,7 @@ class Thumbnails:
         self._kept: OrderedDict[Wish, QImage] = OrderedDict()
         self._frames: defaultdict[int, list[int]] = defaultdict(list)
         self._bytes = 0
-        self._drawn: OrderedDict[Wish, QPixmap] = OrderedDict()
-        self._drawn_height = 0
+        self._drawn: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -69,23 +68,19 @@ class Thumbnails:
 
     def picture(self, take: int, frame: int, height: int) -> QPixmap:
         """Give a thumbnail that is there, in a height of so many pixels of the screen."""
-        if height != self._drawn_height:
-            self._drawn.clear()
-            self._drawn_height = height
         self._kept.move_to_end((take, frame))
-        picture = self._drawn.get((take, frame))
+        picture = self._drawn.get((take, frame, height))
         if picture is None:
             smooth = Qt.TransformationMode.SmoothTransformation
             picture = QPixmap.fromImage(self._kept[take, frame].scaledToHeight(height, smooth))
-            self._drawn[take, frame] = picture
+            self._drawn[take, frame, height] = picture
             if len(self._drawn) > _DRAWN:
                 self._drawn.popitem(last=False)
-        self._drawn.move_to_end((take, frame))
+        self._drawn.move_to_end((take, frame, height))
         return picture
 
     def _forget(self, take: int, frame: int) -> None:
         self._bytes -= self._kept.pop((take, frame)).sizeInBytes()
-        self._drawn.pop((take, frame), None)
         frames = self._frames[take]
         del frames[bisect_left(frames, frame)]
 

@@ -24,12 +24,12 @@ from PyQt6.QtWidgets import QToolTip, QWidget
 from lipsyncer.edit.document import Document
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.threads.frame_server import FrameServer, Wish, frame_index
+from lipsyncer.ui.threads.frame_server import FrameServer, frame_index
 from lipsyncer.ui.timeline.confidence_painting import paint_confidence
 from lipsyncer.ui.timeline.drags import CutDrag, Drag, LoopDrag, MapDrag, SeekDrag, SlipDrag
 from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
 from lipsyncer.ui.timeline.geometry import GRAB, Geometry
-from lipsyncer.ui.timeline.header import paint_takes
+from lipsyncer.ui.timeline.lane_strips import lane_at, paint_lanes
 from lipsyncer.ui.timeline.minimap import paint_minimap
 from lipsyncer.ui.timeline.overlay import (
     paint_cursor,
@@ -52,6 +52,8 @@ _SCROLL = 0.12
 """Share of the view that one notch of the wheel scrolls."""
 _LEAD = 0.05
 """Share of the view that is left before the playhead when a page is turned."""
+_LEAST_HEIGHT, _LEAST_LANE = 210, 20
+"""Pixels without any lanes, and for each of them."""
 _GATHER = 40
 """Milliseconds in which thumbnails that arrive are gathered for one painting."""
 
@@ -68,9 +70,12 @@ class TimelineWidget(QWidget):
     ----------
     menu_requested
         A context menu is wanted at this global position, for the segment that is selected.
+    swap_requested
+        A lane is wanted in the segment at a song time (s).
     """
 
     menu_requested = pyqtSignal(object)
+    swap_requested = pyqtSignal(object, float)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,11 +95,11 @@ class TimelineWidget(QWidget):
         self._zooms = self._make_zooms()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumHeight(210)
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("The song and the footage under it; the Segments table says the same in words")
         )
+        session.changed.connect(self._make_room)
         for signal in (session.changed, session.view.changed, theme.manager.changed):
             signal.connect(self.refresh)
         session.selection_changed.connect(self.refresh)
@@ -120,9 +125,8 @@ class TimelineWidget(QWidget):
     @property
     def geometry_now(self) -> Geometry:
         """Where things are at this size and zoom."""
-        view, document = self._session.view, self._session.document
-        takes = len(document.takes) if document is not None else 1
-        return Geometry(self.width(), self.height(), view.start, view.end, view.duration, takes)
+        view, lanes = self._session.view, max(len(self._session.lanes), 1)
+        return Geometry(self.width(), self.height(), view.start, view.end, view.duration, lanes)
 
     def refresh(self) -> None:
         """Paint everything anew."""
@@ -144,7 +148,13 @@ class TimelineWidget(QWidget):
         else:
             self._waveform.show(None, None, 1.0)
         self._server.show_takes(proxies)
+        self._make_room()
         self.refresh()
+
+    def _make_room(self) -> None:
+        """Be as high as the lanes need at least."""
+        lanes = len(self.geometry_now.lane_rows)
+        self.setMinimumHeight(_LEAST_HEIGHT + _LEAST_LANE * lanes)
 
     def _take_thumbnail(self, take: int, frame: int, image: QImage, showing: int) -> None:
         if showing != self._server.showing:
@@ -206,16 +216,14 @@ class TimelineWidget(QWidget):
         painter = QPainter(lanes)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        analysis, time_map = self._session.analysis, self._session.time_map
+        analysis, every = self._session.analysis, self._session.lanes
         paint_minimap(painter, geometry, document, analysis.peaks if analysis else None)
         self._waveform.paint(painter, geometry)
         paint_ruler(painter, geometry)
-        missing: list[Wish] = []
-        if time_map is not None:
-            selected = self._session.selected
-            missing = paint_film(painter, geometry, document, time_map, selected, self._film)
+        selected = self._session.selected
+        missing = paint_film(painter, geometry, document, every, selected, self._film)
         paint_pins(painter, geometry, document)
-        paint_takes(painter, geometry, document)
+        missing += paint_lanes(painter, geometry, document, every, self._film)
         paint_confidence(painter, geometry, document)
         if self._session.loop is not None:
             paint_loop(painter, geometry, self._session.loop)
@@ -242,9 +250,20 @@ class TimelineWidget(QWidget):
         in_footage = place.y() >= self.geometry_now.film.top()
         if in_footage and self._cut_at(place) < 0:
             self._session.select(document.index_at(self.geometry_now.time(place.x())))
-        if event.button() == Qt.MouseButton.LeftButton:
+        on_lane = lane_at(self.geometry_now, self._session.lanes, place) is not None
+        if event.button() == Qt.MouseButton.LeftButton and not on_lane:
             self._drag = self._take_hold(place, document, event.modifiers())
             self._drag.move(place.x(), self.geometry_now, event.modifiers())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Show a lane in the segment at the mouse."""
+        if event is None:
+            return
+        lane = lane_at(self.geometry_now, self._session.lanes, event.position())
+        if lane is None or event.button() != Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+        else:
+            self.swap_requested.emit(lane, self.geometry_now.time(event.position().x()))
 
     def _take_hold(self, place: QPointF, document: Document, keys: Qt.KeyboardModifier) -> Drag:
         geometry = self.geometry_now
@@ -289,7 +308,8 @@ class TimelineWidget(QWidget):
         document = self._session.document
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and document:
             place = QPointF(event.pos())
-            text = tip_at(self.geometry_now, document, place) if self._drag is None else ""
+            lanes = self._session.lanes
+            text = tip_at(self.geometry_now, document, lanes, place) if self._drag is None else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -297,7 +317,8 @@ class TimelineWidget(QWidget):
     def _cut_at(self, place: QPointF) -> int:
         """Index of the segment whose last cut is near a place in the footage; -1 for none."""
         document, geometry = self._session.document, self.geometry_now
-        if document is None or place.y() < geometry.film.top():
+        on_lane = lane_at(geometry, self._session.lanes, place) is not None
+        if document is None or place.y() < geometry.film.top() or on_lane:
             return -1
         distances = [
             abs(geometry.x(segment.song_end) - place.x()) for segment in document.segments[:-1]
@@ -315,6 +336,8 @@ class TimelineWidget(QWidget):
             return Qt.CursorShape.PointingHandCursor
         if place.y() < geometry.film.top():
             return Qt.CursorShape.ArrowCursor
+        if lane_at(geometry, self._session.lanes, place) is not None:
+            return Qt.CursorShape.PointingHandCursor
         if self._cut_at(place) >= 0:
             return Qt.CursorShape.SplitHCursor
         return Qt.CursorShape.OpenHandCursor

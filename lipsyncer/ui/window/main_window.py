@@ -177,6 +177,7 @@ class MainWindow(DropWindow):
         self.queue.failed.connect(self._hear_failed_export)
         self.queue.changed.connect(lambda _: self._name_window())
         self.timeline.menu_requested.connect(self.menus.show_segment_menu)
+        self.timeline.swap_requested.connect(self.menus.swap)
         self._show_recent()
 
     # ------------------------------------------------------------------------ opening

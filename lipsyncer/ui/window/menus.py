@@ -42,6 +42,7 @@ class Menus(QObject):
         self._file = self._file_actions()
         self._edit = self._edit_actions()
         self._nudging = Nudging(window.session, self)
+        self.swap = self._nudging.swapping.swap
         self._framing = FramingActions(window.session, window.preview, self)
         self._segment = [*self._nudging.actions, *self._framing.actions]
         self._play = playback_actions(

@@ -1,0 +1,154 @@
+"""The lanes under the footage: what each take and each attempt would show along the song."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtGui import QPainter, QPen
+
+from lipsyncer.cut.lanes import Lane
+from lipsyncer.edit.document import Document
+from lipsyncer.ui.editing.lane_names import numbered_name
+from lipsyncer.ui.style import theme
+from lipsyncer.ui.threads.frame_server import Wish
+from lipsyncer.ui.timeline.filmstrip import Film, paint_tiles
+from lipsyncer.ui.timeline.geometry import Geometry
+from lipsyncer.ui.timeline.ruler import small_font
+
+_PICTURES = 20
+"""Height of a row from which on its pictures can be made out."""
+_LEGIBLE = 12
+"""Height of a row from which on its name can be read."""
+_ASIDE = 0.62
+"""How far the ground covers footage that is not shown."""
+_NAME_SHARE = 0.3
+"""The most of the width that a lane's name may cover."""
+
+
+def paint_lanes(
+    painter: QPainter,
+    geometry: Geometry,
+    document: Document,
+    lanes: Sequence[Lane],
+    film: Film | None,
+) -> list[Wish]:
+    """Draw a strip for each lane, bright where the cut shows it.
+
+    Returns
+    -------
+    Frames whose thumbnails were missing.
+    """
+    missing: list[Wish] = []
+    for number, (lane, row) in enumerate(zip(lanes, geometry.lane_rows, strict=False)):
+        row = row.adjusted(0, 1, 0, -1)
+        painter.fillRect(row, theme.theme().colour("panel"))
+        if film is not None and row.height() >= _PICTURES:
+            missing += _paint_pictures(painter, geometry, lane, row, film)
+        else:
+            _paint_bars(painter, geometry, lane, row)
+        _paint_shown(painter, geometry, document, lanes, number, row)
+        missing += _paint_name(painter, document, lane, row, film)
+    rows = geometry.lane_rows
+    if rows and len(lanes) > len(rows):
+        _paint_others(painter, rows[-1], len(lanes) - len(rows))
+    return missing
+
+
+def lane_at(geometry: Geometry, lanes: Sequence[Lane], place: QPointF) -> Lane | None:
+    """Give the lane at a place, if there is one."""
+    for lane, row in zip(lanes, geometry.lane_rows, strict=False):
+        if row.contains(place):
+            return lane
+    return None
+
+
+def _paint_pictures(
+    painter: QPainter, geometry: Geometry, lane: Lane, row: QRectF, film: Film
+) -> list[Wish]:
+    missing = []
+    for segment in lane.segments:
+        block = geometry.seen_block(segment.song_start, segment.song_end, row)
+        if block is not None:
+            missing += paint_tiles(painter, geometry, segment, block, film)
+            painter.fillRect(block, theme.theme().colour("window", _ASIDE))
+    return [wish for _, wish in missing]
+
+
+def _paint_bars(painter: QPainter, geometry: Geometry, lane: Lane, row: QRectF) -> None:
+    for segment in lane.segments:
+        block = geometry.seen_block(segment.song_start, segment.song_end, row)
+        if block is not None:
+            painter.fillRect(block, theme.theme().colour("raised"))
+
+
+def _paint_shown(
+    painter: QPainter,
+    geometry: Geometry,
+    document: Document,
+    lanes: Sequence[Lane],
+    number: int,
+    row: QRectF,
+) -> None:
+    """Frame the stretches of a lane that are in the cut, with a bar at their foot."""
+    colours = theme.theme()
+    for segment in document.segments:
+        first = next((k for k, lane in enumerate(lanes) if lane.shows(segment)), None)
+        if first != number:
+            continue
+        block = geometry.seen_block(segment.song_start, segment.song_end, row)
+        if block is None:
+            continue
+        colour = colours.colour("gap" if segment.kind == "gap" else "accent")
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(colours.colour("accent", 0.1))
+        painter.drawRect(block.adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.fillRect(QRectF(block.left(), block.bottom() - 4, block.width(), 4), colour)
+
+
+def _paint_name(
+    painter: QPainter, document: Document, lane: Lane, row: QRectF, film: Film | None
+) -> list[Wish]:
+    """Write a lane's name at its left end, beside a picture of it."""
+    colours = theme.theme()
+    missing: list[Wish] = []
+    picture = QRectF(row.left(), row.top(), 0.0, row.height())
+    if film is not None and lane.segments and row.height() >= _PICTURES:
+        picture.setWidth(row.height() * film.aspects[lane.take])
+        missing = _paint_picture(painter, lane, picture, film)
+    if row.height() < _LEGIBLE:
+        return missing
+    painter.setFont(small_font(painter, theme.CAPTION - (1 if row.height() >= theme.L else 2)))
+    metrics = painter.fontMetrics()
+    wide = round(_NAME_SHARE * row.width())
+    text = metrics.elidedText(numbered_name(document, lane), Qt.TextElideMode.ElideMiddle, wide)
+    width = metrics.horizontalAdvance(text) + 2 * theme.S
+    plate = QRectF(picture.right(), row.top(), width, row.height())
+    painter.fillRect(plate, colours.colour("window", 0.82))
+    painter.setPen(colours.colour("text"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    return missing
+
+
+def _paint_picture(painter: QPainter, lane: Lane, place: QRectF, film: Film) -> list[Wish]:
+    """Draw the middle frame of a lane."""
+    middle = lane.segments[len(lane.segments) // 2]
+    frame = film.frame_of(lane.take, (middle.source_start + middle.source_end) / 2)
+    painter.fillRect(place, theme.theme().colour("raised"))
+    near = film.thumbnails.near(lane.take, frame)
+    if near is not None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        picture = film.thumbnails.picture(lane.take, near, round(place.height() * ratio))
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+    return [] if film.thumbnails.has(lane.take, frame) else [(lane.take, frame)]
+
+
+def _paint_others(painter: QPainter, row: QRectF, count: int) -> None:
+    """Say how many lanes there was no room for."""
+    text = QCoreApplication.translate("Lanes", "{n} more in a segment's menu").format(n=count)
+    width = painter.fontMetrics().horizontalAdvance(text) + 2 * theme.S
+    plate = QRectF(row.right() - width, row.top() + 1, width, row.height() - 2)
+    painter.fillRect(plate, theme.theme().colour("window", 0.82))
+    painter.setPen(theme.theme().colour("muted"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
