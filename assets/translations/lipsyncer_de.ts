@@ -1465,10 +1465,6 @@
     <context>
         <name>Nudging</name>
         <message>
-            <source>Show another &amp;take</source>
-            <translation>Andere &amp;Aufnahme zeigen</translation>
-        </message>
-        <message>
             <source>one frame</source>
             <translation>ein Bild</translation>
         </message>
@@ -1587,10 +1583,6 @@
         <message>
             <source>Remove the pin at {time}</source>
             <translation>Anheftung bei {time} lösen</translation>
-        </message>
-        <message>
-            <source>Show take {take} in segment {n}</source>
-            <translation>Aufnahme {take} in Abschnitt {n} zeigen</translation>
         </message>
     </context>
     <context>
@@ -2201,6 +2193,12 @@ Ziehen verschiebt das Bild unter dem Song, an einem Rand ziehen den Schnitt.</tr
             <source>take {n}</source>
             <translation>Aufnahme {n}</translation>
         </message>
+        <message>
+            <source>{name}: {start} to {end} of the song
+Double-click to show it in the segment here.</source>
+            <translation>{name}: {start} bis {end} des Songs
+Ein Doppelklick zeigt es hier im Abschnitt.</translation>
+        </message>
     </context>
     <context>
         <name>TimelineWidget</name>
@@ -2317,6 +2315,56 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>yesterday</source>
             <translation>gestern</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lanes</name>
+        <message>
+            <source>Attempt {n}</source>
+            <translation>Versuch {n}</translation>
+        </message>
+        <message>
+            <source>attempt {n}</source>
+            <translation>Versuch {n}</translation>
+        </message>
+        <message>
+            <source>{name}, attempt {n}</source>
+            <translation>{name}, Versuch {n}</translation>
+        </message>
+        <message>
+            <source>{n} attempts in {name}</source>
+            <translation>{n} Versuche in {name}</translation>
+        </message>
+        <message>
+            <source>{n} more in a segment's menu</source>
+            <translation>{n} weitere im Menü eines Abschnitts</translation>
+        </message>
+    </context>
+    <context>
+        <name>Swapping</name>
+        <message>
+            <source>Show another attempt or &amp;take</source>
+            <translation>Anderen Versuch oder andere &amp;Aufnahme zeigen</translation>
+        </message>
+        <message>
+            <source>Show the attempt before</source>
+            <translation>Vorigen Versuch zeigen</translation>
+        </message>
+        <message>
+            <source>Show the ne&amp;xt attempt</source>
+            <translation>&amp;Nächsten Versuch zeigen</translation>
+        </message>
+        <message>
+            <source>Show {lane} in segment {n}</source>
+            <translation>{lane} in Abschnitt {n} zeigen</translation>
+        </message>
+        <message>
+            <source>Shows another attempt, or another take, that has these words</source>
+            <translation>Zeigt einen anderen Versuch oder eine andere Aufnahme mit diesen Worten</translation>
+        </message>
+        <message>
+            <source>These words are not in</source>
+            <translation>Diese Worte fehlen in</translation>
         </message>
     </context>
 </TS>

@@ -1463,10 +1463,6 @@
     <context>
         <name>Nudging</name>
         <message>
-            <source>Show another &amp;take</source>
-            <translation>换用其他素材(&amp;T)</translation>
-        </message>
-        <message>
             <source>one frame</source>
             <translation>一帧</translation>
         </message>
@@ -1585,10 +1581,6 @@
         <message>
             <source>Remove the pin at {time}</source>
             <translation>移除 {time} 处的固定点</translation>
-        </message>
-        <message>
-            <source>Show take {take} in segment {n}</source>
-            <translation>在片段 {n} 中显示素材 {take}</translation>
         </message>
     </context>
     <context>
@@ -2199,6 +2191,12 @@ Drag to move the picture under the song, drag an edge to move the cut.</source>
             <source>take {n}</source>
             <translation>素材 {n}</translation>
         </message>
+        <message>
+            <source>{name}: {start} to {end} of the song
+Double-click to show it in the segment here.</source>
+            <translation>{name}：歌曲的 {start} 至 {end}
+双击即可在此处的片段中显示它。</translation>
+        </message>
     </context>
     <context>
         <name>TimelineWidget</name>
@@ -2315,6 +2313,56 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>yesterday</source>
             <translation>昨天</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lanes</name>
+        <message>
+            <source>Attempt {n}</source>
+            <translation>第 {n} 遍</translation>
+        </message>
+        <message>
+            <source>attempt {n}</source>
+            <translation>第 {n} 遍</translation>
+        </message>
+        <message>
+            <source>{name}, attempt {n}</source>
+            <translation>{name}，第 {n} 遍</translation>
+        </message>
+        <message>
+            <source>{n} attempts in {name}</source>
+            <translation>{name} 中有 {n} 遍</translation>
+        </message>
+        <message>
+            <source>{n} more in a segment's menu</source>
+            <translation>另有 {n} 条，见片段菜单</translation>
+        </message>
+    </context>
+    <context>
+        <name>Swapping</name>
+        <message>
+            <source>Show another attempt or &amp;take</source>
+            <translation>换用另一遍或其他素材(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Show the attempt before</source>
+            <translation>换用上一遍</translation>
+        </message>
+        <message>
+            <source>Show the ne&amp;xt attempt</source>
+            <translation>换用下一遍(&amp;X)</translation>
+        </message>
+        <message>
+            <source>Show {lane} in segment {n}</source>
+            <translation>在片段 {n} 中显示 {lane}</translation>
+        </message>
+        <message>
+            <source>Shows another attempt, or another take, that has these words</source>
+            <translation>显示另一遍或另一个含有这些歌词的素材</translation>
+        </message>
+        <message>
+            <source>These words are not in</source>
+            <translation>以下不含这些歌词</translation>
         </message>
     </context>
 </TS>

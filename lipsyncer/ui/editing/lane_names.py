@@ -26,6 +26,14 @@ def numbered_name(document: Document, lane: Lane) -> str:
     return f"{lane.take + 1}   {name}" if len(document.takes) > 1 else name
 
 
+def strip_name(document: Document, lane: Lane) -> str:
+    """Name a lane where there is little room: by its attempt alone where there is one take."""
+    if len(document.takes) > 1 or lane.attempt is None:
+        return numbered_name(document, lane)
+    text = QCoreApplication.translate("Lanes", "Attempt {n}")
+    return text.format(n=lane.attempt + 1)
+
+
 def short_name(document: Document, lanes: Sequence[Lane], segment: Segment) -> str:
     """Say in two words which of several lanes a segment shows; nothing where there is one."""
     if len(lanes) < 2:

@@ -228,7 +228,7 @@ class MatrixView(QWidget):
             axis.setLabel(text)
         # The map is dark in both themes, so the line is bright in both.
         self._path.setPen(pg.mkPen(theme.DARK.good, width=2))
-        self._attempts.setPen(pg.mkPen(theme.DARK.accent, width=1))
+        self._attempts.setPen(pg.mkPen(theme.DARK.text, width=1.5))
         self._found.setPen(pg.mkPen(theme.DARK.text, width=1, style=Qt.PenStyle.DotLine))
         self._pins.setBrush(pg.mkBrush(theme.DARK.accent))
         self._pins.setPen(pg.mkPen(theme.DARK.text, width=1))

@@ -8,8 +8,8 @@ from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
 
 from lipsyncer.cut.lanes import Lane
-from lipsyncer.edit.document import Document
-from lipsyncer.ui.editing.lane_names import numbered_name
+from lipsyncer.edit.document import Document, Segment
+from lipsyncer.ui.editing.lane_names import strip_name
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline.filmstrip import Film, paint_tiles
@@ -45,9 +45,9 @@ def paint_lanes(
         painter.fillRect(row, theme.theme().colour("panel"))
         if film is not None and row.height() >= _PICTURES:
             missing += _paint_pictures(painter, geometry, lane, row, film)
-        else:
-            _paint_bars(painter, geometry, lane, row)
-        _paint_shown(painter, geometry, document, lanes, number, row)
+        shown = [s for s in document.segments if _lane_of(s, lanes) == number]
+        _paint_aside(painter, geometry, lane, shown, row)
+        _paint_shown(painter, geometry, shown, row)
         missing += _paint_name(painter, document, lane, row, film)
     rows = geometry.lane_rows
     if rows and len(lanes) > len(rows):
@@ -71,37 +71,40 @@ def _paint_pictures(
         block = geometry.seen_block(segment.song_start, segment.song_end, row)
         if block is not None:
             missing += paint_tiles(painter, geometry, segment, block, film)
-            painter.fillRect(block, theme.theme().colour("window", _ASIDE))
     return [wish for _, wish in missing]
 
 
-def _paint_bars(painter: QPainter, geometry: Geometry, lane: Lane, row: QRectF) -> None:
+def _lane_of(segment: Segment, lanes: Sequence[Lane]) -> int:
+    """Index of the lane that a segment of the cut shows; -1 for none."""
+    return next((number for number, lane in enumerate(lanes) if lane.shows(segment)), -1)
+
+
+def _paint_aside(
+    painter: QPainter, geometry: Geometry, lane: Lane, shown: Sequence[Segment], row: QRectF
+) -> None:
+    """Dim the stretches of a lane that are not in the cut."""
     for segment in lane.segments:
-        block = geometry.seen_block(segment.song_start, segment.song_end, row)
-        if block is not None:
-            painter.fillRect(block, theme.theme().colour("raised"))
+        start = segment.song_start
+        for one in [*shown, None]:
+            until = one.song_start if one is not None else segment.song_end
+            block = geometry.seen_block(start, min(until, segment.song_end), row)
+            if block is not None and min(until, segment.song_end) > start:
+                painter.fillRect(block, theme.theme().colour("window", _ASIDE))
+            start = max(start, one.song_end) if one is not None else start
 
 
 def _paint_shown(
-    painter: QPainter,
-    geometry: Geometry,
-    document: Document,
-    lanes: Sequence[Lane],
-    number: int,
-    row: QRectF,
+    painter: QPainter, geometry: Geometry, shown: Sequence[Segment], row: QRectF
 ) -> None:
-    """Frame the stretches of a lane that are in the cut, with a bar at their foot."""
+    """Frame the stretches that are in the cut, with a bar at their foot."""
     colours = theme.theme()
-    for segment in document.segments:
-        first = next((k for k, lane in enumerate(lanes) if lane.shows(segment)), None)
-        if first != number:
-            continue
+    for segment in shown:
         block = geometry.seen_block(segment.song_start, segment.song_end, row)
         if block is None:
             continue
         colour = colours.colour("gap" if segment.kind == "gap" else "accent")
         painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(colours.colour("accent", 0.1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(block.adjusted(0.75, 0.75, -0.75, -0.75))
         painter.fillRect(QRectF(block.left(), block.bottom() - 4, block.width(), 4), colour)
 
@@ -121,7 +124,7 @@ def _paint_name(
     painter.setFont(small_font(painter, theme.CAPTION - (1 if row.height() >= theme.L else 2)))
     metrics = painter.fontMetrics()
     wide = round(_NAME_SHARE * row.width())
-    text = metrics.elidedText(numbered_name(document, lane), Qt.TextElideMode.ElideMiddle, wide)
+    text = metrics.elidedText(strip_name(document, lane), Qt.TextElideMode.ElideMiddle, wide)
     width = metrics.horizontalAdvance(text) + 2 * theme.S
     plate = QRectF(picture.right(), row.top(), width, row.height())
     painter.fillRect(plate, colours.colour("window", 0.82))
