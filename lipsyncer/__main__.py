@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         Exit code: 0 done, 1 a fault of the program, 2 wrong usage, 3 an input can't be used or
-        the output can't be written, 4 the take does not match the song, 130 stopped by the user.
+        the output can't be written, 4 the take does not match the song, 130 stopped by the user,
+        141 nobody reads the output.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if all(_is_file(argument) for argument in arguments):

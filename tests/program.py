@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +42,9 @@ def start_process(
     *arguments: str | Path,
     folder: Path,
     program: str | None = None,
+    stdout: int = subprocess.PIPE,
     stderr: int = subprocess.PIPE,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[str]:
     """Start the command line, or a program that calls it, as a process of its own."""
     what = ("-m", "lipsyncer") if program is None else ("-c", program)
@@ -48,8 +52,9 @@ def start_process(
     return subprocess.Popen(
         command,
         cwd=folder,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=stderr,
+        env={**os.environ, **(environment or {})},
         encoding="utf-8",
     )
 

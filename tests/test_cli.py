@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from program import Program, contents, start_process
 
-from lipsyncer.cli import FAULT, STOPPED
+from lipsyncer.cli import FAULT, STOPPED, UNREAD
 from lipsyncer.cli.check_command import UNFIT
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.demo import Demo
@@ -54,12 +54,13 @@ sys.exit(main([]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path, end: str) -> None:
     process = start_process(folder=tmp_path, program=TELLS_WHEN_IT_IS_OPEN)
     while not (tmp_path / "open").exists():
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, end))
     out, _ = process.communicate(timeout=120)
     assert (process.returncode, out) == (0, "")
 
@@ -80,7 +81,7 @@ def test_help_lists_every_command_and_exit_code(lipsyncer: Program) -> None:
     assert {"align", "offset", "train"} <= set(commands)
     listed, codes = outcome.out.split("exit codes:")
     assert [name for name in commands if not re.search(rf"^    {name} ", listed, re.M)] == []
-    ends = {0, FAULT, 2, UNFIT, STOPPED} | exit_codes()
+    ends = {0, FAULT, 2, UNFIT, STOPPED, UNREAD} | exit_codes()
     assert ends == {int(code) for code in re.findall(r"(?:^|;)\s+(\d+)\b", codes)}
 
 
@@ -202,8 +203,18 @@ def test_progress_is_a_bar_with_the_time_left_on_a_terminal(demo: Demo, tmp_path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process otherwise there")
-@pytest.mark.parametrize("stage", ["Watching the lips", "Writing the video"])
-def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("stage", "end"),
+    [
+        ("Watching the lips", "SIGINT"),
+        ("Watching the lips", "SIGHUP"),
+        ("Writing the video", "SIGINT"),
+        ("Writing the video", "SIGTERM"),
+    ],
+)
+def test_an_interrupt_leaves_no_half_written_file(
+    demo: Demo, tmp_path: Path, stage: str, end: str
+) -> None:
     take, folder = tmp_path / "take.mp4", tmp_path / "out"
     folder.mkdir()
     take.write_bytes(demo.take_path.read_bytes())
@@ -217,7 +228,7 @@ def test_ctrl_c_leaves_no_half_written_file(demo: Demo, tmp_path: Path, stage: s
             break
     while stage == "Writing the video" and not contents(folder):
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, end))
     _, err = process.communicate()
     assert process.returncode == 130, err
     assert err.splitlines()[-1] == "lipsyncer: interrupted; no incomplete file is left."
@@ -239,3 +250,63 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     log = log_path().read_text(encoding="utf-8")
     assert "ZeroDivisionError: a fault made by a test" in log
     assert "Traceback" in log
+
+
+ELSEWHERE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A server's or container's environment, in which Python writes ASCII."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no C locale")
+def test_names_are_printed_where_the_terminal_can_t_show_them(demo: Demo, tmp_path: Path) -> None:
+    take, lost = tmp_path / "歌曲é.mp4", tmp_path / "没有.mp4"
+    shutil.copy(demo.take_path, take)
+    for file, code in ((take, 0), (lost, 3)):
+        process = start_process("inspect", file, folder=tmp_path, environment=ELSEWHERE)
+        out, err = process.communicate()
+        assert process.returncode == code, err
+        assert r"\u" in out + err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of Windows are always text")
+def test_a_name_that_is_no_text_is_printed(demo: Demo, tmp_path: Path) -> None:
+    take = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.mp4"))
+    shutil.copy(demo.take_path, take)
+    process = start_process("inspect", take, folder=tmp_path)
+    out, err = process.communicate()
+    assert process.returncode == 0, err
+    assert out.startswith(r"a\udcff.mp4: MP4")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("command", ["inspect", "check"])
+def test_a_full_disk_under_the_output_is_said(demo: Demo, tmp_path: Path, command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start_process(command, demo.take_path, folder=tmp_path, stdout=full.fileno())
+        _, err = process.communicate()
+    assert process.returncode == 3
+    assert err.splitlines()[-1].startswith("lipsyncer: the output: the disk is full")
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no closed pipes of this kind")
+def test_an_output_that_nobody_reads_ends_the_program_quietly(demo: Demo, tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = start_process("check", demo.take_path, folder=tmp_path, stdout=writer)
+    os.close(writer)
+    _, err = process.communicate()
+    assert (process.returncode, err) == (UNREAD, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes descriptors")
+@pytest.mark.parametrize("descriptor", [0, 1, 2])
+def test_it_works_without_a_standard_stream(demo: Demo, tmp_path: Path, descriptor: int) -> None:
+    program = (
+        "import os, subprocess, sys; "
+        f"sys.exit(subprocess.run([sys.executable, '-m', 'lipsyncer', *sys.argv[1:]], "
+        f"preexec_fn=lambda: os.close({descriptor})).returncode)"
+    )
+    process = start_process("inspect", demo.take_path, folder=tmp_path, program=program)
+    _, err = process.communicate()
+    assert process.returncode == 0, err

@@ -2105,6 +2105,10 @@
             <source>Something went wrong inside Lipsyncer. Your work is saved; copy the details if you want to report it.</source>
             <translation>In Lipsyncer ist etwas schiefgegangen. Deine Arbeit ist gespeichert; kopiere die Details, wenn du es melden möchtest.</translation>
         </message>
+        <message>
+            <source>Something went wrong inside Lipsyncer, and your work could not be saved. Save the project in another place now.</source>
+            <translation>In Lipsyncer ist etwas schiefgegangen, und deine Arbeit konnte nicht gespeichert werden. Speichere das Projekt jetzt an einem anderen Ort.</translation>
+        </message>
     </context>
     <context>
         <name>SettingsDialog</name>

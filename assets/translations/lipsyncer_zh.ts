@@ -2103,6 +2103,10 @@
             <source>Something went wrong inside Lipsyncer. Your work is saved; copy the details if you want to report it.</source>
             <translation>Lipsyncer 内部出错了。你的工作已保存；如果想报告问题，请复制详情。</translation>
         </message>
+        <message>
+            <source>Something went wrong inside Lipsyncer, and your work could not be saved. Save the project in another place now.</source>
+            <translation>Lipsyncer 内部出错了，你的工作也没能保存。请现在把项目保存到别的位置。</translation>
+        </message>
     </context>
     <context>
         <name>SettingsDialog</name>

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from lipsyncer.cli.parser import build_parser
-from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.diagnostics.errors import FULL, LipsyncerError, OutputError
 from lipsyncer.diagnostics.log import log_path, logging_to
+from lipsyncer.whole_file import why_unwritten
 
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT."""
+
+UNREAD = 141
+"""The same for SIGPIPE: whoever read the output, ``head`` say, has ended."""
 
 FAULT = 1
 
@@ -34,17 +42,47 @@ def run(argv: Sequence[str]) -> int:
             # Heavy libraries are loaded here, when stderr no longer shows their messages.
             from lipsyncer.cli import commands
 
-            return commands.run(arguments, person)
+            with _output():
+                return commands.run(arguments, person)
         except LipsyncerError as error:
             _say(person, f"lipsyncer: {error}")
             return error.exit_code
         except KeyboardInterrupt:
             _say(person, "lipsyncer: interrupted; no incomplete file is left.")
             return STOPPED
+        except BrokenPipeError:
+            return UNREAD
         except Exception:
             logging.getLogger(__name__).exception("lipsyncer %s", " ".join(argv))
             _say(person, f"lipsyncer: an unexpected error occurred; the log {log} describes it.")
             return FAULT
+
+
+@contextlib.contextmanager
+def _output() -> Iterator[None]:
+    """Let a command print whatever names it meets, and hear it when that can't be written.
+
+    Raises
+    ------
+    BrokenPipeError
+        When nobody reads the output.
+    OutputError
+        When the disk under it is full.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        yield
+        print(end="", flush=True)
+    except OSError as error:
+        unread = isinstance(error, BrokenPipeError)
+        if not unread and error.errno not in FULL:
+            raise
+        with contextlib.suppress(OSError):  # Python flushes once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if unread:
+            raise
+        raise OutputError("the output", why_unwritten(error)) from error
 
 
 def _say(person: TextIO, sentence: str) -> None:

@@ -41,7 +41,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EXIT_CODES = """\
 exit codes: 0 done; 1 the program failed (see the log it names); 2 wrong usage; 3 an input can't be
 used or the output can't be written; 4 the take does not match the song; 5 the checked file does not
-meet the platform's requirements; 130 interrupted
+meet the platform's requirements; 130 interrupted; 141 nobody read the output
 """
 
 NAMES_WITH_DASHES = "write a file name that starts with a dash as ./-name, or put it after --"

@@ -30,6 +30,10 @@ WORDS = {
 }
 """What a stage does, in a person's words."""
 
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
 QUIET_SECONDS = 10.0
 """A log that is read later wants a line now and then, not one per frame."""
 
@@ -51,7 +55,7 @@ def follow(job: Generator[Progress, None, T], stream: TextIO) -> T:
 
 @contextlib.contextmanager
 def _interruptible(job: Generator[Progress, None, T]) -> Iterator[Generator[Progress, None, T]]:
-    """Let Ctrl-C wait for the job's next yield.
+    """Let Ctrl-C, a closed terminal or a request to end wait for the job's next yield.
 
     An interrupt in the middle of a library's own work may come out of it as another error, or not
     at all.
@@ -61,7 +65,7 @@ def _interruptible(job: Generator[Progress, None, T]) -> Iterator[Generator[Prog
     def ask(number: int, frame: object) -> None:
         nonlocal asked
         asked = True
-        signal.signal(signal.SIGINT, before)
+        signal.signal(number, before[number])
 
     def steps() -> Generator[Progress, None, T]:
         while True:
@@ -74,11 +78,15 @@ def _interruptible(job: Generator[Progress, None, T]) -> Iterator[Generator[Prog
                 raise KeyboardInterrupt
             yield progress
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    before = {number: what for number, what in before.items() if what != signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, ask)
     try:
         yield steps()
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, what in before.items():
+            signal.signal(number, what)
 
 
 def _with_bars(job: Generator[Progress, None, T], console: Console) -> T:

@@ -38,10 +38,12 @@ def logging_to(path: Path) -> Iterator[TextIO]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
+    stderr, sys.stderr = sys.stderr, sys.stderr or log  # a window without a console has none
     try:
         with _descriptor_2_to(log) as person:
             yield person
     finally:
+        sys.stderr = stderr
         root.removeHandler(handler)
         log.close()
 

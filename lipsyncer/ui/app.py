@@ -37,14 +37,21 @@ def run(files: Sequence[Path] = ()) -> int:
     prepare(application)
     window = MainWindow(load_preferences())
     reporter = crash.install(window.session)
-    reporter.happened.connect(window.projects.keep)
     window.show()
     # Whoever looks for files to drop does not wait for it later.
     threading.Thread(target=preload, name="preload", daemon=True).start()
     window.projects.offer_recovery()
     if files:
         window.open_paths([Path(file) for file in files])
-    before = signal.signal(signal.SIGINT, lambda *_: window.close())
+
+    def end_at_once(*_: object) -> None:
+        window.end_at_once()
+        application.quit()
+
+    handlers = {signal.SIGINT: lambda *_: window.close(), signal.SIGTERM: end_at_once}
+    if hasattr(signal, "SIGHUP"):
+        handlers[signal.SIGHUP] = end_at_once
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     listener = QTimer()
     listener.timeout.connect(lambda: None)
     listener.start(_LISTEN_MS)
@@ -52,7 +59,8 @@ def run(files: Sequence[Path] = ()) -> int:
         return application.exec()
     finally:
         listener.stop()
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         reporter.uninstall()
         # What Python still holds of the window must not outlive the application: Qt would
         # reach for a screen that is gone.

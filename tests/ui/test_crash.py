@@ -89,15 +89,23 @@ def test_an_exception_of_another_thread_is_told_on_the_gui_thread(
     assert threads == [threading.main_thread()]
 
 
-def test_the_work_can_be_saved_before_anything_is_said(
-    reporter: CrashReporter, plain_session: Session, qtbot: QtBot
+@pytest.mark.parametrize("goes_well", [True, False])
+def test_the_work_is_saved_first_and_said_to_be_only_if_it_is(
+    reporter: CrashReporter, plain_session: Session, qtbot: QtBot, goes_well: bool
 ) -> None:
     order: list[str] = []
-    reporter.happened.connect(lambda: order.append("save"))
-    plain_session.said.connect(lambda _: order.append("say"))
+
+    def keep() -> bool:
+        order.append("save")
+        return goes_well
+
+    plain_session.keep_work = keep
+    plain_session.said.connect(lambda message: order.append(message.text))
     catch(reporter)
     qtbot.waitUntil(lambda: len(order) == 2)
-    assert order == ["save", "say"]
+    assert order[0] == "save"
+    assert ("Your work is saved" in order[1]) == goes_well
+    assert ("could not be saved" in order[1]) != goes_well
 
 
 def test_a_sentence_that_nobody_caught_is_shown_as_it_is(

@@ -105,6 +105,19 @@ def test_a_change_is_safe_within_seconds_and_offered_after_a_crash(
     assert load_project(generation(project, 1)).document != changed
 
 
+def test_a_change_is_offered_after_the_system_ended_the_window(
+    open_window: Open, project: Path, qtbot: QtBot
+) -> None:
+    window = opened(open_window(), project, qtbot)
+    window.session.edit("Slip", lambda document: edits.slip(document, 0, 0.1))
+    changed = window.session.document
+    autosave = window.projects._autosave
+    assert autosave is not None
+    window.end_at_once()
+    autosave._lock.give_back()  # as the end of the process does
+    assert [work.project.document for work in recoverable()] == [changed]
+
+
 def test_what_is_thrown_away_is_not_offered_again(
     open_window: Open, project: Path, qtbot: QtBot
 ) -> None:

@@ -96,6 +96,8 @@ class Session(QObject):
         The stretch of the song that timeline and matrix show.
     solving
         What pins and finding a segment again need of each take.
+    keep_work
+        Saves the work and returns whether that went well; whoever keeps projects sets it.
     """
 
     opened = pyqtSignal()
@@ -111,6 +113,7 @@ class Session(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.keep_work: Callable[[], bool] = lambda: True
         self.undo_stack = QUndoStack(self)
         self.view = TimeView(self)
         self.solving = Solving(self)
@@ -385,9 +388,16 @@ class Session(QObject):
         if isinstance(error, LipsyncerError):
             self.say(Message("error", str(error), details))
         else:
-            text = self.tr(
-                "Something went wrong inside Lipsyncer. Your work is saved; "
-                "copy the details if you want to report it."
+            text = (
+                self.tr(
+                    "Something went wrong inside Lipsyncer. Your work is saved; "
+                    "copy the details if you want to report it."
+                )
+                if self.keep_work()
+                else self.tr(
+                    "Something went wrong inside Lipsyncer, and your work could not be saved. "
+                    "Save the project in another place now."
+                )
             )
             self.say(Message("error", text, details or repr(error)))
 

@@ -66,6 +66,7 @@ class Projects(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
         session.undo_stack.indexChanged.connect(self._note_change)
+        session.keep_work = self.keep
 
     # ------------------------------------------------------------------------ what it is
 
@@ -313,17 +314,19 @@ class Projects(QObject):
         self.named.emit()
         return True
 
-    def keep(self) -> None:
-        """Autosave now."""
+    def keep(self) -> bool:
+        """Autosave now; whether that went well, or there is no work to lose."""
         project = self._snapshot()
         if project is None or self._autosave is None:
-            return
+            return True
         try:
             self._autosave.keep(project, self._path)
         except LipsyncerError as error:
             if not self._given_up:
                 self._given_up = True  # once is enough
                 self._session.say_error(error)
+            return False
+        return True
 
     def _note_change(self) -> None:
         if self._session.document is not None and self._autosave is not None:

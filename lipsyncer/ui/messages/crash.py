@@ -36,15 +36,8 @@ class Fault(NamedTuple):
 
 
 class CrashReporter(QObject):
-    """Tells the user of unexpected exceptions, each fault once.
+    """Tells the user of unexpected exceptions, each fault once."""
 
-    Attributes
-    ----------
-    happened
-        Something failed for the first time; a good moment to save the work.
-    """
-
-    happened = pyqtSignal()
     _caught = pyqtSignal(object, str)
 
     def __init__(self, session: Session) -> None:
@@ -96,7 +89,6 @@ class CrashReporter(QObject):
 
     @pyqtSlot(object, str)
     def _tell(self, error: BaseException, details: str) -> None:
-        self.happened.emit()
         if isinstance(error, LipsyncerError):  # a sentence that somebody forgot to catch
             self._session.say_error(error, details)
         else:
@@ -112,7 +104,7 @@ def install(session: Session) -> CrashReporter:
     Returns
     -------
     CrashReporter
-        A child of the session; ``happened`` is the moment to save.
+        A child of the session.
     """
     reporter = CrashReporter(session)
     reporter.install()

@@ -384,6 +384,20 @@ class MainWindow(DropWindow):
         if not self.quitting.allowed():
             event.ignore()
             return
+        self._end()
+        self.projects.close()
+        event.accept()
+
+    def end_at_once(self) -> None:
+        """Close without a question, as the system ends; the next start offers unsaved work."""
+        if self.projects.changed:
+            self.projects.keep()
+        else:
+            self.projects.close()
+        self._end()
+
+    def _end(self) -> None:
+        """Remember how the window was, and end every thread."""
         self._layout.keep()
         self.editor.remember()
         self.hide()
@@ -396,8 +410,6 @@ class MainWindow(DropWindow):
         self.timeline.close()
         self.matrix_view.close()
         self.export_sheet.close()
-        self.projects.close()
-        event.accept()
 
 
 def _files_in(path: Path) -> list[Path]:
