@@ -67,6 +67,10 @@
             <source>About {n} minutes left</source>
             <translation>Noch etwa {n} Minuten</translation>
         </message>
+        <message>
+            <source>Fetching the face model</source>
+            <translation>Das Gesichtsmodell wird geholt</translation>
+        </message>
     </context>
     <context>
         <name>Arrivals</name>
@@ -586,6 +590,26 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix}-Dateien brauchen das Paket {package}; installiere es oder schreibe .otio.</translation>
+        </message>
+        <message>
+            <source>the face model is missing; fetch it from {ADDRESS} and save it as {path}.</source>
+            <translation>Das Gesichtsmodell fehlt; hole es von {ADDRESS} und speichere es als {path}.</translation>
+        </message>
+        <message>
+            <source>this is not the face model that Lipsyncer works with; fetch it from {ADDRESS}.</source>
+            <translation>Das ist nicht das Gesichtsmodell, mit dem Lipsyncer arbeitet; hole es von {ADDRESS}.</translation>
+        </message>
+        <message>
+            <source>the face model can't be fetched ({reason}); connect to the internet this once, or save {ADDRESS} as {path}.</source>
+            <translation>Das Gesichtsmodell kann nicht geholt werden ({reason}); verbinde dich dieses eine Mal mit dem Internet, oder speichere {ADDRESS} als {path}.</translation>
+        </message>
+        <message>
+            <source>what came from {ADDRESS} is not the face model that Lipsyncer works with; try again, or save the right file as {path}.</source>
+            <translation>Was von {ADDRESS} kam, ist nicht das Gesichtsmodell, mit dem Lipsyncer arbeitet; versuche es noch einmal, oder speichere die richtige Datei als {path}.</translation>
+        </message>
+        <message>
+            <source>a cut needs the package opentimelineio, which has no release for this Python yet; install Lipsyncer with Python 3.13 or older.</source>
+            <translation>Ein Schnitt braucht das Paket opentimelineio, das es für dieses Python noch nicht gibt; installiere Lipsyncer mit Python 3.13 oder älter.</translation>
         </message>
     </context>
     <context>

@@ -67,6 +67,10 @@
             <source>About {n} minutes left</source>
             <translation>大约还剩 {n} 分钟</translation>
         </message>
+        <message>
+            <source>Fetching the face model</source>
+            <translation>正在获取人脸模型</translation>
+        </message>
     </context>
     <context>
         <name>Arrivals</name>
@@ -586,6 +590,26 @@
         <message>
             <source>{suffix} files need the package {package}; install it, or write .otio.</source>
             <translation>{suffix} 文件需要软件包 {package}；请安装它，或改写 .otio。</translation>
+        </message>
+        <message>
+            <source>the face model is missing; fetch it from {ADDRESS} and save it as {path}.</source>
+            <translation>缺少人脸模型；请从 {ADDRESS} 获取，并保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>this is not the face model that Lipsyncer works with; fetch it from {ADDRESS}.</source>
+            <translation>这不是 Lipsyncer 使用的人脸模型；请从 {ADDRESS} 获取。</translation>
+        </message>
+        <message>
+            <source>the face model can't be fetched ({reason}); connect to the internet this once, or save {ADDRESS} as {path}.</source>
+            <translation>无法获取人脸模型（{reason}）；请这一次连接互联网，或将 {ADDRESS} 保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>what came from {ADDRESS} is not the face model that Lipsyncer works with; try again, or save the right file as {path}.</source>
+            <translation>从 {ADDRESS} 收到的不是 Lipsyncer 使用的人脸模型；请重试，或将正确的文件保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>a cut needs the package opentimelineio, which has no release for this Python yet; install Lipsyncer with Python 3.13 or older.</source>
+            <translation>导出剪辑需要 opentimelineio 软件包，目前还没有适用于此 Python 的版本；请用 Python 3.13 或更早版本安装 Lipsyncer。</translation>
         </message>
     </context>
     <context>

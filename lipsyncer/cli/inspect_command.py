@@ -10,7 +10,7 @@ import numpy as np
 
 from lipsyncer.cli.progress_bars import follow
 from lipsyncer.features.landmarks import FaceFinder
-from lipsyncer.jobs import timed
+from lipsyncer.jobs import fetched_face_model, timed
 from lipsyncer.media import AudioInfo, FrameReader, MediaInfo, VideoInfo, probe
 from lipsyncer.progress import Stage
 
@@ -28,6 +28,7 @@ def inspect(arguments: argparse.Namespace, person: TextIO) -> int:
     info = probe(arguments.file)
     print("\n".join(describe(info)), flush=True)
     if info.video is not None:
+        follow(fetched_face_model(), person)
         counts = follow(timed("look", _count_faces(info), {}), person)
         print(f"face: {_faces_in_words(counts)}")
     return 0

@@ -17,6 +17,7 @@ from lipsyncer.progress import driven
 T = TypeVar("T")
 
 WORDS = {
+    "fetch": "Fetching the face model",
     "probe": "Reading the files",
     "conform": "Preparing the picture",
     "track": "Watching the lips",

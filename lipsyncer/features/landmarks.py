@@ -1,7 +1,7 @@
-"""Face landmarks behind one class, so that another finder can take mediapipe's place.
+"""Face landmarks behind one class, whichever finder the installed mediapipe brings.
 
-mediapipe 0.10.21 carries the attention mesh in its wheel and so works offline. Newer releases
-need a model file fetched from their maker; they would stand behind :class:`FaceFinder` too.
+Up to 0.10.21 that is FaceMesh, which carries its models. Releases for Python 3.13 and later have
+the FaceLandmarker task instead, whose model is a file (`face_model`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,21 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import metadata
 from types import TracebackType
+from typing import Protocol
 
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
+from lipsyncer.features import face_mesh, face_model, face_tasks
+from lipsyncer.progress import Stage
 
 POINTS = 478
 """Landmarks of one face: mediapipe's 468 and five for each iris."""
 
+_WITHOUT_MESH = (0, 10, 30)
+"""The first release of mediapipe that has no FaceMesh."""
 _QUIET = threading.Lock()
 
 
@@ -52,16 +58,41 @@ def _sunk() -> Iterator[None]:
         os.close(terminal)
 
 
+class _Finder(Protocol):
+    """One way to find faces."""
+
+    def look(self, rgb: UInt8s) -> list[Float32s]: ...
+    def forget(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def has_mesh() -> bool:
+    """Whether mediapipe still brings FaceMesh."""
+    numbers = metadata.version("mediapipe").split(".")[:3]
+    return tuple(map(int, numbers)) < _WITHOUT_MESH
+
+
 def preload() -> None:
     """Import the finder's library, which takes a while, before it is needed."""
     with _silence():
-        import mediapipe.python.solutions.face_mesh  # noqa: F401
+        (face_mesh if has_mesh() else face_tasks).load()
+
+
+def model_is_missing() -> bool:
+    """Whether the finder needs a file that has yet to be fetched."""
+    return not has_mesh() and face_model.is_missing()
+
+
+def fetch_model() -> Stage[None]:
+    """Fetch the file that the finder needs, where it is missing; see `face_model.fetch`."""
+    if model_is_missing():
+        yield from face_model.fetch()
 
 
 class FaceFinder:
     """Finds faces frame by frame, following each from one frame to the next.
 
-    One finder serves one worker: a FaceMesh that is not closed keeps its memory.
+    One finder serves one worker: one that is not closed keeps its memory.
 
     Parameters
     ----------
@@ -70,21 +101,17 @@ class FaceFinder:
         fewer are found.
     follow
         Whether frames belong to one running picture; False looks at each afresh.
+
+    Raises
+    ------
+    LipsyncerError
+        When it needs a file that is missing (`model_is_missing`).
     """
 
     def __init__(self, max_faces: int = 1, *, follow: bool = True) -> None:
+        kind = face_mesh.MeshFinder if has_mesh() else face_tasks.TaskFinder
         with _silence():
-            from mediapipe.python.solutions.face_mesh import FaceMesh
-
-            self._mesh = FaceMesh(
-                static_image_mode=not follow,
-                max_num_faces=max_faces,
-                refine_landmarks=True,
-                min_detection_confidence=0.5,
-                min_tracking_confidence=0.5,
-            )
-            # A finder is ready, and has said all it says, once it has looked at something.
-            self._mesh.process(np.zeros((32, 32, 3), np.uint8))
+            self._finder: _Finder = kind(max_faces, follow=follow)
         self._stale = True  # what it makes of the blank is not to be followed
 
     def __enter__(self) -> FaceFinder:
@@ -114,16 +141,12 @@ class FaceFinder:
         height, width = rgb.shape[:2]
         if self._stale:  # beginning starts inference threads, which announce themselves
             with _silence():
-                self._mesh.reset()
-                result = self._mesh.process(rgb)
+                self._finder.forget()
+                found = self._finder.look(rgb)
             self._stale = False
         else:
-            result = self._mesh.process(rgb)
-        scale = np.array([width, height, width], np.float32)
-        return [
-            np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32) * scale
-            for face in result.multi_face_landmarks or ()
-        ]
+            found = self._finder.look(rgb)
+        return [face * np.array([width, height, width], np.float32) for face in found]
 
     def reset(self) -> None:
         """Forget the faces followed so far; call between clips."""
@@ -131,4 +154,4 @@ class FaceFinder:
 
     def close(self) -> None:
         """Give the native memory back."""
-        self._mesh.close()
+        self._finder.close()

@@ -17,8 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from lipsyncer.edit.document import Document
 from lipsyncer.handoff.footage import Footage, SongSound
 from lipsyncer.handoff.notes import Note, frames_of, shot_at
-from lipsyncer.handoff.shots import Cut, Shot
-from lipsyncer.handoff.timeline import song_frames
+from lipsyncer.handoff.shots import Cut, Shot, song_frames
 
 _VERSION = "1.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'

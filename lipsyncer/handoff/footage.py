@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import opentimelineio as otio
-
 from lipsyncer.media.probe import probe, require_song, require_take
 from lipsyncer.media.streams import open_media
 from lipsyncer.render.retime import output_rate
@@ -127,6 +125,8 @@ def _timecode(path: Path, rate: Fraction) -> int:
         notes = [container.metadata, *(stream.metadata for stream in container.streams)]
         text = next((note["timecode"] for note in notes if "timecode" in note), None)
     if text is not None:
+        import opentimelineio as otio
+
         # A rate that has no time code, such as 29.8, or a note that is no time code.
         with contextlib.suppress(ValueError):
             return int(otio.opentime.from_timecode(text, float(rate)).value)

@@ -20,7 +20,7 @@ import numpy as np
 from lipsyncer.arrays import Booleans, Float64s, Indices
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.handoff.footage import Footage
+from lipsyncer.handoff.footage import Footage, SongSound
 from lipsyncer.render.retime import ROUNDING
 
 _EXACT = 1e-6
@@ -192,6 +192,11 @@ def _runs(values: Indices | Booleans) -> Iterator[range]:
     changes = np.flatnonzero(values[1:] != values[:-1]) + 1
     for start, stop in pairwise([0, *changes.tolist(), len(values)]):
         yield range(start, stop)
+
+
+def song_frames(cut: Cut, song: SongSound) -> int:
+    """Count the frames of the time line beneath which the song lies."""
+    return max(1, min(cut.count, int(song.duration * cut.rate) - cut.song_first))
 
 
 def without_standing(cut: Cut) -> Cut:

@@ -12,7 +12,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 from lipsyncer.edit.document import Document
 from lipsyncer.handoff.footage import Footage, SongSound
 from lipsyncer.handoff.notes import Note, frames_of, shot_at
-from lipsyncer.handoff.shots import Cut, Shot
+from lipsyncer.handoff.shots import Cut, Shot, song_frames
 
 
 def timeline_of(
@@ -53,11 +53,6 @@ def timeline_of(
     sound.append(_song(cut, song))
     timeline.tracks.extend([picture, sound])
     return timeline
-
-
-def song_frames(cut: Cut, song: SongSound) -> int:
-    """Count the frames of the time line beneath which the song lies."""
-    return max(1, min(cut.count, int(song.duration * cut.rate) - cut.song_first))
 
 
 def _clip(document: Document, shot: Shot, cut: Cut, seen: Footage) -> otio.schema.Clip:

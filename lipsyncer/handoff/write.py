@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-import opentimelineio as otio
 import soundfile
 
 from lipsyncer.arrays import Float32s
@@ -19,7 +19,6 @@ from lipsyncer.handoff.fcpxml import fcpxml
 from lipsyncer.handoff.footage import Footage, SongSound, footage_of, song_of, timeline_rate
 from lipsyncer.handoff.notes import Note, notes_of, retimed
 from lipsyncer.handoff.shots import cut_of, without_standing
-from lipsyncer.handoff.timeline import timeline_of
 from lipsyncer.media.audio import read_audio
 from lipsyncer.render.camera_audio import camera_sound
 from lipsyncer.render.mix import SAMPLE_RATE
@@ -61,7 +60,7 @@ def check_handoff(target: Path) -> None:
     Raises
     ------
     OutputError
-        When its ending is none of ``SUFFIXES``, or the adapter for it is not installed.
+        When its ending is none of ``SUFFIXES``, or what writes it is not installed.
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
@@ -69,6 +68,14 @@ def check_handoff(target: Path) -> None:
             target,
             f"a cut is one of {', '.join(SUFFIXES)}; give it a name that ends in one of them.",
         )
+    if find_spec("opentimelineio") is None:
+        raise OutputError(
+            target,
+            "a cut needs the package opentimelineio, which has no release for this Python yet; "
+            "install Lipsyncer with Python 3.13 or older.",
+        )
+    import opentimelineio as otio
+
     name, package = _ADAPTERS.get(suffix, ("otio_json", ""))
     if name not in otio.adapters.available_adapter_names():
         raise OutputError(
@@ -154,6 +161,10 @@ def _text(
             f"an EDL holds {_MOST_EVENTS} events, and this cut has {len(cut.shots)}; "
             "write .otio or .fcpxml instead.",
         )
+    import opentimelineio as otio
+
+    from lipsyncer.handoff.timeline import timeline_of
+
     timeline = timeline_of(document, cut, footage, song, notes)
     name, _ = _ADAPTERS[suffix]
     options = {"rate": float(rate)} if suffix == ".edl" else {}

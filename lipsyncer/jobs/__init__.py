@@ -18,7 +18,7 @@ from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.export import Export, export
 from lipsyncer.jobs.faces import faces_of
 from lipsyncer.jobs.preflight import check_output, check_place
-from lipsyncer.jobs.running import Job, Progress, timed
+from lipsyncer.jobs.running import Job, Progress, fetched_face_model, timed
 
 __all__ = [
     "Export",
@@ -29,5 +29,6 @@ __all__ = [
     "check_place",
     "export",
     "faces_of",
+    "fetched_face_model",
     "timed",
 ]

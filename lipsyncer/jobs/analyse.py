@@ -20,7 +20,7 @@ from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
-from lipsyncer.jobs.running import Job, JobPreview, timed
+from lipsyncer.jobs.running import Job, JobPreview, fetched_face_model, timed
 from lipsyncer.media import conform
 from lipsyncer.media.audio import mono_mix
 from lipsyncer.media.peaks import peaks_of
@@ -61,6 +61,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     weights = load_weights(settings.weights)
     timings: dict[str, float] = {}
     sight = JobPreview()
+    yield from fetched_face_model()
     read = yield from timed("probe", _read(song, takes), timings)
 
     # The takes' own sound is listened to while their pictures are looked at.

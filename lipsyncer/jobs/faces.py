@@ -11,7 +11,7 @@ from lipsyncer.edit.document import Document
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
-from lipsyncer.jobs.running import Job, timed
+from lipsyncer.jobs.running import Job, fetched_face_model, timed
 from lipsyncer.media import MediaInfo, Proxy, conform, require_take
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.reframe import Faces
@@ -51,6 +51,7 @@ def watched_faces(
         cropped = size is not None and not same_shape((video.width, video.height), size)
         if not (words or cropped):
             continue
+        yield from fetched_face_model()
         stage = conform(path, info, cache_dir=settings.cache_dir)
         proxy = yield from timed("conform", stage, timings)
         watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)

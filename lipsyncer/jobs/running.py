@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy.typing as npt
 
+from lipsyncer.features import landmarks
 from lipsyncer.progress import Stage
 
 T = TypeVar("T")
@@ -21,7 +22,8 @@ class Progress:
     Attributes
     ----------
     stage
-        Name of the stage that runs: probe, conform, track, encode, score, align or render.
+        Name of the stage that runs: fetch, probe, conform, track, encode, score, align
+        or render.
     share
         Share of that stage that is done, 0 to 1.
     glimpse
@@ -80,3 +82,9 @@ def timed(
     finally:
         stage.close()
         timings[name] = time.perf_counter() - began
+
+
+def fetched_face_model() -> Job[None]:
+    """Fetch the model of the face finder where it is missing; see `landmarks.fetch_model`."""
+    if landmarks.model_is_missing():
+        yield from timed("fetch", landmarks.fetch_model(), {})

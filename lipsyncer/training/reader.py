@@ -15,12 +15,12 @@ import numpy as np
 import platformdirs
 
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.features.landmarks import FaceFinder
+from lipsyncer.features.landmarks import FaceFinder, fetch_model
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import conform, probe, read_audio
 from lipsyncer.network.weights import INPUT_VERSION
-from lipsyncer.progress import Stage, finish
+from lipsyncer.progress import Stage, finish, part
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.corpora import Row, rows_of
 from lipsyncer.whole_file import whole_file
@@ -55,7 +55,8 @@ def read_clips(
     missing = [(p, r) for p, r in zip(paths, parts, strict=True) if not p.is_file()]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
-        jobs = [(data, part, path) for path, part in missing]
+        yield from part(fetch_model(), 0.0, 0.0)
+        jobs = [(data, few, path) for path, few in missing]
         for done, _ in enumerate(_each_part(jobs, workers), start=1):
             yield done / len(missing)
     return [clip for path in paths for clip in _load_part(path)]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib import util
 from pathlib import Path
 
 import opentimelineio as otio
+import pytest
 from program import Program
 
 from lipsyncer.demo import Demo
@@ -55,3 +59,24 @@ def test_export_hands_a_project_on_and_says_how_loud_it_is(
     assert outcome.code == 0, outcome.err
     assert " LUFS, true peak " in outcome.out
     assert snippet.take_path.as_uri() in (tmp_path / "cut.fcpxml").read_text(encoding="utf-8")
+
+
+def test_a_python_without_opentimelineio_is_told_before_any_work(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lipsyncer.handoff.write.find_spec", lambda name: None)
+    outcome = lipsyncer(
+        "align", snippet.song_path, snippet.take_path,
+        "-o", tmp_path / "out.mp4", "--otio", tmp_path / "cut.otio",
+    )  # fmt: skip
+    assert outcome.code == 3
+    assert "needs the package opentimelineio" in outcome.err
+
+
+def test_everything_else_runs_without_opentimelineio() -> None:
+    without = "import sys; sys.modules['opentimelineio'] = None\n"
+    program = (
+        without + "import lipsyncer.handoff.fcpxml, lipsyncer.cli.align_command, lipsyncer.api"
+    )
+    assert util.find_spec("opentimelineio")
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -38,6 +38,7 @@ _SETTLED = 0.04
 # What share of the whole each stage takes, about; the last figures of `dev.py bench`.
 _WEIGHTS = {
     "film": 0.0,
+    "fetch": 0.0,
     "probe": 0.03,
     "conform": 0.47,
     "track": 0.33,
@@ -111,6 +112,7 @@ class AnalysingPanel(QWidget):
         self._left = ""
         self._words = {
             "film": self.tr("Filming the demo"),
+            "fetch": self.tr("Fetching the face model"),
             "probe": self.tr("Reading the files"),
             "conform": self.tr("Preparing the picture"),
             "track": self.tr("Watching the lips"),
@@ -182,9 +184,8 @@ class AnalysingPanel(QWidget):
         self._title.set_whole(self.tr("Watching the lips") if song else self.tr("Making the demo"))
         self._names.set_whole(" · ".join(filter(None, [song, *takes])))
         self._stage, self._share, self._began, self._left = "", 0.0, self._now(), ""
-        for name in ("film",):
-            self._marks[name].setVisible(not song)
-            self._lines[name].setVisible(not song)
+        self._list("film", not song)
+        self._list("fetch", False)
         if song:
             for sight in (self._mouth, self._matrix):
                 sight.setPixmap(QPixmap())
@@ -193,6 +194,11 @@ class AnalysingPanel(QWidget):
         self._mark()
         self._cancel.setFocus()
 
+    def _list(self, name: str, shown: bool) -> None:
+        """List a stage that few analyses have, or leave it out."""
+        self._marks[name].setVisible(shown)
+        self._lines[name].setVisible(shown)
+
     def show_progress(self, news: object) -> None:
         """Show how far it is, from a `News`."""
         if not isinstance(news, News):
@@ -200,7 +206,9 @@ class AnalysingPanel(QWidget):
         if news.stage != self._stage:
             self._stage = news.stage
             self._mark()
-        if news.stage == "film":
+        if news.stage == "fetch":
+            self._list("fetch", True)
+        if news.stage in ("film", "fetch"):
             self._share = news.share
         else:
             before = 0.0

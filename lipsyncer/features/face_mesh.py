@@ -1,0 +1,45 @@
+"""Landmarks by FaceMesh, which mediapipe had up to 0.10.21, its models inside."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lipsyncer.arrays import Float32s, UInt8s
+
+
+def load() -> None:
+    """Import the library."""
+    import mediapipe.python.solutions.face_mesh  # noqa: F401
+
+
+class MeshFinder:
+    """See `lipsyncer.features.landmarks.FaceFinder`."""
+
+    def __init__(self, max_faces: int, *, follow: bool) -> None:
+        from mediapipe.python.solutions.face_mesh import FaceMesh
+
+        self._mesh = FaceMesh(
+            static_image_mode=not follow,
+            max_num_faces=max_faces,
+            refine_landmarks=True,
+            min_detection_confidence=0.5,
+            min_tracking_confidence=0.5,
+        )
+        # A finder is ready, and has said all it says, once it has looked at something.
+        self._mesh.process(np.zeros((32, 32, 3), np.uint8))
+
+    def look(self, rgb: UInt8s) -> list[Float32s]:
+        """Landmarks of each face, in shares of the picture's width, height and width."""
+        result = self._mesh.process(rgb)
+        return [
+            np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32)
+            for face in result.multi_face_landmarks or ()
+        ]
+
+    def forget(self) -> None:
+        """Follow no face any more."""
+        self._mesh.reset()
+
+    def close(self) -> None:
+        """Give the native memory back."""
+        self._mesh.close()
