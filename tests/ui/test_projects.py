@@ -105,6 +105,20 @@ def test_a_change_is_safe_within_seconds_and_offered_after_a_crash(
     assert load_project(generation(project, 1)).document != changed
 
 
+def test_edits_in_quick_succession_do_not_put_the_autosave_off(
+    open_window: Open, project: Path, qtbot: QtBot
+) -> None:
+    window = opened(open_window(), project, qtbot)
+    autosave = window.projects._autosave
+    assert autosave is not None
+
+    def saved_while_edited() -> bool:
+        window.session.edit("Slip", lambda document: edits.slip(document, 0, 0.001))
+        return autosave.path.is_file()
+
+    qtbot.waitUntil(saved_while_edited, timeout=10_000)
+
+
 def test_a_change_is_offered_after_the_system_ended_the_window(
     open_window: Open, project: Path, qtbot: QtBot
 ) -> None:

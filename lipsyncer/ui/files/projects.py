@@ -329,7 +329,9 @@ class Projects(QObject):
         return True
 
     def _note_change(self) -> None:
-        if self._session.document is not None and self._autosave is not None:
+        # A timer that runs is left alone: edits in quick succession must not put it off for ever.
+        kept = self._session.document is not None and self._autosave is not None
+        if kept and not self._timer.isActive():
             self._timer.start(1000 * self._store.preferences.autosave_seconds)
 
     def _snapshot(self) -> Project | None:
