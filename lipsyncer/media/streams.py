@@ -13,6 +13,7 @@ import av
 from av.error import FFmpegError
 
 from lipsyncer.diagnostics.errors import InputError, require_file
+from lipsyncer.media.trial_process import container_options
 
 #: Stamps are rounded by some containers (Matroska: to a millisecond), so a frame counts as being
 #: on screen from this much before its stamp (s).
@@ -20,9 +21,6 @@ STAMP_TOLERANCE = 0.0006
 
 #: Formats that store frames in decoding order without saying when they are shown.
 _UNSTAMPED = ("avi", "h264", "hevc", "m4v", "mpegvideo")
-
-#: Formats by which FFmpeg would show text or follow a list of other files.
-_TEXTS = ("tty", "concat", "hls", "dash")
 
 _TEXT = "this is a text file, not video or sound; choose another file."
 
@@ -67,22 +65,17 @@ def open_media(path: str | Path, *, ignore_edit_lists: bool = False) -> Any:
     try:
         if require_file(path).st_size == 0:
             raise InputError(path, "the file is empty; copy or record it again.")
-        # "file:" keeps a colon from meaning a protocol; the white list keeps a play list from
-        # reaching out to the network.
-        # They go to the container alone: FFmpeg's search for streams crashes on options for
+        # "file:" keeps a colon from meaning a protocol.
+        # The options go to the container alone: FFmpeg's search for streams crashes on options for
         # streams of formats, such as FLV and MPEG, whose streams appear only while it searches.
-        options = {"protocol_whitelist": "file"}
+        options = container_options()
         if ignore_edit_lists:
             options["ignore_editlist"] = "1"
-        container = av.open(f"file:{path}", metadata_errors="replace", container_options=options)
+        return av.open(f"file:{path}", metadata_errors="replace", container_options=options)
     except PermissionError as error:
         raise InputError(path, "the file can't be opened; check its permissions.") from error
     except READ_ERRORS as error:
         raise InputError(path, _unreadable(path)) from error
-    if container.format.name in _TEXTS:
-        container.close()
-        raise InputError(path, _TEXT)
-    return container
 
 
 def _unreadable(path: Path) -> str:

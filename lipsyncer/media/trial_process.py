@@ -13,13 +13,24 @@ import sys
 
 import av
 
+_OF_OTHER_FILES = {
+    *("concat", "dash", "hls", "image2", "imf", "rtp", "rtsp", "sap", "sdp", "vobsub"),
+    *("webm_dash_manifest", "tty"),
+}
+"""Formats that name other files or places to read, and the one by which FFmpeg shows any text."""
+
+
+def container_options() -> dict[str, str]:
+    """Options of FFmpeg with which a file is all that is read."""
+    formats = ",".join(sorted(av.formats_available - _OF_OTHER_FILES))
+    return {"protocol_whitelist": "file", "format_whitelist": formats}
+
 
 def read(path: str) -> str:
     """Demux a file once, and decode the beginning of each stream."""
     try:
-        options = {"protocol_whitelist": "file"}
         with av.open(
-            f"file:{path}", metadata_errors="replace", container_options=options
+            f"file:{path}", metadata_errors="replace", container_options=container_options()
         ) as container:
             streams = [*container.streams.video, *container.streams.audio]
             known = {s.index for s in streams if s.codec_context is not None}

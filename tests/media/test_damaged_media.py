@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import struct
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -323,15 +325,55 @@ def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
         probe(tmp_path / "a.mp4")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n{}\n#EXT-X-ENDLIST\n"),
-        ("list.ffconcat", "ffconcat version 1.0\nfile {}\n"),
-        ("list.sdp", "v=0\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=control:{}\n"),
-        ("list.mpd", '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{}</BaseURL></MPD>'),
-    ],
-)
+LISTS = {
+    "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n{}\n#EXT-X-ENDLIST\n",
+    "list.ffconcat": "ffconcat version 1.0\nfile {}\n",
+    "list.sdp": "v=0\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=control:{}\n",
+    "list.mpd": '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{}</BaseURL></MPD>',
+    "list.idx": "# VobSub index file, v7\nsize: 720x576\nid: en, index: 0\n{}\n",
+    "take%03d.png": "{}",
+}
+"""Files that name others; FFmpeg looks for the last one's and the index's by their own names."""
+
+OPENS = """
+import sys
+from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.streams import open_media
+for name in sys.argv[1:]:
+    try:
+        open_media(name).close()
+    except InputError:
+        pass
+"""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_only_the_named_file_is_opened(tmp_path: Path) -> None:
+    others = [tmp_path / name for name in ("other.mp4", "list.sub", "take000.png", "take001.png")]
+    for other in others:
+        write_clip(tmp_path / "clip.mp4", even_times(25, 1)).rename(other)
+    names = list(LISTS)
+    for name, text in LISTS.items():
+        (tmp_path / name).write_text(text.format(others[0]), encoding="utf-8")
+    protocols = [f"concat:{others[0]}|{others[1]}", f"subfile,,start,0,end,0,,:{others[0]}"]
+    protocols += ["http://127.0.0.1:9/a.mp4", "data:video/mp4;base64,AAAA", f"crypto:{others[0]}"]
+    calls = tmp_path / "calls"
+    trace = ["strace", "-f", "-qq", "-e", "trace=openat,open,connect,socket", "-o", str(calls)]
+    run = subprocess.run(
+        [*trace, sys.executable, "-c", OPENS, *names, *protocols],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    said = calls.read_text()
+    assert f'"{names[0]}"' in said or f"/{names[0]}" in said
+    assert [other.name for other in others if other.name in said] == []
+    assert "AF_INET" not in said
+
+
+@pytest.mark.parametrize(("name", "text"), LISTS.items())
 def test_a_play_list_reaches_neither_the_network_nor_other_files(
     tmp_path: Path, name: str, text: str
 ) -> None:
