@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lipsyncer.diagnostics.errors import is_file, is_folder
+
 NO_SCREEN = (
     "lipsyncer: there is no screen to open the window on; start it on a desktop, or use "
     "lipsyncer align SONG TAKE -o OUT (lipsyncer --help lists the rest)."
@@ -46,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _is_file(argument: str) -> bool:
     """Whether an argument names a file or a folder and no command."""
     named = Path(argument)
-    return named.exists() and (bool(named.suffix) or len(named.parts) > 1 or named.is_dir())
+    return is_folder(named) or (is_file(named) and (bool(named.suffix) or len(named.parts) > 1))
 
 
 def window(files: Sequence[str] | None = None) -> int:

@@ -185,6 +185,7 @@ def test_inspect_names_what_is_no_media_file(
         ("out.avi", ".mp4"),
         ("../inputs/take.mp4", "input"),
         ("../inputs/song.wav/out.mp4", "no folder"),
+        ("x" * 300 + "/out.mp4", "no folder"),
     ],
 )
 def test_an_output_that_can_not_be_written_is_named_before_any_work(

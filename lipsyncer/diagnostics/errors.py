@@ -67,6 +67,22 @@ def require_file(path: Path) -> os.stat_result:
     return status
 
 
+def is_file(path: Path) -> bool:
+    """Whether a path names a regular file; not so where a folder on the way may not be searched."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path names a folder; like `is_file`."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 class OutputError(LipsyncerError):
     """A file that was asked for can't be written; nothing is left under its name."""
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from lipsyncer.diagnostics.errors import OutputError
+from lipsyncer.diagnostics.errors import OutputError, is_folder
 from lipsyncer.render.target import check_target, writing
 
 
@@ -30,7 +30,7 @@ def check_place(path: Path, others: Iterable[Path] = ()) -> None:
     OutputError
         When it can't, or would take the place of another file of this run.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise OutputError(path, "this is a folder; name a file in it.")
     if any(path.resolve() == other.resolve() for other in others):
         raise OutputError(path, "this is one of the input files; choose another name.")
@@ -39,7 +39,7 @@ def check_place(path: Path, others: Iterable[Path] = ()) -> None:
 
 def _try_folder(path: Path) -> None:
     folder = path.absolute().parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise OutputError(path, f"there is no folder {folder}; create it or choose another one.")
     with writing(path), tempfile.TemporaryFile(dir=folder):
         pass

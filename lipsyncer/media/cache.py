@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -49,8 +50,24 @@ def content_key(path: str | Path, version: str) -> str:
 
 
 def cache_folder(cache_dir: str | Path | None = None) -> Path:
-    """Folder that working files go to: the one given, or the user's own for this program."""
-    return Path(cache_dir) if cache_dir is not None else Path(user_cache_dir("lipsyncer", False))
+    """Folder that working files go to: the one given, or the user's own for this program.
+
+    Where that one can't be written to, there is one that goes when the program ends.
+    """
+    if cache_dir is not None:
+        return Path(cache_dir)
+    own = Path(user_cache_dir("lipsyncer", False))
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=own):
+            return own
+    except OSError:
+        return Path(_passing_folder().name)
+
+
+@functools.cache
+def _passing_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="lipsyncer-")
 
 
 def lookup(folder: Path, key: str, names: Sequence[str]) -> Path | None:

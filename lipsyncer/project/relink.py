@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file
 from lipsyncer.edit.document import Document
 from lipsyncer.media.cache import content_key
 from lipsyncer.project.data import Fingerprint, Project
@@ -38,7 +38,7 @@ def with_fingerprints(project: Project) -> Project:
 
 def missing_media(project: Project) -> tuple[Path, ...]:
     """Media that are not where the project says."""
-    return tuple(dict.fromkeys(path for path in project.paths if not path.is_file()))
+    return tuple(dict.fromkeys(path for path in project.paths if not is_file(path)))
 
 
 def changed_media(project: Project) -> tuple[Path, ...]:
@@ -46,7 +46,7 @@ def changed_media(project: Project) -> tuple[Path, ...]:
     changed = []
     for path in dict.fromkeys(project.paths):
         known = project.media.get(path)
-        now = fingerprint(path) if known is not None and path.is_file() else None
+        now = fingerprint(path) if known is not None and is_file(path) else None
         if known is not None and now is not None and (now.size, now.key) != (known.size, known.key):
             changed.append(path)
     return tuple(changed)
@@ -83,7 +83,7 @@ def find_media(project: Project, folders: Iterable[Path]) -> dict[Path, Path]:
     Where each missing file was found; those that were not found are left out.
     """
     missing = missing_media(project)
-    places = [*folders, *(path.parent for path in project.paths if path.is_file())]
+    places = [*folders, *(path.parent for path in project.paths if is_file(path))]
     found: dict[Path, Path] = {}
     for path in missing:
         known = project.media.get(path)
@@ -126,7 +126,7 @@ def relocated(project: Project, found: Mapping[Path, Path]) -> Project:
 def _found(path: Path, known: Fingerprint | None, folders: list[Path]) -> Path | None:
     for folder in folders:
         candidate = folder / path.name
-        if candidate.is_file() and (known is None or _same(candidate, known)):
+        if is_file(candidate) and (known is None or _same(candidate, known)):
             return candidate
     if known is None:
         return None
@@ -151,7 +151,7 @@ def _files(folder: Path) -> Iterator[Path]:
         for number, path in enumerate(folder.iterdir()):
             if number >= _MOST_FILES:
                 return
-            if path.is_file():
+            if is_file(path):
                 yield path
     except OSError:
         return

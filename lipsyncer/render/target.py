@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av.error
 
-from lipsyncer.diagnostics.errors import OutputError
+from lipsyncer.diagnostics.errors import OutputError, is_file, is_folder
 from lipsyncer.whole_file import why_unwritten
 
 
@@ -21,15 +21,15 @@ def check_target(target: Path, inputs: Iterable[Path]) -> None:
         When it is a folder, lies in a folder that isn't there, is not named as an MP4 file, or
         is one of the inputs, which must never be lost.
     """
-    if target.is_dir():
+    if is_folder(target):
         raise OutputError(target, "this is a folder; name a file in it that ends in .mp4.")
     if target.suffix.lower() != ".mp4":
         raise OutputError(target, "the output is an MP4 file; give it a name that ends in .mp4.")
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         raise OutputError(
             target, f"there is no folder {target.parent}; create it or choose another one."
         )
-    if target.exists() and any(path.exists() and target.samefile(path) for path in inputs):
+    if is_file(target) and any(is_file(path) and target.samefile(path) for path in inputs):
         raise OutputError(
             target, "this is one of the input files and would be lost; choose another name."
         )

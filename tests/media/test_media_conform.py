@@ -14,7 +14,7 @@ import pytest
 
 from lipsyncer.diagnostics.errors import InputError, OutputError
 from lipsyncer.media import FrameReader, Proxy, conform, probe, proxy_frames
-from lipsyncer.media.cache import trim
+from lipsyncer.media.cache import cache_folder, trim
 from lipsyncer.media.streams import open_media, stamped_frames
 from lipsyncer.progress import finish
 
@@ -253,3 +253,14 @@ def test_a_song_has_no_picture_to_conform(tmp_path: Path) -> None:
     song = clips.write_sound(tmp_path / "song.wav", clips.clicks([0.5], 2.0, 44_100))
     with pytest.raises(InputError, match="no picture"):
         _conform(song, tmp_path / "cache")
+
+
+def test_where_the_cache_cannot_be_written_a_passing_one_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("lipsyncer.media.cache.user_cache_dir", lambda *_: tmp_path / "file/cache")
+    path = clips.write_clip(tmp_path / "take.mp4", clips.even_times(25, 1))
+    proxy = finish(conform(path, probe(path)))
+    assert proxy.path.is_file()
+    assert cache_folder() == proxy.path.parents[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.diagnostics.errors import LipsyncerError, is_file
 from lipsyncer.project import SUFFIX, Project, load_project, relocated, save_project
 from lipsyncer.project.autosave import Autosave, Recoverable, forget, project_lock, recoverable
 from lipsyncer.project.locks import Lock
@@ -138,7 +138,7 @@ class Projects(QObject):
 
     def recover(self, work: Recoverable) -> None:
         """Go on with what a crash has left."""
-        origin = work.origin if work.origin is not None and work.origin.is_file() else None
+        origin = work.origin if work.origin is not None and is_file(work.origin) else None
         folder = origin.parent if origin is not None else work.folder
         lock = project_lock(origin) if origin is not None else None
         if lock is not None and not lock.take():

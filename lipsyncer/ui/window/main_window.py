@@ -10,6 +10,7 @@ from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
+from lipsyncer.diagnostics.errors import is_file, is_folder
 from lipsyncer.diagnostics.support import support_report
 from lipsyncer.media.kinds import Sorted
 from lipsyncer.project import SUFFIX
@@ -414,6 +415,9 @@ class MainWindow(DropWindow):
 
 def _files_in(path: Path) -> list[Path]:
     """Give the visible files of a folder by name, or the file itself."""
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
-    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    try:
+        return sorted(file for file in path.iterdir() if is_file(file) and file.name[0] != ".")
+    except OSError:  # whoever reads it says why it can't be
+        return [path]
