@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
+from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import Evidence, SearchedBand
 from lipsyncer.align.priors import FALSE_LIPS, FALSE_LIPS_LENGTH
 from lipsyncer.arrays import Booleans, Float32s, Float64s
@@ -61,4 +62,51 @@ def _sharpened(ratios: Float32s, source: Float64s, band: SearchedBand) -> Float3
     sharp = band.scores[np.arange(len(columns)), np.clip(columns, 0, width - 1)]
     result = ratios.copy()
     result[rows] = np.where(inside, sharp, ratios[rows])
+    return result
+
+
+_STOPS, _STARTS = 0.1, 0.1  # per second, along a path that follows the song for a while
+
+
+def probably_following(ratios: Float64s, rate: float) -> Float64s:
+    """Give the probability that the lips along a map are those of the song, at every moment.
+
+    The model of ``lips_agree`` for a map that may begin before the lips do and end after them,
+    summed over instead of maximised (forward-backward; Rabiner, 1989).
+
+    Parameters
+    ----------
+    ratios
+        (N,) log-likelihood ratios that they are, over that they are others, nats.
+    rate
+        Positions per second.
+
+    Returns
+    -------
+    (N,) probabilities.
+    """
+    stops, starts = (float(1 - np.exp(-often / rate)) for often in (_STOPS, _STARTS))
+    probable: Float64s = _two_states(np.exp(np.clip(ratios, -20, 20)), stops, starts)
+    return probable
+
+
+@compiled
+def _two_states(odds: Float64s, stops: float, starts: float) -> Float64s:
+    """Posterior of the first of two states (n,); beforehand both are as likely."""
+    count = len(odds)
+    forward = np.empty(count)
+    first = 0.5
+    for k in range(count):
+        if k:
+            first = first * (1 - stops) + (1 - first) * starts
+        first = first * odds[k] / (first * odds[k] + 1 - first)
+        forward[k] = first
+    result = np.empty(count)
+    later = 0.5  # share of what comes later that the first state explains
+    for k in range(count - 1, -1, -1):
+        result[k] = forward[k] * later / (forward[k] * later + (1 - forward[k]) * (1 - later))
+        here = later * odds[k]
+        other = 1 - later
+        later = here * (1 - stops) + other * stops
+        later /= later + here * starts + other * (1 - starts)
     return result

@@ -73,9 +73,7 @@ def align(
     if not weighted.any():
         return _without_evidence(evidence)
     candidates = lines or search_lines(weighted, settings, evidence.rate)
-    accounts = explain(evidence, weighted, candidates, settings)
-    if lines:
-        accounts = [account for account in accounts if account.explanation != "unchanged"]
+    accounts = explain(evidence, weighted, candidates, settings, in_sync=not lines)
     account = next(a for a in accounts if settings.max_cuts != 0 or a.explanation != "pieces")
     found = _shown(account, accounts, evidence, settings)
     if not lines and _better_left(found):

@@ -15,9 +15,11 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit
 
+from lipsyncer.align.agreement import probably_following
 from lipsyncer.align.alignment import align
 from lipsyncer.align.evidence import Alignment, Evidence, Piece
 from lipsyncer.align.passages import Passage, passages
+from lipsyncer.align.pieces import without_short_runs
 from lipsyncer.align.priors import AlignSettings
 from lipsyncer.arrays import Float32s, Float64s, Integers
 
@@ -38,6 +40,14 @@ _PAUSE = 1.0
 """Seconds of other movement that are none: what a blink of the evidence lasts."""
 _NOTHING, _LITTLE = 0.2, 3.0
 """Nats that say nothing, and that don't say enough for a pause of other movement."""
+
+_EVEN, _INDEPENDENT = 0.5, 0.7
+"""Share of what an attempt is worth per moment, at which other lips are as likely; and how much of
+a moment's evidence is its own, as neighbours share their mistakes."""
+_SURE = 0.8
+"""Probability from which on the lips surely are those of the song."""
+_SHORTEST = 0.2
+"""Seconds below which nothing is said about a part of its own."""
 
 _SILENT = 0.05  # weight of a song position up to which it says nothing
 _NOWHERE = -(10**6)  # a take position outside every take
@@ -74,6 +84,8 @@ class _Path:
         (N,) take position along the path, NaN where it leads outside its part of the recording.
     nats
         (N,) what the pair there is worth, less what it has to be; 0 where ``source`` is NaN.
+    following
+        (N,) probability that the lips there are those of the song.
     limits
         The take positions between which it may lie: the recording's ends, or other attempts.
     """
@@ -81,6 +93,7 @@ class _Path:
     alignment: Alignment
     source: Float64s
     nats: Float64s
+    following: Float64s
     limits: tuple[int, int]
 
 
@@ -235,8 +248,11 @@ def _path(
                     break
                 source[row] = at
                 row += step
-    nats = np.where(np.isfinite(source), nats - _DULL * _due(source, chain, evidence), 0.0)
-    return _Path(found, source, nats, limits)
+    due = _due(source, chain, evidence)
+    covered = np.isfinite(source)
+    ratios = np.where(covered, nats - _EVEN * due, 0.0) * _INDEPENDENT
+    following = probably_following(ratios, rate)
+    return _Path(found, source, np.where(covered, nats - _DULL * due, 0.0), following, limits)
 
 
 def _part_of(evidence: Evidence, heard: slice, first: int, last: int) -> Evidence:
@@ -325,13 +341,27 @@ def _attempt(
     moving[-1] = moving[-1].part(moving[-1].song_start, max(end, last.song_end))
     pieces = tuple(
         replace(piece, confidence=piece.confidence * belief)
-        for piece in clipped(moving, start, end)
+        for piece in _rated(clipped(moving, start, end), path.following, rate)
     )
     return Attempt(
         pieces[0].source_start,
         pieces[-1].source_end,
         replace(path.alignment, pieces=pieces, confidence=belief * sure),
     )
+
+
+def _rated(pieces: Sequence[Piece], following: Float64s, rate: float) -> list[Piece]:
+    """Divide pieces where the lips begin or cease to be surely the song's, each rated alone."""
+    sure = without_short_runs(following >= _SURE, round(_SHORTEST * rate))
+    changes = (np.flatnonzero(np.diff(sure)) + 1) / rate
+    parts = []
+    for piece in pieces:
+        inside = changes[(changes > piece.song_start + 1e-6) & (changes < piece.song_end - 1e-6)]
+        for start, end in pairwise([piece.song_start, *inside.tolist(), piece.song_end]):
+            rows = slice(int(start * rate), max(int(np.ceil(end * rate)), int(start * rate) + 1))
+            share = float(following[rows].mean())
+            parts.append(replace(piece.part(start, end), confidence=piece.confidence * share))
+    return parts
 
 
 def clipped(pieces: Sequence[Piece], song_start: float, song_end: float) -> tuple[Piece, ...]:

@@ -82,7 +82,12 @@ class Hypothesis:
 
 
 def explain(
-    evidence: Evidence, weighted: Float32s, candidates: Sequence[Line], settings: AlignSettings
+    evidence: Evidence,
+    weighted: Float32s,
+    candidates: Sequence[Line],
+    settings: AlignSettings,
+    *,
+    in_sync: bool = True,
 ) -> list[Hypothesis]:
     """Weigh all explanations, the most probable first.
 
@@ -94,13 +99,15 @@ def explain(
         From ``lines.weighted_pairs``.
     candidates
         Candidates for the straight line that the take keeps near.
+    in_sync
+        Whether the take may be in sync as it is.
     """
     line = _best_line(evidence, weighted, candidates, settings)
     half = round(SEARCH_REACH * evidence.rate)
     band = make_band(evidence, weighted, line, half, sharp=True)
     offsets = sum(weighted.shape)
     accounts = [
-        _unchanged(evidence, weighted, band),
+        *([_unchanged(evidence, weighted, band)] if in_sync else []),
         *_straight_and_cut(band, offsets, settings, evidence.rate),
         _bent(sheared(band, 0.0), offsets, settings, evidence.rate),
     ]

@@ -187,9 +187,10 @@ def choose_segments(
         for index, take in enumerate(takes)
         for attempt in (take.attempts if every else (best_attempt(take.attempts),))
     ]
+    voice = takes[0].evidence.voice
     if len(lanes) == 1:
         segments = bridged(takes[0].segments, [None], song_duration, settings.align.trim)
-        return without_freezes(joined(segments)), _take_findings(0, takes[0])
+        return without_freezes(joined(segments, voice)), _take_findings(0, takes[0])
     choices = switch_takes(
         [(takes[index].evidence, attempt.alignment) for index, attempt in lanes],
         prefer=[k for k, (index, _) in enumerate(lanes) if index == settings.prefer_take],
@@ -213,7 +214,7 @@ def choose_segments(
         lip_activity(take.track) if index in usable else None for index, take in enumerate(takes)
     ]
     segments = bridged(chosen, activities, song_duration, settings.align.trim)
-    return without_freezes(joined(segments)), tuple(findings)
+    return without_freezes(joined(segments, voice)), tuple(findings)
 
 
 def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from lipsyncer.align import Piece
+from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import Segment
 from lipsyncer.features import GRID_RATE
 
+_BELIEVED = 0.5
+"""Confidence from which on a segment is believed."""
+_SUNG = 0.2
+"""Seconds of singing that a gap may hold and yet say nothing against what it joins."""
 _MEETS = 1e-6  # s by which the footage of two segments on one line may miss each other
 
 
@@ -41,19 +48,35 @@ def segments_of(
     return tuple(segments)
 
 
-def joined(segments: Sequence[Segment]) -> list[Segment]:
+def joined(segments: Sequence[Segment], voice: Float32s | None = None) -> list[Segment]:
     """Join neighbours that show one take along one line, so that no cut is made without a jump.
 
     The confidence of the joined segment is the mean over what was matched of it. What was not is
-    found again by ``cut.findings``.
+    found again by ``cut.findings``. What is believed stays apart from what is not.
+
+    Parameters
+    ----------
+    voice
+        (N,) ``Evidence.voice``, where gaps only bridge what no take has: those in which somebody
+        sings then stay apart as well.
     """
     lines: list[list[Segment]] = []
     for segment in segments:
-        if lines and _one_line(lines[-1][-1], segment):
+        if lines and _one_line(lines[-1][-1], segment) and _alike(lines[-1], segment, voice):
             lines[-1].append(segment)
         else:
             lines.append([segment])
     return [_joined(line) for line in lines]
+
+
+def _alike(line: Sequence[Segment], segment: Segment, voice: Float32s | None) -> bool:
+    """Whether a segment may share a confidence with those on its line before it."""
+    if voice is not None and (segment.kind == "gap") != (line[-1].kind == "gap"):
+        gap = segment if segment.kind == "gap" else line[-1]
+        rows = slice(round(gap.song_start * GRID_RATE), round(gap.song_end * GRID_RATE))
+        return float(np.nan_to_num(voice[rows]).sum()) <= _SUNG * GRID_RATE
+    believed = [s.confidence >= _BELIEVED for s in (*line, segment) if s.kind == "matched"]
+    return segment.kind == "gap" or all(believed) or not any(believed)
 
 
 def _joined(line: Sequence[Segment]) -> Segment:

@@ -9,6 +9,7 @@ import pytest
 
 from lipsyncer.align import Evidence, align
 from lipsyncer.align import passages as passages_module
+from lipsyncer.align.agreement import probably_following
 from lipsyncer.align.attempts import Attempt, align_attempts
 from lipsyncer.align.passages import passages
 
@@ -93,6 +94,28 @@ def test_talk_after_a_part_of_the_song_is_no_part_of_the_attempt() -> None:
     (attempt,) = align_attempts(_evidence((12.0, 36.0), 9.0))
 
     _is(attempt, (0.0, 24.0), (12.0, 36.0))
+
+
+def test_what_only_interrupts_an_attempt_is_not_believed() -> None:
+    """Another face for five seconds, while the song runs on."""
+    (attempt,) = align_attempts(_evidence((0.0, 20.0), 5.0, (25.0, 45.0), 8.0))
+
+    def confidence(time: float) -> float:
+        (piece,) = (p for p in attempt.alignment.pieces if p.song_start <= time < p.song_end)
+        return piece.confidence
+
+    assert min(confidence(time) for time in (2.0, 10.0, 18.5, 26.5, 35.0, 43.0)) > 0.8
+    assert max(confidence(time) for time in (21.5, 22.5, 23.5)) < 0.5
+
+
+def test_lips_are_followed_as_long_as_they_fit() -> None:
+    ratios = np.random.default_rng(1).normal(-0.4, 0.5, 500)
+    ratios[100:300] += 0.8
+
+    following = probably_following(ratios, RATE)
+
+    assert following[110:290].min() > 0.8
+    assert max(following[:90].max(), following[310:].max()) < 0.2
 
 
 def test_attempts_never_share_footage() -> None:

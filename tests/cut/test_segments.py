@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from lipsyncer.align import Piece
@@ -58,3 +59,20 @@ def test_locked_segments_and_other_takes_stay_apart() -> None:
     after = Segment(5.0, 10.0, 0, 5.0, 10.0, "matched", 0.9)
     for other in (replace(after, locked=True), replace(after, take=1)):
         assert joined([line, other]) == [line, other]
+
+
+def test_a_part_that_is_not_believed_stays_apart() -> None:
+    sure = Segment(0.0, 5.0, 0, 0.0, 5.0, "matched", 0.9)
+    unsure = Segment(5.0, 8.0, 0, 5.0, 8.0, "matched", 0.2)
+    gap = Segment(8.0, 10.0, 0, 8.0, 10.0, "gap", 0.0)
+    again = Segment(10.0, 15.0, 0, 10.0, 15.0, "matched", 0.8)
+    confidences = [segment.confidence for segment in joined([sure, unsure, gap, again])]
+    assert confidences == pytest.approx([0.9, 0.2, 0.8])
+
+
+def test_footage_that_only_bridges_is_no_match_where_somebody_sings() -> None:
+    sure = Segment(0.0, 5.0, 0, 0.0, 5.0, "matched", 0.9)
+    bridge = Segment(5.0, 8.0, 0, 5.0, 8.0, "gap", 0.0)
+    silence = np.zeros(200, np.float32)
+    assert len(joined([sure, bridge], silence)) == 1
+    assert len(joined([sure, bridge], silence + 1)) == 2
