@@ -33,7 +33,7 @@ from lipsyncer.media import probe
 from lipsyncer.progress import finish
 from lipsyncer.render import DEFAULT
 
-STAGES = ("probe", "conform", "track", "encode", "score", "align", "render")
+STAGES = ("probe", "track", "encode", "score", "align", "render")
 ANALYSIS = STAGES[:-1]
 
 ANALYSIS_AIM = 0.5  # of the take's length

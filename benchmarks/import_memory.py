@@ -1,11 +1,11 @@
-"""How much memory the import of a long 4K take needs: probe, conform and track, each to the end.
+"""How much memory the import of a long 4K take needs: probe and track, each to the end.
 
     python -m benchmarks.import_memory [--minutes 1 3 10] [--folder FOLDER]
 
 The take is the demo's portrait in 3840x2160 at 30 frames per second, two seconds of it over and
 over: cheap to make, and as many frames to decode as in any. Each length is imported by a process of
 its own, whose most memory is read after every stage.
-The folder, a temporary one by default, needs room for the take and its proxy.
+The folder, a temporary one by default, needs room for the take.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.job import peak_gigabytes
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import conform, probe
+from lipsyncer.media import probe
 from lipsyncer.progress import finish
 from lipsyncer.resources import resource
 
@@ -44,7 +44,7 @@ def main() -> None:
     if arguments.take:
         print(json.dumps(imported(arguments.take)))
         return
-    stages = ("start", "probe", "conform", "track")
+    stages = ("start", "probe", "track")
     print(f"| minutes | {' | '.join(stages)} | take's seconds per second | frames with a face |")
     print(f"|{'---|' * (len(stages) + 3)}")
     most = 0.0
@@ -69,9 +69,7 @@ def imported(take: Path) -> dict[str, float]:
     most = {"start": peak_gigabytes()}
     info = probe(take)
     most["probe"] = peak_gigabytes()
-    proxy = finish(conform(take, info, cache_dir=take.with_name("cache")))
-    most["conform"] = peak_gigabytes()
-    track = finish(track_take(proxy))
+    _, track = finish(track_take(info))
     most["track"] = peak_gigabytes()
     return {**most, "seen": track.seen}
 

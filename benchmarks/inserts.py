@@ -75,16 +75,16 @@ def steps_of(analysis: Analysis) -> list[tuple[float, float, float, float, float
     shown = TimeMap(analysis.document)
     proxies, tracks = zip(*((take.proxy, take.track) for take in analysis.takes), strict=True)
     rows = []
-    with picture_steps(proxies, tracks) as step:
-        for fix in analysis.mouth_fixes:
-            frame = 1 / proxies[fix.take].rate
-            last = min(fix.end, analysis.document.span[1]) - frame
-            usual = median_step(step, fix.take, proxies[fix.take].duration, frame)
-            steps = []
-            for before, after in ((fix.start - frame, fix.start), (last, last + frame)):
-                (_, one), (_, other) = shown.source_at(before), shown.source_at(after)
-                steps.append(step(fix.take, one, other) / usual)
-            rows.append((fix.start, fix.end, steps[0], steps[1], 1 / usual))
+    step = picture_steps(proxies, tracks)
+    for fix in analysis.mouth_fixes:
+        frame = 1 / proxies[fix.take].rate
+        last = min(fix.end, analysis.document.span[1]) - frame
+        usual = median_step(step, fix.take, proxies[fix.take].duration, frame)
+        steps = []
+        for before, after in ((fix.start - frame, fix.start), (last, last + frame)):
+            (_, one), (_, other) = shown.source_at(before), shown.source_at(after)
+            steps.append(step(fix.take, one, other) / usual)
+        rows.append((fix.start, fix.end, steps[0], steps[1], 1 / usual))
     return rows
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import conform, probe, read_audio
+from lipsyncer.media import probe, read_audio
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 from lipsyncer.training.clips import Clip
@@ -35,7 +35,7 @@ def main() -> None:
     model = load_weights(arguments.weights).model
     print(f"{'clip':24s}{'median':>7s}{'agree':>7s}  offsets of 3 s windows (frames)")
     for path in arguments.clips:
-        track = finish(track_take(finish(conform(path, probe(path)))))
+        _, track = finish(track_take(probe(path)))
         _, scores = clip_scores(model, _clip(track, read_audio(path, rate=SAMPLE_RATE)))
         starts = range(0, max(len(track) - WINDOW + 1, 1), STEP)
         best = [_best_offset(scores[s : s + WINDOW]) for s in starts]

@@ -29,7 +29,7 @@ from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, HandFraming, Segment, Take
 from lipsyncer.features.tracking import track_take
 from lipsyncer.jobs import faces_of
-from lipsyncer.media import FrameReader, conform, probe, require_take
+from lipsyncer.media import FrameReader, probe, require_take
 from lipsyncer.media.probe import MediaInfo
 from lipsyncer.progress import finish
 from lipsyncer.render.compose import Pictures
@@ -118,8 +118,7 @@ def report(take: Path, preset: Preset, folder: Path) -> None:
     take = made_wide(take, folder, size)
     info = probe(take)
     video = require_take(info)
-    proxy = finish(conform(take, info, cache_dir=folder))
-    track = finish(track_take(proxy))
+    proxy, track = finish(track_take(info))
     faces = faces_of(track, proxy)
     if len(faces.times) == 0:
         print(f"{name:<22} no face is found in it")

@@ -31,6 +31,7 @@ from lipsyncer.cut.rolls import SUNG, roll_cuts
 from lipsyncer.demo import make_demo
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
+from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.media import FrameReader, conform, probe, read_audio
 from lipsyncer.network.scoring import encode_song, voice_share
 from lipsyncer.network.weights import load_weights
@@ -66,7 +67,7 @@ def main() -> None:
 def measure_jumps(take: Path, sound: Path, folder: Path) -> None:
     """Print one line for each way to show the jumps."""
     info = probe(take)
-    proxy = finish(conform(take, info))
+    proxy, _ = finish(track_or_recall(info))
     samples = read_audio(sound, rate=48000, mono=False)
     song = folder / "song.wav"
     soundfile.write(song, samples, 48000)

@@ -18,8 +18,9 @@ from lipsyncer.cut.sync_source import with_camera_sound
 from lipsyncer.edit.document import Take
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.media import Proxy
+from lipsyncer.media import FrameReader, Proxy
 from lipsyncer.media.peaks import peaks_of
+from lipsyncer.media.small_pictures import SmallPictures, pack
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
 
@@ -67,6 +68,14 @@ def evidence() -> Evidence:
     return Evidence(RATE, pairs.astype(np.float32), voice, np.ones(takes, np.float32))
 
 
+def small_pictures(path: Path) -> SmallPictures:
+    """Every frame of the take, small."""
+    with FrameReader(path) as reader:
+        count = round(TAKE * RATE)
+        pictures = [pack(reader.frame_at((k + 0.5) / RATE)) for k in range(count)]
+    return SmallPictures.of(pictures, [1] * count)
+
+
 def track() -> MouthTrack:
     """A mouth that sings with the song, and for a while in its pause."""
     takes = round(TAKE * RATE)
@@ -105,7 +114,7 @@ def analysis(
     settings = settings or Settings()
     times = np.arange(round(TAKE * RATE)) / RATE
     path = film(folder)
-    proxy = Proxy(path, RATE, 64, 64, times, times, TAKE)
+    proxy = Proxy(path, RATE, 64, 64, times, times, TAKE, small_pictures(path))
     unknown = Alignment((), 0.0, 0.0, 0.0, "unchanged")
     lips = evidence()
     used = with_camera_sound(lips, sound, settings.sync_source)

@@ -41,7 +41,7 @@ def test_stages_follow_one_another_and_each_grows_to_its_end(
 ) -> None:
     _, told = watched
     stages = list(dict.fromkeys(progress.stage for progress in told))
-    assert stages == ["probe", "conform", "track", "encode", "score", "align"]
+    assert stages == ["probe", "track", "encode", "score", "align"]
     for stage in stages:
         shares = [progress.share for progress in told if progress.stage == stage]
         assert shares == sorted(shares)

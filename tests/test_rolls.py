@@ -11,7 +11,8 @@ import pytest
 
 from lipsyncer.cut.rolls import roll_cuts, rolled
 from lipsyncer.edit.document import Document, Pin, Segment, Take
-from lipsyncer.media import conform, probe
+from lipsyncer.features.tracking import track_take
+from lipsyncer.media import probe
 from lipsyncer.progress import finish
 
 QUIET = (4.0, 6.0)
@@ -81,7 +82,7 @@ def test_pictures_are_compared(tmp_path: Path) -> None:
         return clips.coded_frame(shown)
 
     path = clips.write_clip(tmp_path / "take.mp4", clips.even_times(25, 12.0), picture=picture)
-    proxy = finish(conform(path, probe(path), cache_dir=tmp_path / "cache"))
+    proxy, _ = finish(track_take(probe(path)))
     document = replace(cut(), takes=(Take(path, 12.0),))
     moved = finish(roll_cuts(document, [voice()], [proxy]))
     assert borders(moved) == [pytest.approx(4.4, abs=0.04)]

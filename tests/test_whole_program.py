@@ -23,7 +23,7 @@ from lipsyncer.media import FrameReader, probe, read_audio
 NOTICED = 45.0
 """Milliseconds (ITU-R BT.1359-1)."""
 
-STAGES = ["probe", "conform", "track", "encode", "score", "align", "render"]
+STAGES = ["probe", "track", "encode", "score", "align", "render"]
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,6 @@
             <translation>Die Dateien werden gelesen</translation>
         </message>
         <message>
-            <source>Preparing the picture</source>
-            <translation>Das Bild wird vorbereitet</translation>
-        </message>
-        <message>
             <source>Watching the lips</source>
             <translation>Die Lippen werden beobachtet</translation>
         </message>

@@ -12,10 +12,6 @@
             <translation>正在读取文件</translation>
         </message>
         <message>
-            <source>Preparing the picture</source>
-            <translation>正在准备画面</translation>
-        </message>
-        <message>
             <source>Watching the lips</source>
             <translation>正在观察嘴唇</translation>
         </message>

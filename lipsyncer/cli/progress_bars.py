@@ -19,7 +19,6 @@ T = TypeVar("T")
 WORDS = {
     "fetch": "Fetching the face model",
     "probe": "Reading the files",
-    "conform": "Preparing the picture",
     "track": "Watching the lips",
     "encode": "Encoding sound and lips",
     "score": "Comparing sound and lips",

@@ -162,15 +162,14 @@ def _polished(
         one if index in usable else replace(one, activity=np.full_like(one.activity, np.nan))
         for index, one in enumerate(lips)
     ]
-    with picture_steps(proxies, [take.track for take in takes]) as step:
-        closing = close_gaps(
-            document,
-            lips,
-            step,
-            max_stretch=settings.align.max_stretch,
-            max_cuts=settings.align.max_cuts,
-        )
-        return (yield from part(closing, 0.7, 1.0))
+    closing = close_gaps(
+        document,
+        lips,
+        picture_steps(proxies, [take.track for take in takes]),
+        max_stretch=settings.align.max_stretch,
+        max_cuts=settings.align.max_cuts,
+    )
+    return (yield from part(closing, 0.7, 1.0))
 
 
 def choose_segments(

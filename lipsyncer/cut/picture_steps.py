@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -11,8 +10,7 @@ import numpy as np
 from lipsyncer.arrays import Float32s, Float64s, UInt8s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.media.conform import Proxy
-from lipsyncer.media.frames import FrameReader
+from lipsyncer.media.proxy import Proxy
 
 PictureStep = Callable[[int, float, float], float]
 """Take and two of its moments (s): the step between them, where ``UNSEEN`` is the most that is not
@@ -32,8 +30,7 @@ _HEAD_SIZE = 3.0  # sides of the mouth's square
 _HEAD_ABOVE = 0.6  # sides that the head's middle lies above the mouth's
 
 
-@contextmanager
-def picture_steps(proxies: Sequence[Proxy], tracks: Sequence[MouthTrack]) -> Iterator[PictureStep]:
+def picture_steps(proxies: Sequence[Proxy], tracks: Sequence[MouthTrack]) -> PictureStep:
     """Give a way to measure the step from one moment of a take to another.
 
     A step is the mean difference of grey levels by the 95th percentile of those between the
@@ -43,27 +40,25 @@ def picture_steps(proxies: Sequence[Proxy], tracks: Sequence[MouthTrack]) -> Ite
     Parameters
     ----------
     proxies
-        The takes' pictures; each is opened when it is asked for, and closed in the end.
+        The takes' pictures.
     tracks
         Their mouths, which tell where the head is.
     """
-    with ExitStack() as stack:
-        takes: dict[int, _Pictures] = {}
+    takes: dict[int, _Pictures] = {}
 
-        def step(take: int, one: float, other: float) -> float:
-            if take not in takes:
-                reader = stack.enter_context(FrameReader(proxies[take].path))
-                takes[take] = _Pictures(reader, proxies[take], tracks[take])
-            return takes[take].step(one, other)
+    def step(take: int, one: float, other: float) -> float:
+        if take not in takes:
+            takes[take] = _Pictures(proxies[take], tracks[take])
+        return takes[take].step(one, other)
 
-        yield step
+    return step
 
 
 class _Pictures:
     """A take's pictures, and the steps (2,) that its whole picture and its head make anyway."""
 
-    def __init__(self, reader: FrameReader, proxy: Proxy, track: MouthTrack) -> None:
-        self._reader, self._rate, self._boxes = reader, proxy.rate, track.boxes
+    def __init__(self, proxy: Proxy, track: MouthTrack) -> None:
+        self._proxy, self._rate, self._boxes = proxy, proxy.rate, track.boxes
         self._last = max(1, len(proxy.times) - 1)
         self._seen: dict[int, UInt8s] = {}
         frames = np.unique(np.linspace(0, self._last - 1, _SAMPLES).astype(int))
@@ -86,20 +81,20 @@ class _Pictures:
         return np.array([float(np.abs(a - b).mean()) for a, b in (whole, head)])
 
     def _picture(self, frame: int) -> UInt8s:
-        """A grey picture of a frame of the proxy; kept, as many moments are compared with it."""
+        """The picture of a frame of the proxy; kept, as many moments are compared with it."""
         frame = min(max(frame, 0), self._last)
         if frame not in self._seen:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            picture = self._reader.frame_at((frame + 0.5) / self._rate)
-            self._seen[frame] = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+            self._seen[frame] = self._proxy.small[frame]
         return self._seen[frame]
 
     def _head(self, frame: UInt8s, moment: float) -> UInt8s:
         """The square around the head at a moment; all of the picture where no head is known."""
         if not len(self._boxes):
             return frame
-        x, y, side = self._boxes[min(round(moment * GRID_RATE), len(self._boxes) - 1)]
+        shrink = frame.shape[0] / self._proxy.height
+        x, y, side = shrink * self._boxes[min(round(moment * GRID_RATE), len(self._boxes) - 1)]
         half = side * _HEAD_SIZE / 2
         top, left = y - _HEAD_ABOVE * side - half, x - half
         rows = slice(max(0, int(top)), max(0, int(top + 2 * half)))

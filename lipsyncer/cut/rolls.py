@@ -7,22 +7,21 @@ both sides (Schödl, Szeliski, Salesin and Essa, 2000, looked for such moments t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
 
-from lipsyncer.arrays import Float32s, Float64s
+from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.edits import overwrite
 from lipsyncer.features import GRID_RATE
-from lipsyncer.media.conform import Proxy
-from lipsyncer.media.frames import FrameReader
+from lipsyncer.media.proxy import Proxy
 from lipsyncer.progress import Stage
 from lipsyncer.render.transitions import is_jump
 
 Difference = Callable[[int, float, float], float]
+"""Take and two of its moments (s): how unlike they look, mean grey levels, 0 to 255."""
 
 SUNG = 0.6
 """Voice from which on somebody sings; see ``align.several``."""
@@ -32,7 +31,6 @@ SHORTEST = 0.3
 """Seconds of a segment that stay on either side."""
 
 _BETTER = 0.9  # of the difference where the jump lay; else it stays
-_HEIGHT = 96  # pixels of the pictures that are compared
 
 
 def roll_cuts(
@@ -54,32 +52,15 @@ def roll_cuts(
     float
         Share of the jumps that are done.
     """
-    with looking(proxies) as difference:
-        for index in range(1, len(document.segments)):
-            document = rolled(document, index, voices, difference)
-            yield index / len(document.segments)
+
+    def difference(take: int, one: float, other: float) -> float:
+        a, b = (proxies[take].small_at(moment) for moment in (one, other))
+        return float(cv2.absdiff(a, b).mean())
+
+    for index in range(1, len(document.segments)):
+        document = rolled(document, index, voices, difference)
+        yield index / len(document.segments)
     return document
-
-
-@contextmanager
-def looking(proxies: Sequence[Proxy]) -> Iterator[Difference]:
-    """Give a way to tell how unlike two moments (s) of a take look: mean grey levels, 0 to 255.
-
-    Parameters
-    ----------
-    proxies
-        The takes' pictures; each is opened when it is asked for, and closed in the end.
-    """
-    with ExitStack() as stack:
-        readers: dict[int, FrameReader] = {}
-
-        def difference(take: int, one: float, other: float) -> float:
-            if take not in readers:
-                readers[take] = stack.enter_context(FrameReader(proxies[take].path))
-            a, b = (_seen(readers[take], moment) for moment in (one, other))
-            return float(np.abs(a - b).mean())
-
-        yield difference
 
 
 def rolled(
@@ -139,11 +120,3 @@ def _pause(document: Document, before: Segment, after: Segment, voice: Float64s)
     high = min([high, *(song for song in pinned if song >= after.song_start)])
     moments = np.arange(first, last + 1) / GRID_RATE
     return np.asarray(moments[(moments >= low) & (moments <= high)], np.float64)
-
-
-def _seen(reader: FrameReader, moment: float) -> Float32s:
-    """A small grey picture of a moment."""
-    picture = reader.frame_at(moment)
-    width = max(8, round(picture.shape[1] * _HEIGHT / picture.shape[0]))
-    small = cv2.resize(picture, (width, _HEIGHT), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)

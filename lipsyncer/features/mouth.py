@@ -6,7 +6,8 @@ second, so that a variable-rate take is measured where it really is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import cv2
@@ -31,7 +32,7 @@ CROP_UNITS = 1.5
 
 _PATCH_UNITS = 2.4  # kept around the mouth until the pose is smoothed
 _PATCH_SIZE = 112
-SURVEY_FRAMES = 8
+_SURVEY_FRAMES = 8
 _MOST_FACES = 4
 _POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
 _CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
@@ -158,12 +159,11 @@ def track_mouth(
     frames: Iterable[tuple[float, UInt8s]],
     duration: float,
     *,
-    survey: Iterable[UInt8s] = (),
     expected: int | None = None,
     finder: FaceFinder | None = None,
     watch: Watch | None = None,
 ) -> Stage[MouthTrack]:
-    """Follow the singer's mouth through a take.
+    """Follow the only mouth of a take.
 
     Parameters
     ----------
@@ -172,8 +172,6 @@ def track_mouth(
         pixels are enough.
     duration
         Length of the take in seconds.
-    survey
-        A few frames from all over the take, to count its faces; without them, one is assumed.
     expected
         Number of frames, for progress.
     finder
@@ -186,9 +184,7 @@ def track_mouth(
     MouthTrack
         With quality 0 everywhere when no face was found.
     """
-    faces = count_faces(survey)
-    own = finder is None or faces > 1
-    active = FaceFinder(max_faces=max(faces, 1)) if finder is None or faces > 1 else finder
+    active = FaceFinder() if finder is None else finder
     moments: list[Moment] = []
     try:
         for time, rgb in frames:
@@ -199,11 +195,11 @@ def track_mouth(
             if expected:
                 yield min(len(moments) / expected, 1.0)
     finally:
-        if own:
+        if finder is None:
             active.close()
         else:
             active.reset()
-    return tracked(moments, faces, duration)
+    return tracked(moments, 1, duration)
 
 
 def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
@@ -230,15 +226,40 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     return _on_grid(singer, positions, faces, one_of_several=len(trails) > 1 and faces > 1)
 
 
-def count_faces(survey: Iterable[UInt8s]) -> int:
-    """Count the faces that at least two of some frames from all over a take show."""
-    frames = list(survey)[:SURVEY_FRAMES]
-    if not frames:
-        return 1
-    with FaceFinder(_MOST_FACES, follow=False) as finder:
-        counts = sorted(len(finder.find(frame)) for frame in frames)
-    # Ignore a face that is seen only once, such as a poster on the wall.
-    return counts[-2] if len(counts) > 1 else counts[0]
+class FaceSurvey:
+    """Counts the faces that at least two of a few frames from all over a take show.
+
+    Parameters
+    ----------
+    start, duration
+        When the take's picture begins and how long it lasts, in seconds.
+    """
+
+    def __init__(self, start: float, duration: float) -> None:
+        self._moments = start + (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES * duration
+        self._counts: list[int] = []
+
+    @property
+    def faces(self) -> int:
+        """How many faces there are, as far as the take was looked at."""
+        # Ignore a face that is seen only once, such as a poster on the wall.
+        return sorted(self._counts)[-2] if len(self._counts) > 1 else 1
+
+    def up_to(
+        self, faces: int, frames: Iterable[tuple[float, UInt8s]]
+    ) -> Generator[tuple[float, UInt8s], None, None]:
+        """Give frames on, from the first of the take, until there are found to be more faces."""
+        with ExitStack() as stack:
+            finder = None
+            for time, rgb in frames:
+                looked = len(self._counts)
+                if looked < len(self._moments) and time >= self._moments[looked]:
+                    if finder is None:
+                        finder = stack.enter_context(FaceFinder(_MOST_FACES, follow=False))
+                    self._counts.append(len(finder.find(rgb)))
+                    if self.faces > faces:
+                        return
+                yield time, rgb
 
 
 def _follow(

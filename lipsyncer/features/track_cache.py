@@ -1,86 +1,87 @@
-"""Mouth tracks kept on disk, so that footage is watched once and a project opens at once."""
+"""What was seen of each take, kept on disk, so that footage is watched once."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
-import zipfile
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from lipsyncer.features.mouth import MouthTrack, Watch, mouth_covered
+from lipsyncer.features.mouth import MouthTrack, Watch
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import Proxy
-from lipsyncer.media.cache import cache_folder, content_key, lookup, new_entry
+from lipsyncer.media import MediaInfo, Proxy
+from lipsyncer.media.cache import SPOILT, cache_folder, content_key, lookup, new_entry
+from lipsyncer.media.small_pictures import SmallPictures
 from lipsyncer.progress import Stage
 
-_VERSION = "track-1"
+_VERSION = "track-2"
 """Raised whenever tracks made by an older program must not be used any more."""
 
 _TRACK = "track.npz"
+_PICTURE = ("rate", "width", "height", "times", "source_times", "duration")
 
 
 def track_or_recall(
-    path: str | Path,
-    proxy: Proxy,
+    info: MediaInfo,
     *,
     cache_dir: str | Path | None = None,
     watch: Watch | None = None,
-) -> Stage[MouthTrack]:
+) -> Stage[tuple[Proxy, MouthTrack]]:
     """Follow the singer's mouth through a take, or recall what was seen in the same content.
 
     Parameters
     ----------
-    path
-        The take as it was filmed.
-    proxy
-        What ``conform`` made of it.
+    info
+        What ``probe`` said of the take.
     cache_dir
         Where tracks are kept; the user's cache folder by default.
     watch
         See ``track_mouth``; not called for what is recalled.
+
+    Returns
+    -------
+    As ``track_take``.
     """
     folder = cache_folder(cache_dir)
-    key = content_key(path, _VERSION)
-    track = _recall(folder, key)
-    if track is None:
-        track = yield from track_take(proxy, watch=watch)
+    key = content_key(info.path, _VERSION)
+    watched = _recall(folder, key, info.path)
+    if watched is None:
+        watched = yield from track_take(info, watch=watch)
         # A full disk costs the next start some time, and is no reason to stop this one.
         with contextlib.suppress(OSError), new_entry(folder, key) as unfinished:
-            np.savez(
-                unfinished / _TRACK,
-                crops=track.crops,
-                shape=track.shape,
-                quality=track.quality,
-                faces=np.array(track.faces),
-                one_of_several=np.array(track.one_of_several),
-                boxes=track.boxes,
-                present=track.present,
-                covered=track.covered,
-            )
+            np.savez(unfinished / _TRACK, **_arrays(*watched))
     yield 1.0
-    return track
+    return watched
 
 
-def _recall(folder: Path, key: str) -> MouthTrack | None:
+def _arrays(proxy: Proxy, track: MouthTrack) -> dict[str, Any]:
+    """What is kept, by name."""
+    picture = {name: getattr(proxy, name) for name in _PICTURE}
+    return {**picture, **vars(proxy.small), **vars(track)}
+
+
+def _recall(folder: Path, key: str, path: Path) -> tuple[Proxy, MouthTrack] | None:
     entry = lookup(folder, key, (_TRACK,))
     if entry is None:
         return None
     try:
         with (entry / _TRACK).open("rb") as file, np.load(file) as stored:
-            crops, older = stored["crops"], "covered" not in stored
-            return MouthTrack(
-                crops=crops,
-                shape=stored["shape"],
-                quality=stored["quality"],
-                faces=int(stored["faces"]),
-                # Older programs kept a sentence that said so.
-                one_of_several=bool(len(stored["warnings"]) if older else stored["one_of_several"]),
-                boxes=stored["boxes"],
-                present=stored["present"] if "present" in stored else np.zeros(0, np.bool_),
-                covered=mouth_covered(crops) if older else stored["covered"],
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            kept = {name: stored[name] for name in stored.files}
+        small = SmallPictures(
+            **{field.name: kept.pop(field.name) for field in fields(SmallPictures)}
+        )
+        picture = {name: _plain(kept.pop(name)) for name in _PICTURE}
+        track = MouthTrack(**{name: _plain(value) for name, value in kept.items()})
+        return Proxy(path=path, small=small, **picture), track
+    except SPOILT:
         shutil.rmtree(entry, ignore_errors=True)
         return None  # damaged: watch the footage again
+
+
+def _plain(value: npt.NDArray[Any]) -> Any:
+    """An array, or the number that it holds."""
+    return value if value.ndim else value.item()

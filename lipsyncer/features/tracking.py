@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import os
+import queue
 import threading
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from lipsyncer.alongside import read_ahead
-from lipsyncer.arrays import Indices, UInt8s
+from lipsyncer.arrays import UInt8s
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import (
-    SURVEY_FRAMES,
+    FaceSurvey,
     Moment,
     Mouth,
     MouthTrack,
     Watch,
-    count_faces,
     track_mouth,
     tracked,
 )
-from lipsyncer.media import FrameReader, Proxy, proxy_frames
+from lipsyncer.media import MediaInfo, Proxy, require_take
+from lipsyncer.media.proxy import ProxyFrames
+from lipsyncer.media.small_pictures import pack
 from lipsyncer.progress import Stage
 
-Frames = Generator[tuple[float, UInt8s], None, None]
-"""Frames with the true stamps of the take."""
+Frame = tuple[float, UInt8s]
+"""A true stamp (s) of the take and what is seen then: red green blue, in the proxy's size."""
+Frames = Generator[Frame, None, None]
 
 _STRETCH = 150
 """Frames that are watched by one finder: the same on every machine, so that all see the same."""
@@ -38,134 +40,161 @@ back would, to half a pixel."""
 _MOST_AT_ONCE = 4
 # A finder waits for threads of its own now and then: one more than there are cores.
 _SPARE = 1
+_WAITING = 96  # frames, at 1.5 MB each, that were decoded and not yet watched
 _PATIENCE = 0.05  # s between two looks at how far everybody is
 
 
 def track_take(
-    proxy: Proxy, *, finder: FaceFinder | None = None, watch: Watch | None = None
-) -> Stage[MouthTrack]:
-    """Follow the singer's mouth through a conformed take.
+    info: MediaInfo, *, finder: FaceFinder | None = None, watch: Watch | None = None
+) -> Stage[tuple[Proxy, MouthTrack]]:
+    """Follow the singer's mouth through a take, in one pass over the file.
 
     Parameters
     ----------
-    proxy
-        The take.
+    info
+        What ``probe`` said of the take.
     finder
         A finder of one face that watches all of it by itself, for many short clips; see
         ``track_mouth``. Without it, as many faces are looked for as there are.
     watch
         See ``track_mouth``; called from other threads.
+
+    Returns
+    -------
+    The take's picture, whose frames are still to be read from the take itself, and the mouth.
+
+    Raises
+    ------
+    InputError
+        When the take has no picture or most of it can't be decoded.
     """
-    once = np.flatnonzero(np.diff(proxy.times, prepend=-np.inf) > 0)
+    picture = ProxyFrames(info)
+    video = require_take(info)
+    small: list[bytes] = []
+    end = video.start + video.duration
     if finder is not None:
-        with closing(read_ahead(lambda: _shown_once(proxy, once))) as frames:
-            return (
-                yield from track_mouth(
-                    frames, proxy.duration, expected=len(once), finder=finder, watch=watch
-                )
+        with closing(read_ahead(lambda: _frames(picture, small))) as frames:
+            track = yield from track_mouth(
+                frames, end, expected=picture.count, finder=finder, watch=watch
             )
-    with FrameReader(proxy.path) as reader:
-        moments = (np.arange(SURVEY_FRAMES) + 0.5) / SURVEY_FRAMES * proxy.duration
-        faces = count_faces(reader.frame_at(float(t)) for t in moments)
-    seen = yield from _Watchers(proxy, once, max(faces, 1), watch).seen()
-    return tracked(seen, faces, proxy.duration)
+        return picture.proxy(info.path, small), track
+    survey = FaceSurvey(video.start, video.duration)
+    faces = 0
+    seen: list[Moment] = []
+    while survey.faces > faces:
+        faces = survey.faces
+        with (
+            closing(read_ahead(lambda: _frames(picture, small))) as decoded,
+            closing(survey.up_to(faces, decoded)) as frames,
+        ):
+            seen = yield from _Watchers(faces, watch).seen(frames, picture)
+    return picture.proxy(info.path, small), tracked(seen, faces, end)
 
 
-def _shown_once(proxy: Proxy, once: Indices, first: int = 0) -> Frames:
-    """Give the proxy's frames ``once[first:]``, which show new source frames, with true stamps."""
-    wanted = iter(once[first:])
-    index = next(wanted, None)
-    for number, rgb in proxy_frames(proxy, int(once[first])):
-        if number == index:
-            yield float(proxy.times[number]), rgb
-            index = next(wanted, None)
-            if index is None:
-                return
+def _frames(picture: ProxyFrames, small: list[bytes]) -> Frames:
+    """Give the frames to watch, and keep a small picture of each."""
+    small.clear()
+    with closing(picture.read("rgb24")) as frames:
+        for stamp, frame, _ in frames:
+            rgb = frame.to_ndarray()
+            small.append(pack(rgb))
+            yield stamp, rgb
 
 
 @dataclass
 class _Stretch:
-    """Some frames one after the other, and how many of them were watched."""
+    """Some frames one after the other, the first of which only show the finder where to look."""
 
     number: int
-    frames: Frames
     spare: int
-    count: int
-    done: int = 0
+    frames: queue.SimpleQueue[Frame | None] = field(default_factory=queue.SimpleQueue)
 
 
 class _Watchers:
     """Finders that each watch a stretch of a take at the same time as the others."""
 
-    def __init__(self, proxy: Proxy, once: Indices, faces: int, watch: Watch | None) -> None:
-        self._proxy, self._once, self._faces, self._watch = proxy, once, faces, watch
-        self._starts = range(0, len(once), _STRETCH)
+    def __init__(self, faces: int, watch: Watch | None) -> None:
+        self._faces, self._watch = faces, watch
         self._closed = threading.Event()
+        self._room = threading.Semaphore(_WAITING)
         self._earliest = 0
         self._made: list[FaceFinder] = []
         self._idle: list[FaceFinder] = []
+        self._running: dict[Future[list[Moment]], tuple[_Stretch, FaceFinder]] = {}
+        self._seen: dict[int, list[Moment]] = {}
 
-    def seen(self) -> Stage[list[Moment]]:
+    def seen(self, frames: Iterable[Frame], picture: ProxyFrames) -> Stage[list[Moment]]:
         """Watch everything; what was seen comes in the order of time."""
-        cores = os.cpu_count() or 1
-        workers = min(_MOST_AT_ONCE, len(self._starts), cores + _SPARE)
-        tracked: dict[int, list[Moment]] = {}
-        running: dict[Future[list[Moment]], tuple[_Stretch, FaceFinder]] = {}
-        finished = 0
-        begun = iter(range(len(self._starts)))
+        workers = min(_MOST_AT_ONCE, (os.cpu_count() or 1) + _SPARE)
+        before: deque[Frame] = deque(maxlen=_BEFORE)
+        stretch: _Stretch | None = None
         pool = ThreadPoolExecutor(workers, "watching")
         try:
-            while len(tracked) < len(self._starts):
-                while len(running) < workers and (number := next(begun, None)) is not None:
-                    stretch, finder = self._begin(number)
-                    running[pool.submit(self._look, stretch, finder)] = stretch, finder
-                for future in wait(running, _PATIENCE, FIRST_COMPLETED).done:
-                    stretch, finder = running.pop(future)
-                    self._idle.append(finder)
-                    tracked[stretch.number] = future.result()
-                    finished += stretch.count
-                self._earliest = min((s.number for s, _ in running.values()), default=0)
-                yield (finished + sum(s.done for s, _ in running.values())) / len(self._once)
+            for number, frame in enumerate(frames):
+                share = picture.share(frame[0])
+                if number % _STRETCH == 0:
+                    if stretch is not None:
+                        stretch.frames.put(None)
+                    while len(self._running) >= workers:
+                        self._gather()
+                        yield share
+                    stretch = self._begin(pool, number // _STRETCH, [*before] or [frame])
+                assert stretch is not None
+                self._gather(0.0)
+                while not self._room.acquire(timeout=_PATIENCE):
+                    self._gather(0.0)
+                    yield share
+                stretch.frames.put(frame)
+                before.append(frame)
+                yield share
+            if stretch is not None:
+                stretch.frames.put(None)
+            while self._running:
+                self._gather()
+                yield 1.0
         finally:
             self._closed.set()
+            for running, _ in self._running.values():
+                running.frames.put(None)
             pool.shutdown(cancel_futures=True)
             for finder in self._made:
                 finder.close()
-        return [moment for number in sorted(tracked) for moment in tracked[number]]
+        return [moment for number in sorted(self._seen) for moment in self._seen[number]]
 
-    def _begin(self, number: int) -> tuple[_Stretch, FaceFinder]:
+    def _gather(self, patience: float = _PATIENCE) -> None:
+        """Take what has been watched; an error of whoever watched ends everything."""
+        for future in wait(self._running, patience, FIRST_COMPLETED).done:
+            stretch, finder = self._running.pop(future)
+            self._idle.append(finder)
+            self._seen[stretch.number] = future.result()
+        self._earliest = min((stretch.number for stretch, _ in self._running.values()), default=0)
+
+    def _begin(self, pool: ThreadPoolExecutor, number: int, before: list[Frame]) -> _Stretch:
         """Begin a stretch in this thread: a finder that starts speaks over everybody's errors."""
         if not self._idle:
             self._made.append(FaceFinder(self._faces))
             self._idle.append(self._made[-1])
         finder = self._idle.pop()
-        start = self._starts[number]
-        first = max(start - _BEFORE, 0)
-        frames = _shown_once(self._proxy, self._once, first)
-        count = min(_STRETCH, len(self._once) - start)
         finder.reset()
-        for _, rgb in frames:
-            finder.find(rgb)
-            break
-        if first == start:  # nothing before it: the first frame itself is looked at twice
-            frames = _shown_once(self._proxy, self._once, first)
-        return _Stretch(number, frames, max(start - first - 1, 0), count), finder
+        finder.find(before[0][1])
+        # The very first frame of all has nothing before it: it is looked at twice.
+        stretch = _Stretch(number, len(before) - 1)
+        for frame in before[1:]:
+            stretch.frames.put(frame)
+        self._running[pool.submit(self._look, stretch, finder)] = stretch, finder
+        return stretch
 
     def _look(self, stretch: _Stretch, finder: FaceFinder) -> list[Moment]:
         moments: list[Moment] = []
-        with closing(stretch.frames) as frames:
-            for time, rgb in frames:
-                faces = finder.find(rgb)
-                if self._closed.is_set():
-                    break
-                if stretch.spare:
-                    stretch.spare -= 1
-                    continue
-                mouths = [Mouth.of(face, rgb) for face in faces]
-                moments.append((time, mouths))
-                if mouths and self._watch is not None and stretch.number == self._earliest:
-                    self._watch(mouths[0].patch)
-                stretch.done += 1
-                if stretch.done == stretch.count:
-                    break
+        while (frame := stretch.frames.get()) is not None and not self._closed.is_set():
+            time, rgb = frame
+            faces = finder.find(rgb)
+            if stretch.spare:
+                stretch.spare -= 1
+                continue
+            self._room.release()
+            mouths = [Mouth.of(face, rgb) for face in faces]
+            moments.append((time, mouths))
+            if mouths and self._watch is not None and stretch.number == self._earliest:
+                self._watch(mouths[0].patch)
         return moments

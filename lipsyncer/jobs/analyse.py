@@ -10,6 +10,7 @@ from torch import Tensor
 from lipsyncer.align.camera_sound import CameraSound
 from lipsyncer.align.scores import gather_evidence
 from lipsyncer.alongside import alongside
+from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
 from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_camera_sound
@@ -21,7 +22,6 @@ from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, JobPreview, fetched_face_model, timed
-from lipsyncer.media import conform
 from lipsyncer.media.audio import mono_mix
 from lipsyncer.media.peaks import peaks_of
 from lipsyncer.network.model import Lipsync
@@ -64,26 +64,23 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     yield from fetched_face_model()
     read = yield from timed("probe", _read(song, takes), timings)
 
-    # The takes' own sound is listened to while their pictures are looked at.
-    listening = listen_to_takes(mono_mix(read.samples), read.takes, settings.sync_source)
-    with alongside(listening) as listened:
-        conformed = each(
-            read.takes, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
+    # The song and the takes' own sound are listened to while their pictures are looked at.
+    mono = mono_mix(read.samples)
+    listening = listen_to_takes(mono, read.takes, settings.sync_source)
+    hearing = _hear(weights.model, mono)
+    with alongside(listening) as listened, alongside(hearing) as heard:
+        watched = each(
+            read.takes,
+            lambda take: track_or_recall(take, cache_dir=settings.cache_dir, watch=sight.see),
         )
-        proxies = yield from timed("conform", conformed, timings)
-
+        seen = yield from timed("track", watched, timings, sight)
+        proxies, tracks = [proxy for proxy, _ in seen], [track for _, track in seen]
         damage = find_damage(read.takes, proxies, settings)
-
-        tracked = each(
-            list(zip(takes, proxies, strict=True)),
-            lambda take: track_or_recall(*take, cache_dir=settings.cache_dir, watch=sight.see),
-        )
-        tracks = yield from timed("track", tracked, timings, sight)
         for path, track in zip(takes, tracks, strict=True):
             if track.seen == 0 and settings.sync_source != "sound":
                 raise unseen(path)
 
-        encoded = _encode(weights.model, read, tracks, listened)
+        encoded = _encode(weights.model, tracks, heard, listened)
         sound, visuals, camera_sounds = yield from timed("encode", encoded, timings)
 
     scored = each(
@@ -132,17 +129,22 @@ def _read(song: Path, takes: Sequence[Path]) -> Stage[Read]:
     return (yield from read_files(song, takes))
 
 
+def _hear(model: Lipsync, song: Float32s) -> Stage[Tensor]:
+    """Encode the song."""
+    mel = log_mel(song)
+    yield 0.3
+    return (yield from part(encode_song(model, mel), 0.3, 1.0))
+
+
 def _encode(
     model: Lipsync,
-    read: Read,
     tracks: Sequence[MouthTrack],
+    heard: Stage[Tensor],
     listened: Stage[list[CameraSound | None]],
 ) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
-    """Encode the song and each take's mouth, and wait for what the takes' own sound says."""
-    mel = log_mel(mono_mix(read.samples))
-    yield 0.2
-    sound = yield from part(encode_song(model, mel), 0.2, 0.5)
+    """Encode each take's mouth, and wait for the song and for what the takes' own sound says."""
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
-    visuals = yield from part(seen, 0.5, 0.8)
+    visuals = yield from part(seen, 0.0, 0.6)
+    sound = yield from part(heard, 0.6, 0.8)
     camera_sounds = yield from part(listened, 0.8, 1.0)
     return sound, visuals, camera_sounds

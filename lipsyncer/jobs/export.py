@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lipsyncer.edit.document import Document
+from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.faces import watched_faces
-from lipsyncer.jobs.running import Job, timed
-from lipsyncer.media import MediaInfo, conform, probe
+from lipsyncer.jobs.running import Job, fetched_face_model, timed
+from lipsyncer.media import MediaInfo, probe
 from lipsyncer.progress import Stage, each
 from lipsyncer.render import render
 from lipsyncer.render.encoders import X264
@@ -75,8 +76,9 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     takes = [document.takes[index].path for index in used]
     media = {path: probe(path) for path in dict.fromkeys([document.song, *takes])}
     if settings.damaged_source == "refuse":
+        yield from fetched_face_model()
         refusing = _refuse_damaged([media[path] for path in takes], settings)
-        yield from timed("conform", refusing, timings)
+        yield from timed("track", refusing, timings)
     fitted = None
     if settings.retime == "song":
         document, fitted = fit_song(document, media)
@@ -89,7 +91,5 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
 
 
 def _refuse_damaged(infos: Sequence[MediaInfo], settings: Settings) -> Stage[None]:
-    proxies = yield from each(
-        infos, lambda info: conform(info.path, info, cache_dir=settings.cache_dir)
-    )
-    find_damage(infos, proxies, settings)
+    seen = yield from each(infos, lambda info: track_or_recall(info, cache_dir=settings.cache_dir))
+    find_damage(infos, [proxy for proxy, _ in seen], settings)

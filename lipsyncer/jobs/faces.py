@@ -12,7 +12,7 @@ from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.running import Job, fetched_face_model, timed
-from lipsyncer.media import MediaInfo, Proxy, conform, require_take
+from lipsyncer.media import MediaInfo, Proxy, require_take
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.reframe import Faces
 from lipsyncer.settings.job import Settings
@@ -52,9 +52,7 @@ def watched_faces(
         if not (words or cropped):
             continue
         yield from fetched_face_model()
-        stage = conform(path, info, cache_dir=settings.cache_dir)
-        proxy = yield from timed("conform", stage, timings)
-        watching = track_or_recall(path, proxy, cache_dir=settings.cache_dir)
-        track = yield from timed("track", watching, timings)
+        watching = track_or_recall(info, cache_dir=settings.cache_dir)
+        proxy, track = yield from timed("track", watching, timings)
         faces[index] = faces_of(track, proxy)
     return faces

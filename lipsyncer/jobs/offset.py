@@ -8,7 +8,7 @@ from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.running import Job, fetched_face_model, timed
-from lipsyncer.media import MediaInfo, conform, is_silent, read_audio
+from lipsyncer.media import MediaInfo, is_silent, read_audio
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, part
@@ -31,8 +31,7 @@ def measure_offset(info: MediaInfo) -> Job[OwnOffset]:
     if is_silent(samples):
         raise InputError(info.path, "its sound is silent; choose a video with a voice.")
     yield from fetched_face_model()
-    proxy = yield from timed("conform", conform(info.path, info), timings)
-    track = yield from timed("track", track_or_recall(info.path, proxy), timings)
+    _, track = yield from timed("track", track_or_recall(info), timings)
     if track.seen == 0:
         raise InputError(info.path, "no face was found in it; choose a video that shows the lips.")
     weights = load_weights()

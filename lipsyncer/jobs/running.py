@@ -22,8 +22,7 @@ class Progress:
     Attributes
     ----------
     stage
-        Name of the stage that runs: fetch, probe, conform, track, encode, score, align
-        or render.
+        Name of the stage that runs: fetch, probe, track, encode, score, align or render.
     share
         Share of that stage that is done, 0 to 1.
     glimpse

@@ -1,9 +1,10 @@
 """Files on disk: what they hold, their frames at true time stamps, their sound."""
 
 from lipsyncer.media.audio import is_silent, mono_mix, read_audio
-from lipsyncer.media.conform import Proxy, conform
+from lipsyncer.media.conform import conform
 from lipsyncer.media.frames import FrameReader, proxy_frames
 from lipsyncer.media.probe import AudioInfo, MediaInfo, VideoInfo, probe, require_song, require_take
+from lipsyncer.media.proxy import Proxy
 
 __all__ = [
     "AudioInfo",

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from av.error import FFmpegError
 
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.media.conform import Proxy
 from lipsyncer.media.probe import MediaInfo, path_and_start
+from lipsyncer.media.proxy import Proxy
 from lipsyncer.media.streams import (
     STAMP_TOLERANCE,
     is_counted,

@@ -29,7 +29,7 @@ PixelFormat = Literal["yuv420p", "yuvj420p", "rgb24"]
 #: BT.709 already, which passes untouched.
 _SCALERS: dict[PixelFormat, str] = {
     "yuvj420p": "area",
-    "rgb24": "bicubic",
+    "rgb24": "area",
     "yuv420p": "bicubic+accurate_rnd",
 }
 

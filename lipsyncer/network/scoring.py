@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,35 +18,69 @@ from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
 from lipsyncer.progress import Stage, finish
 
-_CHUNK = 512  # positions encoded at once: bounds the memory of an hour-long take
+S = TypeVar("S")
+T = TypeVar("T")
+
+_CHUNK = 256  # positions encoded at once: bounds the memory of an hour-long take
+_BLOCK = 128  # positions of the song whose pairs in the band are scored at once
 
 
 def encode_song(model: Lipsync, mel: Float32s) -> Stage[Tensor]:
     """Encode a log-mel spectrogram (4 n, 80) to (features, n)."""
     n = COLUMNS_PER_POSITION
     padded = _pad_ends(np.ascontiguousarray(mel, np.float32), REACH * n)
-    parts = []
-    for start, stop, share in _chunks(len(mel) // n):
-        window = torch.from_numpy(padded[start * n : (stop + 2 * REACH) * n])
-        with torch.inference_mode():
-            parts.append(model.encode_sound(window[None])[0])
-        yield share
-    return torch.cat(parts, dim=1)
+
+    def encoded(chunk: slice) -> Tensor:
+        window = torch.from_numpy(padded[chunk.start * n : (chunk.stop + 2 * REACH) * n])
+        return model.encode_sound(window[None])[0]
+
+    return (yield from _joined(_spread(encoded, _chunks(len(mel) // n))))
 
 
 def encode_take(model: Lipsync, crops: UInt8s, shape: Float32s) -> Stage[Tensor]:
     """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (features, n)."""
     padded_crops = _pad_ends(crops, REACH)
     padded_shape = _pad_ends(np.asarray(shape, np.float32).reshape(len(shape), -1), REACH)
-    parts = []
-    for start, stop, share in _chunks(len(crops)):
-        window = slice(start, stop + 2 * REACH)
+
+    def encoded(chunk: slice) -> Tensor:
+        window = slice(chunk.start, chunk.stop + 2 * REACH)
+        pixels = standardise_crops(torch.from_numpy(padded_crops[window]))
+        points = torch.from_numpy(padded_shape[window])
+        return model.encode_mouth(pixels[None], points[None])[0]
+
+    return (yield from _joined(_spread(encoded, _chunks(len(crops)))))
+
+
+def _joined(parts: Generator[tuple[float, Tensor], None, None]) -> Stage[Tensor]:
+    """Join encoded chunks."""
+    encoded = []
+    with closing(parts):
+        for share, part in parts:
+            encoded.append(part)
+            yield share
+    return torch.cat(encoded, dim=1)
+
+
+def _spread(work: Callable[[S], T], items: Sequence[S]) -> Generator[tuple[float, T], None, None]:
+    """Do some work for each item, a core for each item at a time; the share done, and the result.
+
+    Convolutions as small as these gain little from several threads each, which wait for one another
+    at every step: on a busy machine they took ten times as long as one.
+    """
+    threads = torch.get_num_threads()
+
+    def alone(item: S) -> T:
+        torch.set_num_threads(1)  # for this thread, and for all that have computed nothing yet
         with torch.inference_mode():
-            pixels = standardise_crops(torch.from_numpy(padded_crops[window]))
-            points = torch.from_numpy(padded_shape[window])
-            parts.append(model.encode_mouth(pixels[None], points[None])[0])
-        yield share
-    return torch.cat(parts, dim=1)
+            return work(item)
+
+    pool = ThreadPoolExecutor(os.cpu_count(), "network")
+    try:
+        for done, result in enumerate(pool.map(alone, items), start=1):
+            yield done / len(items), result
+    finally:
+        pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(threads)
 
 
 def _pad_ends(stream: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
@@ -52,10 +89,8 @@ def _pad_ends(stream: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
     return np.pad(stream, widths, mode="edge")
 
 
-def _chunks(positions: int) -> Iterator[tuple[int, int, float]]:
-    for start in range(0, positions, _CHUNK):
-        stop = min(start + _CHUNK, positions)
-        yield start, stop, stop / positions
+def _chunks(positions: int, size: int = _CHUNK) -> list[slice]:
+    return [slice(k, min(k + size, positions)) for k in range(0, positions, size)]
 
 
 def all_similarities(model: Lipsync, visual: Tensor, sound: Tensor) -> Float32s:
@@ -75,13 +110,16 @@ def compare_all(
     """
     songs, takes = sound.shape[1], visual.shape[1]
     matrix = np.full((songs, takes), np.nan, np.float32)
-    for start, stop, share in _chunks(songs):
-        with torch.inference_mode():
-            rows = model.similarity(visual[None], sound[None, :, start:stop])[0]
-            matrix[start:stop] = rows.T.numpy()
-        if watch is not None:
-            watch(matrix)
-        yield share
+
+    def compared(chunk: slice) -> None:
+        rows = model.similarity(visual[None], sound[None, :, chunk])[0]
+        matrix[chunk] = rows.T.numpy()
+
+    with closing(_spread(compared, _chunks(songs))) as parts:
+        for share, _ in parts:
+            if watch is not None:
+                watch(matrix)
+            yield share
     return matrix
 
 
@@ -137,19 +175,34 @@ class PairScorer:
         Column k of row i is the pair (i, middle[i] + k - half_width); NaN outside the take.
         """
         band = np.full((len(middle), 2 * half_width + 1), np.nan, np.float32)
-        rows = np.flatnonzero((middle >= -half_width) & (middle < self.takes + half_width))
-        if not len(rows):
-            return band
-        shift = middle[rows] - rows
-        for offset in range(int(shift.min()) - half_width, int(shift.max()) + half_width + 1):
-            inside = rows[np.abs(offset - shift) <= half_width]
-            if len(inside):
-                first, last = int(inside[0]), int(inside[-1]) + 1
-                logits = self.diagonal(offset, first, last)
-                band[inside, offset - (middle[inside] - inside) + half_width] = logits[
-                    inside - first
-                ]
+
+        def scored(rows: slice) -> None:
+            shift = middle[rows] - np.arange(rows.start, rows.stop)
+            near = (middle[rows] >= -half_width) & (middle[rows] < self.takes + half_width)
+            if not near.any():
+                return
+            first = int(shift[near].min()) - half_width
+            last = int(shift[near].max()) + half_width
+            logits = self._parallel(first, last + 1, rows)
+            columns = shift[near, None] - first + np.arange(-half_width, half_width + 1)
+            band[rows][near] = logits[columns, np.flatnonzero(near)[:, None]]
+
+        with closing(_spread(scored, _chunks(len(middle), _BLOCK))) as parts:
+            for _ in parts:
+                pass
         return band
+
+    def _parallel(self, first: int, last: int, rows: slice) -> Float32s:
+        """Logits of neighbouring diagonals, float32 (last - first, rows); NaN outside the take."""
+        length = rows.stop - rows.start + self._tail
+        offsets = np.arange(first, last)
+        positions = offsets[:, None] + np.arange(rows.start, rows.start + length)
+        inside = torch.from_numpy(np.clip(positions, 0, self._visual.shape[-1] - 1))
+        visual = self._visual[0][:, inside].transpose(0, 1)
+        logits = self._head(visual, self._sound[..., rows.start : rows.start + length]).numpy()
+        taken = positions[:, : logits.shape[1]]
+        logits[(taken < 0) | (taken >= self.takes)] = np.nan
+        return np.asarray(logits, np.float32)
 
 
 def _padded(stream: Tensor) -> Tensor:

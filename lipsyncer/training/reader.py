@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import shutil
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple
@@ -18,13 +16,14 @@ from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.landmarks import FaceFinder, fetch_model
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import conform, probe, read_audio
+from lipsyncer.media import probe, read_audio
 from lipsyncer.network.weights import INPUT_VERSION
 from lipsyncer.progress import Stage, finish, part
 from lipsyncer.training.clips import Clip
 from lipsyncer.training.corpora import Row, rows_of
 from lipsyncer.whole_file import whole_file
 
+_READ = "one pass"  # names how clips are read: those read otherwise are not taken from the cache
 _CHUNK = 64  # clips that one worker reads with one finder and stores together
 _WORST_QUALITY = 0.5  # mean; below it too little of the mouth is seen to learn from
 
@@ -72,7 +71,7 @@ def _each_part(jobs: list[tuple[Path, list[Row], Path]], workers: int) -> Iterat
 
 
 def _cache_folder(data: Path, split: str, rows: list[Row]) -> Path:
-    described = (INPUT_VERSION, str(data.resolve()), split, [astuple(row) for row in rows])
+    described = (_READ, INPUT_VERSION, str(data.resolve()), split, [astuple(row) for row in rows])
     digest = hashlib.sha256(repr(described).encode())
     root = Path(platformdirs.user_cache_dir("lipsyncer"))
     return root / "clips" / digest.hexdigest()[:16]
@@ -102,16 +101,11 @@ def _read_part(job: tuple[Path, list[Row], Path]) -> None:
 def _read_clip(data: Path, row: Row, finder: FaceFinder) -> Iterator[Clip]:
     """The clip, or nothing where it can't be read or shows no mouth."""
     path = data / row.file
-    proxies = Path(tempfile.mkdtemp(prefix="lipsyncer-"))
     try:
-        info = probe(path)
-        proxy = finish(conform(path, info, cache_dir=proxies))
-        track = finish(track_take(proxy, finder=finder))
+        _, track = finish(track_take(probe(path), finder=finder))
         samples = read_audio(data / row.sound if row.sound else path, rate=SAMPLE_RATE)
     except InputError:
         return
-    finally:
-        shutil.rmtree(proxies, ignore_errors=True)
     if track.quality.mean() < _WORST_QUALITY:
         return
     n = len(track)

@@ -8,6 +8,7 @@ import pytest
 
 from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features import GRID_RATE, mouth
+from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import MIRROR, SHAPE_POINTS, lip_opening
 from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, mouth_covered, track_mouth
 from lipsyncer.progress import finish
@@ -87,8 +88,8 @@ def test_of_two_faces_the_one_that_sings_is_followed_and_it_is_said(
         silent = portrait.frame(Shape(0.0, 0.0, 0.0, 0.0), 0.0)
         singing = portrait.frame(Shape(opening_at(t), 0.0, 0.0, 0.5 * opening_at(t)), 0.0)
         frames.append((t, np.hstack((silent, singing))))
-    survey = [rgb for _, rgb in frames[::6]]
-    track = finish(track_mouth(frames, duration=1.2, survey=survey))
+    with FaceFinder(max_faces=2) as finder:
+        track = finish(track_mouth(frames, duration=1.2, finder=finder))
     assert track.faces == 2
     assert track.one_of_several
     assert np.median(track.boxes[:, 0]) > SIZE, "the singer stands on the right"

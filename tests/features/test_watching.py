@@ -7,26 +7,33 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, ClassVar
 
+import clips
+import cv2
 import numpy as np
 import pytest
 
 from lipsyncer.demo import Demo
+from lipsyncer.features import mouth
 from lipsyncer.features import tracking as watching
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import Proxy, conform, probe, proxy_frames
+from lipsyncer.media import FrameReader, MediaInfo, probe, require_take
+from lipsyncer.media.proxy import ProxyFrames
+from lipsyncer.media.upright import PixelFormat
 from lipsyncer.progress import driven, finish
 
 
 @pytest.fixture(scope="module")
-def proxy(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Proxy:
-    """Give the first 8 s of the demo's take, in stretches of 2 s."""
-    folder = tmp_path_factory.mktemp("cache")
-    whole = finish(conform(demo.take_path, probe(demo.take_path), cache_dir=folder))
-    count = round(8 * whole.rate)
-    return replace(whole, times=whole.times[:count], duration=8.0)
+def take(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> MediaInfo:
+    """Give the first 8 s of the demo's take, which are watched in stretches of 2 s."""
+    path = tmp_path_factory.mktemp("take") / "take.mp4"
+    clips.remux(demo.take_path, path, after=("-t", "8"))
+    return probe(path)
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +42,14 @@ def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def by_one(proxy: Proxy) -> MouthTrack:
+def by_one(take: MediaInfo) -> MouthTrack:
     """Give what a single finder sees that watches everything."""
     with FaceFinder() as finder:
-        return finish(track_take(proxy, finder=finder))
+        return finish(track_take(take, finder=finder))[1]
 
 
-def test_several_finders_see_what_one_would_see(proxy: Proxy, by_one: MouthTrack) -> None:
-    track = finish(track_take(proxy))
+def test_several_finders_see_what_one_would_see(take: MediaInfo, by_one: MouthTrack) -> None:
+    _, track = finish(track_take(take))
     assert len(track) == len(by_one) == 200
     assert track.faces == by_one.faces == 1
     apart = np.abs(track.crops.astype(float) - by_one.crops).mean(axis=(1, 2))
@@ -53,53 +60,80 @@ def test_several_finders_see_what_one_would_see(proxy: Proxy, by_one: MouthTrack
     np.testing.assert_allclose(track.quality, by_one.quality, atol=0.05)
 
 
-def test_every_machine_sees_the_same(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_machine_sees_the_same(take: MediaInfo, monkeypatch: pytest.MonkeyPatch) -> None:
     tracks = []
     for cores in (1, 8):
         monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
         monkeypatch.setattr(watching, "_SPARE", 0)
-        tracks.append(finish(track_take(proxy)))
+        tracks.append(finish(track_take(take))[1])
     np.testing.assert_array_equal(tracks[0].crops, tracks[1].crops)
     np.testing.assert_array_equal(tracks[0].shape, tracks[1].shape)
 
 
 def test_a_stretch_that_takes_longest_comes_in_its_turn(
-    proxy: Proxy, by_one: MouthTrack, monkeypatch: pytest.MonkeyPatch
+    take: MediaInfo, by_one: MouthTrack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     others = threading.Event()
+    find = FaceFinder.find
 
-    def held_up(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, np.ndarray]]:
-        for index, rgb in proxy_frames(proxy, first):
-            if index == 230:
-                others.set()
-            if index == 30:
-                assert others.wait(60)
-            yield index, rgb
+    class HeldUp(FaceFinder):
+        """The first finder waits in its stretch until the second has come to the end of its."""
 
-    monkeypatch.setattr(watching, "proxy_frames", held_up)
-    track = finish(track_take(proxy))
+        made: ClassVar[list[FaceFinder]] = []
+
+        def __init__(self, max_faces: int = 1, *, follow: bool = True) -> None:
+            super().__init__(max_faces, follow=follow)
+            self.made.append(self)
+            self.looks = 0
+
+        def find(self, rgb: np.ndarray) -> list[np.ndarray]:
+            self.looks += 1
+            if self.looks == 60:
+                if self is self.made[0]:
+                    assert others.wait(60)
+                else:
+                    others.set()
+            return find(self, rgb)
+
+    monkeypatch.setattr(watching, "FaceFinder", HeldUp)
+    _, track = finish(track_take(take))
     np.testing.assert_allclose(track.shape[1:], by_one.shape[1:], atol=0.05)
 
 
-def test_frames_that_a_slow_camera_held_are_watched_once(proxy: Proxy) -> None:
-    held = replace(proxy, times=np.repeat(proxy.times[::2], 2)[: len(proxy.times)])
+def test_frames_that_a_slow_camera_held_are_watched_once(
+    take: MediaInfo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow.mp4"
+    clips.remux(take.path, slow, after=("-an", "-c:v", "libx264", "-r", "15", "-g", "30"))
+    video = require_take(probe(slow))
+    # The proxy repeats each frame, as it does where a camera of 30 frames a second holds some.
+    info = replace(probe(slow), video=replace(video, rate=30.0))
+    looks: list[tuple[int, ...]] = []
+    find = FaceFinder.find
+
+    def counted(finder: FaceFinder, rgb: np.ndarray) -> list[np.ndarray]:
+        looks.append(rgb.shape)
+        return find(finder, rgb)
+
+    monkeypatch.setattr(FaceFinder, "find", counted)
     shares: list[float] = []
-    track = driven(track_take(held), shares.append)
-    assert len(track) == 200
+    proxy, track = driven(track_take(info), shares.append)
+    assert len(proxy.times) == 2 * video.frames
+    assert len(looks) < 1.3 * video.frames
     assert track.seen > 0.9
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
 
 
-def test_somebody_who_waits_sees_the_mouth(proxy: Proxy) -> None:
+def test_somebody_who_waits_sees_the_mouth(take: MediaInfo) -> None:
     seen: list[np.ndarray] = []
-    finish(track_take(proxy, watch=seen.append))
+    finish(track_take(take, watch=seen.append))
     assert len(seen) > 20
     assert {patch.shape for patch in seen} == {(112, 112)}
 
 
 def test_watching_that_is_stopped_leaves_no_thread_and_no_finder(
-    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+    take: MediaInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, closed = [], []
 
@@ -114,7 +148,7 @@ def test_watching_that_is_stopped_leaves_no_thread_and_no_finder(
 
     monkeypatch.setattr(watching, "FaceFinder", Counted)
     before = set(threading.enumerate())
-    watched = track_take(proxy)
+    watched = track_take(take)
     while next(watched) == 0.0:
         pass
     watched.close()
@@ -124,38 +158,43 @@ def test_watching_that_is_stopped_leaves_no_thread_and_no_finder(
 
 
 def test_an_error_in_one_stretch_ends_the_watching(
-    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+    take: MediaInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, np.ndarray]]:
-        for index, rgb in proxy_frames(proxy, first):
-            if index == 130:
-                raise OSError("the disk is gone")
-            yield index, rgb
+    looks: list[int] = []
+    find = FaceFinder.find
 
-    monkeypatch.setattr(watching, "proxy_frames", damaged)
+    def damaged(finder: FaceFinder, rgb: np.ndarray) -> list[np.ndarray]:
+        looks.append(len(looks))
+        if len(looks) == 130:
+            raise OSError("the disk is gone")
+        return find(finder, rgb)
+
+    monkeypatch.setattr(FaceFinder, "find", damaged)
     before = set(threading.enumerate())
     with pytest.raises(OSError, match="the disk is gone"):
-        finish(track_take(proxy))
+        finish(track_take(take))
     assert set(threading.enumerate()) <= before
 
 
-def test_a_proxy_that_ends_early_is_watched_as_far_as_it_goes(
-    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+def test_a_take_that_ends_early_is_watched_as_far_as_it_goes(
+    take: MediaInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def short(proxy: Proxy, first: int = 0) -> Iterator[tuple[int, np.ndarray]]:
-        for index, rgb in proxy_frames(proxy, first):
-            if index < 100:
-                yield index, rgb
+    read = ProxyFrames.read
 
-    monkeypatch.setattr(watching, "proxy_frames", short)
-    track = finish(track_take(proxy))
+    def short(frames: ProxyFrames, kind: PixelFormat) -> Iterator[tuple[float, Any, int]]:
+        yield from islice(read(frames, kind), 100)
+
+    monkeypatch.setattr(ProxyFrames, "read", short)
+    _, track = finish(track_take(take))
     assert len(track) == 200
     assert track.present[:80].all()
     assert not track.present[90:].any()
 
 
-def test_it_says_nothing_on_the_terminal(proxy: Proxy, capfd: pytest.CaptureFixture[str]) -> None:
-    finish(track_take(proxy))
+def test_it_says_nothing_on_the_terminal(
+    take: MediaInfo, capfd: pytest.CaptureFixture[str]
+) -> None:
+    finish(track_take(take))
     assert capfd.readouterr().err == ""
 
 
@@ -184,3 +223,67 @@ def test_a_finder_that_begins_while_another_does_gives_the_terminal_back(
     monkeypatch.undo()
     os.write(2, b"still here")
     assert capfd.readouterr().err == "still here"
+
+
+class Crowd:
+    """Finds faces whatever a picture shows: one after the other as many as ``seen`` says."""
+
+    def __init__(self, *seen: int) -> None:
+        self._seen = iter(seen)
+        self.passes: list[int] = []
+
+    def finder(self, max_faces: int = 1, *, follow: bool = True) -> Crowd:
+        if not follow:
+            return self
+        self.passes.append(max_faces)
+        return Crowd()
+
+    def __enter__(self) -> Crowd:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def reset(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def find(self, rgb: np.ndarray) -> list[np.ndarray]:
+        return [np.zeros((478, 3), np.float32)] * next(self._seen, 0)
+
+
+@pytest.mark.parametrize(
+    ("seen", "passes"),
+    [
+        ((1, 1, 1, 1, 1, 1, 1, 1), {1}),
+        ((1, 2, 1, 1, 1, 1, 1, 1), {1}),
+        ((2, 1, 2, 3, 3, 2), {1, 2, 3}),
+    ],
+)
+def test_faces_that_are_seen_twice_are_looked_for_from_the_beginning(
+    take: MediaInfo, monkeypatch: pytest.MonkeyPatch, seen: tuple[int, ...], passes: set[int]
+) -> None:
+    crowd = Crowd(*seen)
+    monkeypatch.setattr(mouth, "FaceFinder", crowd.finder)
+    monkeypatch.setattr(watching, "FaceFinder", crowd.finder)
+    proxy, track = finish(track_take(take))
+    assert set(crowd.passes) == passes
+    assert len(track) == 200
+    assert len(proxy.times) == 240
+
+
+def test_every_frame_is_kept_as_a_small_picture(take: MediaInfo) -> None:
+    proxy, _ = finish(track_take(take))
+    assert len(proxy.small.shown) == len(proxy.times) == 240
+    with FrameReader(take, max_height=proxy.height) as reader:
+        for moment in (0.5, 3.7, 7.9):
+            small = proxy.small_at(moment).astype(float)
+            rgb = reader.frame_at((proxy.index_at(moment) + 0.5) / proxy.rate)
+            size = small.shape[::-1]
+            grey = cv2.cvtColor(
+                cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY
+            )
+            assert np.abs(small - grey).mean() < 2.5
+            assert np.abs(proxy.small[max(proxy.index_at(moment) - 60, 0)] - small).mean() > 2.5

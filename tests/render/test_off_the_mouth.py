@@ -106,7 +106,7 @@ def test_an_export_with_words_looks_for_the_mouth_and_one_without_does_not(
         return list(dict.fromkeys(seen))
 
     assert stages(NO_EXTRAS) == ["render"]
-    assert stages(ExtrasSettings(lyrics=lyrics)) == ["conform", "track", "render"]
+    assert stages(ExtrasSettings(lyrics=lyrics)) == ["track", "render"]
 
 
 def test_a_picture_that_was_enlarged_by_hand_takes_the_mouth_with_it() -> None:

@@ -52,10 +52,10 @@ def test_time_left_is_told_from_how_long_it_took_so_far(qtbot: QtBot) -> None:
     watch = Watch()
     panel = panel_at(qtbot, watch)
     panel.begin("song.mp3", ["take.mov"])
-    panel.show_progress(News("conform", 0.5))
+    panel.show_progress(News("track", 0.2))
     assert not any("left" in text for text in words(panel))
     watch.time += 40.0
-    panel.show_progress(News("conform", 1.0))
+    panel.show_progress(News("track", 0.54))
     assert "About 40 seconds left" in words(panel)
     watch.time += 38.0
     panel.show_progress(News("align", 0.9))

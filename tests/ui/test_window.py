@@ -179,14 +179,14 @@ def test_the_window_stays_responsive_while_it_analyses(
     drop(window, take, snippet.song_path)
     qtbot.waitUntil(lambda: window.session.analysis is not None, timeout=PATIENCE)
     timer.stop()
-    assert {"conform", "track", "encode", "align"} <= set(stages)
+    assert {"probe", "track", "encode", "align"} <= set(stages)
     by_the_clock, at_work = np.diff(beats, axis=0).max(axis=0)
     # The time its own thread works does not depend on what else the machine does; the clock does.
     assert at_work < 0.25
     assert by_the_clock < 2.0
 
 
-@pytest.mark.parametrize("stage", ["conform", "track", "encode", "align"])
+@pytest.mark.parametrize("stage", ["probe", "track", "encode", "align"])
 def test_an_analysis_can_be_cancelled_at_every_stage(
     window: MainWindow, qtbot: QtBot, snippet: Demo, tmp_path: Path, stage: str
 ) -> None:

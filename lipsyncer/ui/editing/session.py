@@ -26,6 +26,7 @@ from lipsyncer.settings.matching import Matching
 from lipsyncer.ui.editing.solving import Solving
 from lipsyncer.ui.editing.time_view import TimeView
 from lipsyncer.ui.editing.undo import EditCommand, MatchCommand, Matched
+from lipsyncer.ui.threads.working_copies import WorkingCopies
 
 Edit = Callable[[Document], Document]
 
@@ -96,6 +97,8 @@ class Session(QObject):
         The stretch of the song that timeline and matrix show.
     solving
         What pins and finding a segment again need of each take.
+    copies
+        Working copies of the takes.
     keep_work
         Saves the work and returns whether that went well; whoever keeps projects sets it.
     """
@@ -118,6 +121,7 @@ class Session(QObject):
         self.view = TimeView(self)
         self.solving = Solving(self)
         self.solving.failed.connect(lambda failure: self.say_error(failure.error, failure.details))
+        self.copies = WorkingCopies(self)
         self._document: Document | None = None
         self._found: Document | None = None
         self._analysis: Analysis | None = None
@@ -130,8 +134,9 @@ class Session(QObject):
         self._look: Look | None = None
 
     def close(self) -> None:
-        """End the thread that makes solvers ready."""
+        """End the threads that make solvers and working copies ready."""
         self.solving.close()
+        self.copies.close()
 
     # ------------------------------------------------------------------------ the document
 
@@ -309,6 +314,8 @@ class Session(QObject):
             basis = analysis.basis
             solvers = Solvers(analysis.takes, basis.settings.align if basis is not None else None)
         self.solving.begin(solvers)
+        takes = analysis.takes if analysis is not None else ()
+        self.copies.begin([seen.proxy.path for seen in takes if seen.proxy.path == seen.take.path])
         self._find_lanes()
 
     @property

@@ -39,12 +39,11 @@ _SETTLED = 0.04
 _WEIGHTS = {
     "film": 0.0,
     "fetch": 0.0,
-    "probe": 0.03,
-    "conform": 0.47,
-    "track": 0.33,
-    "encode": 0.07,
-    "score": 0.03,
-    "align": 0.07,
+    "probe": 0.08,
+    "track": 0.78,
+    "encode": 0.04,
+    "score": 0.02,
+    "align": 0.08,
 }
 
 
@@ -114,7 +113,6 @@ class AnalysingPanel(QWidget):
             "film": self.tr("Filming the demo"),
             "fetch": self.tr("Fetching the face model"),
             "probe": self.tr("Reading the files"),
-            "conform": self.tr("Preparing the picture"),
             "track": self.tr("Watching the lips"),
             "encode": self.tr("Encoding sound and lips"),
             "score": self.tr("Comparing sound and lips"),

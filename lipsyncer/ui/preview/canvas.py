@@ -94,6 +94,7 @@ class Canvas(QWidget):
         session.looked.connect(self._ask)
         session.looked.connect(self.update)
         session.analysed.connect(self._take_analysis)
+        session.copies.made.connect(self._server.reopen)
         theme.manager.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802

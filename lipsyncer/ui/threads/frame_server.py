@@ -1,4 +1,7 @@
-"""Frames of the takes' proxies, read on a thread of their own; the newest wishes count."""
+"""Frames of the takes' proxies, read on a thread of their own; the newest wishes count.
+
+They are read from a take's working copy, and from the take itself until there is one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from PyQt6.QtGui import QImage
 
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.media import FrameReader, Proxy
+from lipsyncer.media.conform import found_copy
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +24,7 @@ Wish = tuple[int, int]
 
 def frame_index(proxy: Proxy, source_time: float) -> int:
     """Index of the proxy's frame that is on screen at a take time (s)."""
-    last = len(proxy.times) - 1
-    return min(max(int(source_time * proxy.rate + 1e-6), 0), max(last, 0))
+    return proxy.index_at(source_time)
 
 
 class FrameServer(QThread):
@@ -50,6 +53,7 @@ class FrameServer(QThread):
         self._proxies: tuple[Proxy, ...] = ()
         self._wishes: list[Wish] = []
         self._showing = 0
+        self._stale = False
         self._closing = False
         self.start()
 
@@ -65,6 +69,11 @@ class FrameServer(QThread):
             self._wishes = []
             self._showing += 1
             self._news.notify()
+
+    def reopen(self) -> None:
+        """Look again what the takes are read from: a working copy of one was made."""
+        with self._news:
+            self._stale = True
 
     def ask(self, wishes: Sequence[Wish]) -> None:
         """Wish for frames, in order, instead of those that were wished for before."""
@@ -90,8 +99,8 @@ class FrameServer(QThread):
                         self._news.wait()
                     if self._closing:
                         return
-                    if showing != self._showing:
-                        showing = self._showing
+                    if showing != self._showing or self._stale:
+                        showing, self._stale = self._showing, False
                         _close_all(readers)
                     if not self._wishes:
                         continue
@@ -112,7 +121,8 @@ class FrameServer(QThread):
     ) -> None:
         try:
             if take not in readers:
-                readers[take] = FrameReader(proxy.path)
+                source = found_copy(proxy.path) or proxy.path
+                readers[take] = FrameReader(source, max_height=proxy.height)
             reader = readers[take]
             if reader is None:
                 return

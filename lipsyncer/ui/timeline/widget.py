@@ -105,6 +105,7 @@ class TimelineWidget(QWidget):
         session.selection_changed.connect(self.refresh)
         session.loop_changed.connect(self.refresh)
         session.analysed.connect(self._take_analysis)
+        session.copies.made.connect(self._server.reopen)
         session.playhead_moved.connect(self._follow)
         self._take_analysis()
 
