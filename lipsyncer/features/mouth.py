@@ -231,12 +231,13 @@ class FaceSurvey:
 
     Parameters
     ----------
-    start, duration
-        When the take's picture begins and how long it lasts, in seconds.
+    start, end
+        Seconds at which the take's picture begins and ends.
     """
 
-    def __init__(self, start: float, duration: float) -> None:
-        self._moments = start + (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES * duration
+    def __init__(self, start: float, end: float) -> None:
+        shares = (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES
+        self._moments = start + shares * (end - start)
         self._counts: list[int] = []
 
     @property

@@ -23,7 +23,7 @@ from lipsyncer.features.mouth import (
     track_mouth,
     tracked,
 )
-from lipsyncer.media import MediaInfo, Proxy, require_take
+from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.proxy import ProxyFrames
 from lipsyncer.media.small_pictures import pack
 from lipsyncer.progress import Stage
@@ -69,16 +69,14 @@ def track_take(
         When the take has no picture or most of it can't be decoded.
     """
     picture = ProxyFrames(info)
-    video = require_take(info)
     small: list[bytes] = []
-    end = video.start + video.duration
     if finder is not None:
         with closing(read_ahead(lambda: _frames(picture, small))) as frames:
             track = yield from track_mouth(
-                frames, end, expected=picture.count, finder=finder, watch=watch
+                frames, picture.end, expected=picture.count, finder=finder, watch=watch
             )
         return picture.proxy(info.path, small), track
-    survey = FaceSurvey(video.start, video.duration)
+    survey = FaceSurvey(picture.start, picture.end)
     faces = 0
     seen: list[Moment] = []
     while survey.faces > faces:
@@ -88,7 +86,7 @@ def track_take(
             closing(survey.up_to(faces, decoded)) as frames,
         ):
             seen = yield from _Watchers(faces, watch).seen(frames, picture)
-    return picture.proxy(info.path, small), tracked(seen, faces, end)
+    return picture.proxy(info.path, small), tracked(seen, faces, picture.end)
 
 
 def _frames(picture: ProxyFrames, small: list[bytes]) -> Frames:

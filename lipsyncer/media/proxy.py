@@ -104,6 +104,8 @@ class ProxyFrames:
         Of the proxy.
     count
         How many frames the proxy has.
+    start, end
+        Seconds of the take's clock at which the picture begins and ends.
     """
 
     def __init__(self, info: MediaInfo) -> None:
@@ -111,10 +113,11 @@ class ProxyFrames:
             raise InputError(info.path, "this file has no picture; choose a video.")
         self._info = info
         self._least = info.video.frames / 2
-        self._end = info.video.start + info.video.duration
+        self.start = info.video.start
+        self.end = info.video.start + info.video.duration
         self.rate = proxy_rate(info.video.rate)
         self.size = proxy_size(info.video.width, info.video.height)
-        self.count = max(1, int(np.ceil(self._end * float(self.rate) - 0.5)))
+        self.count = max(1, int(np.ceil(self.end * float(self.rate) - 0.5)))
         self._shown: list[float] = []
         self._repeats: list[int] = []
         self._stamps: list[float] = []
@@ -168,7 +171,7 @@ class ProxyFrames:
 
     def share(self, stamp: float) -> float:
         """Share of the take that lies before a stamp (s)."""
-        return min(0.99, stamp / self._end)
+        return min(0.99, stamp / self.end)
 
     def proxy(self, path: Path, small: list[bytes] | None = None) -> Proxy:
         """Describe what was read, once it was read to its end.
@@ -188,6 +191,6 @@ class ProxyFrames:
             height=height,
             times=np.repeat(self._shown, self._repeats),
             source_times=np.array(self._stamps),
-            duration=self._end,
+            duration=self.end,
             small=SmallPictures.of(small, self._repeats) if small else SmallPictures(),
         )

@@ -274,6 +274,14 @@ def test_faces_that_are_seen_twice_are_looked_for_from_the_beginning(
     assert len(proxy.times) == 240
 
 
+def test_a_clip_of_less_than_a_second_is_watched(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "short.mp4"
+    clips.remux(demo.take_path, path, after=("-t", "0.6", "-an"))
+    proxy, track = finish(track_take(probe(path)))
+    assert track.seen > 0.9
+    assert len(proxy.times) == pytest.approx(18, abs=1)
+
+
 def test_every_frame_is_kept_as_a_small_picture(take: MediaInfo) -> None:
     proxy, _ = finish(track_take(take))
     assert len(proxy.small.shown) == len(proxy.times) == 240

@@ -10,11 +10,12 @@ import pytest
 from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import FrameReader, MediaInfo, Proxy, probe
 from lipsyncer.media import conform as conformed
 from lipsyncer.media.conform import found_copy
-from lipsyncer.progress import finish
+from lipsyncer.progress import Stage, finish
 from lipsyncer.ui.threads import frame_server, working_copies
 from lipsyncer.ui.threads.frame_server import FrameServer
 from lipsyncer.ui.threads.working_copies import WorkingCopies
@@ -94,8 +95,14 @@ def test_a_take_is_copied_once(take: Proxy, qtbot: QtBot, monkeypatch: pytest.Mo
         copies.close()
 
 
-def test_what_can_t_be_copied_is_no_error(take: Proxy, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "cache").write_text("in the way of the folder")
+def test_what_can_t_be_copied_is_no_error(
+    take: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, info: MediaInfo) -> Stage[Proxy]:
+        yield 0.5
+        raise OutputError(path, "the disk is full")
+
+    monkeypatch.setattr(working_copies, "conform", full)
     server, copies = FrameServer(), WorkingCopies()
     try:
         copies.begin([take.path])
