@@ -18,7 +18,7 @@ from lipsyncer.cut.realign import Solvers
 from lipsyncer.demo import Demo
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
-from lipsyncer.edit.edits import lock, reset, slip, split
+from lipsyncer.edit.edits import lock, move_cut, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs import analyse
@@ -128,8 +128,29 @@ def test_a_locked_segment_stays_and_can_be_given_up_later(analysis: Analysis) ->
     assert not any(segment.locked for segment in given_up.segments)
 
 
+def test_what_was_moved_split_or_rolled_stays(analysis: Analysis) -> None:
+    moved = slip(analysis.document, 0, 0.25)
+    found = again(analysis, Matching("loose", gaps="keep"), moved).document
+    assert moved.segments[0] in found.segments
+    assert late(found, 20.0) == [SECOND]
+    parts = split(analysis.document, 5.0)
+    found = again(analysis, Matching("loose", gaps="keep"), parts).document
+    assert set(parts.segments[:2]) <= set(found.segments)
+    rolled = move_cut(analysis.document, 0, analysis.document.segments[0].song_end - 0.3)
+    found = again(analysis, Matching("loose", gaps="keep"), rolled).document
+    assert set(rolled.segments[:2]) <= set(found.segments)
+
+
+def test_a_pin_in_a_segment_that_was_moved_stays_as_it_is(analysis: Analysis) -> None:
+    pin = Pin(5.0, 0, 5.0 + FIRST)
+    document = slip(replace(analysis.document, pins=(pin,)), 0, 0.25)
+    found = again(analysis, Matching("loose"), document).document
+    assert found.pins == (pin,)
+    assert document.segments[0] in found.segments
+
+
 def _unlocked(segment: Segment) -> Segment:
-    return replace(segment, locked=False)
+    return replace(segment, locked=False, by_hand=False)
 
 
 def test_a_pin_is_passed(analysis: Analysis) -> None:

@@ -101,6 +101,10 @@
             <source>Framed by hand, {zoom}</source>
             <translation>Von Hand gerahmt, {zoom}</translation>
         </message>
+        <message>
+            <source>No mouth is seen here.</source>
+            <translation>Hier ist kein Mund zu sehen.</translation>
+        </message>
     </context>
     <context>
         <name>Controls</name>
@@ -219,6 +223,14 @@
         <message>
             <source>&amp;Pause</source>
             <translation>&amp;Pause</translation>
+        </message>
+        <message>
+            <source>Mouth close-&amp;up</source>
+            <translation>M&amp;und groß zeigen</translation>
+        </message>
+        <message>
+            <source>The mouth, large, beside the voice of the same instant</source>
+            <translation>Der Mund, groß, neben der Stimme im selben Moment</translation>
         </message>
     </context>
     <context>
@@ -606,6 +618,10 @@
         <message>
             <source>a cut needs the package opentimelineio, which has no release for this Python yet; install Lipsyncer with Python 3.13 or older.</source>
             <translation>Ein Schnitt braucht das Paket opentimelineio, das es für dieses Python noch nicht gibt; installiere Lipsyncer mit Python 3.13 oder älter.</translation>
+        </message>
+        <message>
+            <source>your footage shows no closed mouth that is long enough for this rest; drag the picture of this segment to another moment instead</source>
+            <translation>dein Video zeigt keinen geschlossenen Mund, der lang genug für diese Pause ist; ziehe stattdessen das Bild dieses Abschnitts zu einem anderen Moment</translation>
         </message>
     </context>
     <context>
@@ -1083,12 +1099,12 @@
             <translation>Wo sich die Lippen ohne Gesang bewegen, einen geschlossenen Mund von anderswo in deinem Video zeigen, oder was du gefilmt hast.</translation>
         </message>
         <message>
-            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
-            <translation>Sucht den ganzen Schnitt neu. Gesperrte Abschnitte und Anheftungen bleiben; deine anderen Änderungen werden ersetzt, Rückgängig bringt sie zurück.</translation>
-        </message>
-        <message>
             <source>How it is matched</source>
             <translation>Wie es passend gemacht wird</translation>
+        </message>
+        <message>
+            <source>Aligns everything again. What you set by hand stays, and undo brings the rest back.</source>
+            <translation>Richtet alles neu aus. Was du von Hand gesetzt hast, bleibt; Rückgängig bringt den Rest zurück.</translation>
         </message>
     </context>
     <context>
@@ -1970,12 +1986,16 @@
             <translation>Pausen lassen wie gefilmt</translation>
         </message>
         <message>
-            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
-            <translation>Gesperrte Abschnitte und Anheftungen sind geblieben; deine anderen Änderungen wurden ersetzt. Rückgängig bringt sie zurück.</translation>
-        </message>
-        <message>
             <source>That gives the same cut.</source>
             <translation>So ist der Schnitt derselbe.</translation>
+        </message>
+        <message>
+            <source>You have set every segment by hand, so nothing has changed. Reset a segment (Del) to have Lipsyncer align it.</source>
+            <translation>Du hast jeden Abschnitt von Hand gesetzt, deshalb hat sich nichts geändert. Setze einen Abschnitt zurück (Entf), damit Lipsyncer ihn ausrichtet.</translation>
+        </message>
+        <message>
+            <source>What you moved, split, framed, locked or pinned has stayed.</source>
+            <translation>Was du bewegt, geteilt, gerahmt, gesperrt oder angeheftet hast, ist geblieben.</translation>
         </message>
     </context>
     <context>
@@ -1999,6 +2019,14 @@
         <message>
             <source>Export…</source>
             <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>Show a closed mouth</source>
+            <translation>Geschlossenen Mund zeigen</translation>
+        </message>
+        <message>
+            <source>Shows a closed mouth from elsewhere in your video during this rest</source>
+            <translation>Zeigt in dieser Pause einen geschlossenen Mund von anderswo in deinem Video</translation>
         </message>
     </context>
     <context>
@@ -2246,6 +2274,14 @@ Ein Doppelklick zeigt es hier im Abschnitt.</translation>
             <source>&amp;Fit the song</source>
             <translation>&amp;Ganzer Song</translation>
         </message>
+        <message>
+            <source>How far the mouth is open: as filmed, and as it is shown now</source>
+            <translation>Wie weit der Mund offen ist: wie gefilmt, und wie er jetzt gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Mouth &amp;curve over the song</source>
+            <translation>Mund&amp;kurve über dem Song</translation>
+        </message>
     </context>
     <context>
         <name>_DropArea</name>
@@ -2389,6 +2425,24 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>These words are not in</source>
             <translation>Diese Worte fehlen in</translation>
+        </message>
+    </context>
+    <context>
+        <name>MouthClosing</name>
+        <message>
+            <source>Close the mouth at {time}</source>
+            <translation>Den Mund bei {time} schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MouthCurve</name>
+        <message>
+            <source>mouth as filmed</source>
+            <translation>Mund wie gefilmt</translation>
+        </message>
+        <message>
+            <source>mouth now</source>
+            <translation>Mund jetzt</translation>
         </message>
     </context>
 </TS>

@@ -101,6 +101,10 @@
             <source>Framed by hand, {zoom}</source>
             <translation>手动取景，{zoom}</translation>
         </message>
+        <message>
+            <source>No mouth is seen here.</source>
+            <translation>这里看不到嘴。</translation>
+        </message>
     </context>
     <context>
         <name>Controls</name>
@@ -219,6 +223,14 @@
         <message>
             <source>&amp;Pause</source>
             <translation>暂停(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Mouth close-&amp;up</source>
+            <translation>嘴部特写(&amp;U)</translation>
+        </message>
+        <message>
+            <source>The mouth, large, beside the voice of the same instant</source>
+            <translation>放大的嘴，与同一时刻的歌声并列</translation>
         </message>
     </context>
     <context>
@@ -606,6 +618,10 @@
         <message>
             <source>a cut needs the package opentimelineio, which has no release for this Python yet; install Lipsyncer with Python 3.13 or older.</source>
             <translation>导出剪辑需要 opentimelineio 软件包，目前还没有适用于此 Python 的版本；请用 Python 3.13 或更早版本安装 Lipsyncer。</translation>
+        </message>
+        <message>
+            <source>your footage shows no closed mouth that is long enough for this rest; drag the picture of this segment to another moment instead</source>
+            <translation>你的视频里没有足够长的闭嘴画面来填补这个间歇；请改为把该片段的画面拖到别的时刻</translation>
         </message>
     </context>
     <context>
@@ -1082,12 +1098,12 @@
             <translation>没有人唱歌而嘴唇在动时，显示视频中别处闭着的嘴，或保持拍摄的画面。</translation>
         </message>
         <message>
-            <source>Aligns everything again. Locked segments and pins stay; your other changes are replaced, and undo brings them back.</source>
-            <translation>重新查找整个剪辑。锁定的片段和固定点保持不变；你的其他修改会被替换，撤销即可恢复。</translation>
-        </message>
-        <message>
             <source>How it is matched</source>
             <translation>如何匹配</translation>
+        </message>
+        <message>
+            <source>Aligns everything again. What you set by hand stays, and undo brings the rest back.</source>
+            <translation>重新对齐全部内容。你手动设置的保持不变，其余可用撤销恢复。</translation>
         </message>
     </context>
     <context>
@@ -1968,12 +1984,16 @@
             <translation>间歇保持原样</translation>
         </message>
         <message>
-            <source>Locked segments and pins have stayed; your other changes were replaced. Undo brings them back.</source>
-            <translation>锁定的片段和固定点保持不变；你的其他修改已被替换。撤销即可恢复。</translation>
-        </message>
-        <message>
             <source>That gives the same cut.</source>
             <translation>这样剪辑没有变化。</translation>
+        </message>
+        <message>
+            <source>You have set every segment by hand, so nothing has changed. Reset a segment (Del) to have Lipsyncer align it.</source>
+            <translation>每个片段都由你手动设置，因此没有任何变化。重置某个片段（Del），Lipsyncer 就会重新对齐它。</translation>
+        </message>
+        <message>
+            <source>What you moved, split, framed, locked or pinned has stayed.</source>
+            <translation>你移动、分割、取景、锁定或固定过的内容都保持不变。</translation>
         </message>
     </context>
     <context>
@@ -1997,6 +2017,14 @@
         <message>
             <source>Export…</source>
             <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Show a closed mouth</source>
+            <translation>显示闭着的嘴</translation>
+        </message>
+        <message>
+            <source>Shows a closed mouth from elsewhere in your video during this rest</source>
+            <translation>在这个间歇显示视频中别处闭着的嘴</translation>
         </message>
     </context>
     <context>
@@ -2244,6 +2272,14 @@ Double-click to show it in the segment here.</source>
             <source>&amp;Fit the song</source>
             <translation>显示整首歌(&amp;F)</translation>
         </message>
+        <message>
+            <source>How far the mouth is open: as filmed, and as it is shown now</source>
+            <translation>嘴张开的程度：拍摄时的，以及现在显示的</translation>
+        </message>
+        <message>
+            <source>Mouth &amp;curve over the song</source>
+            <translation>歌曲上的嘴形曲线(&amp;C)</translation>
+        </message>
     </context>
     <context>
         <name>_DropArea</name>
@@ -2387,6 +2423,24 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>These words are not in</source>
             <translation>以下不含这些歌词</translation>
+        </message>
+    </context>
+    <context>
+        <name>MouthClosing</name>
+        <message>
+            <source>Close the mouth at {time}</source>
+            <translation>在 {time} 处闭上嘴</translation>
+        </message>
+    </context>
+    <context>
+        <name>MouthCurve</name>
+        <message>
+            <source>mouth as filmed</source>
+            <translation>拍摄时的嘴</translation>
+        </message>
+        <message>
+            <source>mouth now</source>
+            <translation>现在的嘴</translation>
         </message>
     </context>
 </TS>

@@ -273,8 +273,7 @@ def _end(
             return _End(song)
         runs_on = abs(source - beyond_it) <= _MEETS
         straight_on = runs_on and abs(following.slope - segment.slope) <= _SAME_SPEED
-        stands = following.locked or following.by_hand
-        if stands or (abs(song - pin.song) >= FAR and not straight_on):
+        if following.stands or (abs(song - pin.song) >= FAR and not straight_on):
             return _End(song, Anchor(song, beyond_it, firm=False) if runs_on else None)
         index += step
 

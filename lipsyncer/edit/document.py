@@ -94,8 +94,8 @@ class Segment:
     framing
         How the user has framed the picture; None for what is done by itself.
     by_hand
-        Whether the user has moved it or set one of its cuts. Pins and realigned neighbours leave
-        such a segment as it is.
+        Whether the user has moved it, set one of its cuts or chosen its footage. Pins, realigned
+        neighbours and another match leave such a segment as it is.
     """
 
     song_start: float
@@ -126,6 +126,11 @@ class Segment:
             raise ValueError(f"a segment is 'matched' or 'gap', not {self.kind!r}")
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"a confidence lies between 0 and 1, not at {self.confidence}")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it stays as it is when what lies around it is found again."""
+        return self.locked or self.by_hand
 
     @property
     def moved(self) -> bool:

@@ -8,6 +8,7 @@ generators: every yield says how far they are and is a place to stop, by closing
 ``reading``         song and takes, read and refused where they can't be used
 ``analyse``         takes tracked, scored against the song, and cut
 ``rematch``         the same footage cut again with other choices
+``closed_rest``     a closed mouth in one rest of a cut
 ``damaged_source``  takes whose picture can't be decoded in places
 ``export``          a cut written as a video
 ``offset``          how far a video's own lips and sound are apart

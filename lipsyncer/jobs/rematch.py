@@ -1,7 +1,7 @@
 """The whole cut found again with other choices, from what is known of the footage already.
 
 Nothing is decoded, watched or encoded again: the evidence is there, and only the path through it is
-looked for anew. What the user has locked or pinned stays; see ``over``.
+looked for anew. What the user has set by hand stays; see ``over``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from lipsyncer.settings.job import Settings, SyncSource
 log = logging.getLogger(__name__)
 
 _FLASH = 0.12
-"""Seconds below which what is left beside a locked segment would be seen as a flash."""
+"""Seconds below which what is left beside a segment that stands would be seen as a flash."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Rematch:
     analysis
         As if the takes had been analysed with these choices; its document is the cut as found.
     document
-        The same cut with what the user had locked and pinned, and as the user had framed it.
+        The same cut with what the user had set by hand, pinned and framed.
     solvers
         For pins that are set from now on.
     """
@@ -58,7 +58,7 @@ def matched_again(analysis: Analysis, document: Document, settings: Settings) ->
     analysis
         What is known of the document's takes, and maybe of more.
     document
-        The cut as it is now, of which locked segments and pins stay.
+        The cut as it is now, of which segments that stand and pins stay.
     settings
         How closely the lips are followed, by what source, and what is shown in gaps.
 
@@ -167,8 +167,8 @@ def _evidences(
 def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Document, Document]]:
     """Put what the user has fixed over another cut of the same takes.
 
-    Locked segments are put in whole, every pin is passed as if it were set again, and footage is
-    framed as it was at that moment of the song.
+    Segments that are locked or set by hand are put in whole, every pin is passed as if it were set
+    again, and footage is framed as it was at that moment of the song.
 
     Parameters
     ----------
@@ -188,18 +188,18 @@ def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Doc
     -------
     The other cut, which reaches as far as what is fixed, and the same with it.
     """
-    locked = [segment for segment in before.segments if segment.locked]
+    standing = [segment for segment in before.segments if segment.stands]
     fixed = [
-        *(time for segment in locked for time in (segment.song_start, segment.song_end)),
+        *(time for segment in standing for time in (segment.song_start, segment.song_end)),
         *(pin.song for pin in before.pins),
     ]
     if fixed:
         found = _reaching(found, before, min(fixed), max(fixed))
     framed = [part for segment in found.segments for part in _framed(segment, before)]
     document = replace(found, segments=tuple(framed))
-    for segment in locked:
+    for segment in standing:
         document = _without_flashes(overwrite(document, segment), segment)
-    inside = [pin for pin in before.pins if _is_locked(document, pin.song)]
+    inside = [pin for pin in before.pins if document.segment_at(pin.song).stands]
     document = replace(document, pins=tuple(inside))
     for number, pin in enumerate(before.pins):
         yield number / len(before.pins)
@@ -210,10 +210,6 @@ def over(found: Document, before: Document, solvers: Solvers) -> Stage[tuple[Doc
         except ValueError:  # one that went against another pin even before
             log.warning("the pin at %.2f s can't be set again", pin.song, exc_info=True)
     return found, document
-
-
-def _is_locked(document: Document, song_time: float) -> bool:
-    return document.segment_at(song_time).locked
 
 
 def _framed(segment: Segment, before: Document) -> list[Segment]:
@@ -248,7 +244,7 @@ def _reaching(found: Document, before: Document, first: float, last: float) -> D
 
 
 def _free(segment: Segment) -> Segment:
-    return replace(segment, locked=False, framing=None)
+    return replace(segment, locked=False, by_hand=False, framing=None)
 
 
 def _bridge(segment: Segment, until: float) -> list[Segment]:
@@ -259,16 +255,16 @@ def _bridge(segment: Segment, until: float) -> list[Segment]:
     return [Segment(start, until, segment.take, source, source + until - start, "gap", 0.0)]
 
 
-def _without_flashes(document: Document, locked: Segment) -> Document:
-    """Let the footage beyond run up to a locked segment where a few frames would be left."""
+def _without_flashes(document: Document, standing: Segment) -> Document:
+    """Let the footage beyond run up to a segment that stands where a few frames would be left."""
     segments = list(document.segments)
-    index = segments.index(locked)
+    index = segments.index(standing)
     # What lies after it first, so that the index still holds for what lies before.
     for beside, beyond in ((index + 1, index + 2), (index - 1, index - 2)):
         if not (0 <= beyond < len(segments)):
             continue
         left, other = segments[beside], segments[beyond]
-        if left.song_end - left.song_start >= _FLASH or left.locked or other.locked:
+        if left.song_end - left.song_start >= _FLASH or left.stands or other.stands:
             continue
         start, end = min(left.song_start, other.song_start), max(left.song_end, other.song_end)
         segments[beyond] = other.part(start, end)

@@ -13,7 +13,7 @@ from lipsyncer.arrays import UInt8s
 from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack, track_mouth
-from lipsyncer.features.movement import MOVING, lip_activity
+from lipsyncer.features.movement import MOVING, lip_activity, relative_opening
 from lipsyncer.progress import finish
 
 SINGS, CLOSED, OPEN, GONE = (0.0, 2.0), (2.0, 3.4), (3.4, 4.6), (4.6, 5.4)
@@ -58,6 +58,13 @@ def test_where_there_is_no_face_nothing_is_said(track: MouthTrack) -> None:
     assert np.isnan(inside(GONE, lip_activity(track))).all()
     assert not inside(GONE, track.present).any()
     assert track.present[: round(GONE[0] * 25)].all()
+
+
+def test_the_opening_is_told_within_the_mouth_s_own_range(track: MouthTrack) -> None:
+    relative = relative_opening(track)
+    assert inside(OPEN, relative).min() > 0.7
+    assert inside(CLOSED, relative).max() < 0.2
+    assert np.isnan(inside(GONE, relative)).all()
 
 
 def test_a_mouth_that_never_opens_does_not_move() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import jumping_take
@@ -145,15 +146,12 @@ def test_a_pin_is_still_passed(
 ) -> None:
     pin = Pin(5.0, 0, 5.7)
     known.edit("Pin", lambda document: pinned(document, pin, SpanSolver(jumping.takes[0].evidence)))
+    said = told(known)
     choose(row, "tightness", "loose")
     found_again(qtbot, worker)
     assert known.document is not None and known.document.pins == (pin,)
     assert late(known, 5.0) == {0.7}
-    said = told(known)
-    choose(row, "gaps", "keep")
-    found_again(qtbot, worker)
-    # What the pin has moved is no change of the user's that is lost.
-    assert not any("replaced" in text for text in said)
+    assert said == ["What you moved, split, framed, locked or pinned has stayed."]
 
 
 def test_a_pin_set_afterwards_is_followed_as_loosely(
@@ -307,18 +305,30 @@ def told(session: Session) -> list[str]:
     return said
 
 
-def test_who_has_moved_segments_is_told_that_undo_brings_them_back(
+def test_what_was_moved_stays_and_that_is_said(
     row: MatchingRow, worker: Rematching, known: Session, qtbot: QtBot
 ) -> None:
     said = told(known)
     known.edit("Slip", lambda document: slip(document, 0, 0.25))
-    choose(row, "gaps", "keep")
+    choose(row, "tightness", "loose")
     found_again(qtbot, worker)
-    assert any("other changes were replaced. Undo brings them back" in text for text in said)
-    said.clear()
-    choose(row, "gaps", "close")
+    assert late(known, 5.0) == {FIRST + 0.25}
+    assert late(known, 20.0) == {SECOND}
+    assert said == ["What you moved, split, framed, locked or pinned has stayed."]
+
+
+def test_who_has_set_every_segment_is_told_how_to_give_one_up(
+    row: MatchingRow, worker: Rematching, known: Session, qtbot: QtBot
+) -> None:
+    said = told(known)
+    assert known.document is not None
+    for index in range(len(known.document.segments)):
+        known.edit("Slip", partial(slip, index=index, seconds=0.1))
+    before = known.document
+    choose(row, "tightness", "loose")
     found_again(qtbot, worker)
-    assert said == []
+    assert known.document == before
+    assert len(said) == 1 and "Reset a segment (Del)" in said[0]
 
 
 def test_a_choice_that_changes_nothing_says_so(
@@ -346,7 +356,7 @@ def test_nothing_can_be_chosen_before_the_footage_is_known(
     row: MatchingRow, worker: Rematching, known: Session, jumping: Analysis
 ) -> None:
     assert box(row, "tightness").isEnabled()
-    assert "undo brings them back" in box(row, "tightness").toolTip()
+    assert "undo brings the rest back" in box(row, "tightness").toolTip()
     known.open(jumping.document)
     assert not box(row, "tightness").isEnabled()
     assert "has not watched your video" in box(row, "tightness").toolTip()

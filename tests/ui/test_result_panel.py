@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import jumping_take
 import numpy as np
 import pytest
 from made_up_analysis import made_up_analysis
@@ -12,10 +14,13 @@ from PyQt6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.cut.analysis import Analysis
+from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import lock, slip
 from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.media import Proxy
+from lipsyncer.settings.job import Settings
+from lipsyncer.ui.editing.mouth_closing import MouthClosing
 from lipsyncer.ui.editing.result_panel import ResultPanel
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language import translations
@@ -154,6 +159,47 @@ def test_findings_are_listed_in_the_language(
         qapp.removeTranslator(translator)
     translations.install(qapp, "en")
     assert any("von 22.0 s bis 40.0 s nur ungefähr" in text for text in listed(panel))
+
+
+def test_a_mouth_that_moves_in_a_rest_can_be_closed_there_and_undone(
+    qtbot: QtBot, plain_session: Session, panel: ResultPanel, tmp_path: Path
+) -> None:
+    analysis = jumping_take.analysis(tmp_path, Settings(gaps="keep"))
+    plain_session.open(analysis.document)
+    plain_session.learn(analysis)
+    (places,) = panel.findChildren(QListWidget)
+    kinds = [finding.kind for finding in panel.findings]
+    row = kinds.index(FindingKind.LIPS_MOVE)
+    close = button(panel, "Show a closed mouth")
+    assert not close.isVisible()
+    places.setCurrentRow(row)
+    assert close.isVisible()
+    close.click()
+    qtbot.waitUntil(lambda: plain_session.undo_stack.count() == 1, timeout=60_000)
+    assert FindingKind.LIPS_MOVE not in {finding.kind for finding in analysis_of(plain_session)}
+    assert "Close the mouth" in plain_session.undo_stack.undoText()
+    plain_session.undo_stack.undo()
+    assert plain_session.document == analysis.document
+
+
+def test_where_no_footage_has_a_closed_mouth_that_is_said(
+    qtbot: QtBot, plain_session: Session, panel: ResultPanel, tmp_path: Path
+) -> None:
+    analysis = jumping_take.analysis(tmp_path, Settings(gaps="keep"))
+    plain_session.open(edits.lock(analysis.document, 0))
+    plain_session.learn(analysis)
+    said: list[str] = []
+    plain_session.said.connect(lambda message: said.append(message.text))
+    closing = MouthClosing(plain_session)
+    closing.close_at(jumping_take.MOVING)
+    qtbot.waitUntil(lambda: len(said) == 1, timeout=60_000)
+    assert "shows no closed mouth" in said[0]
+    closing.close()
+
+
+def analysis_of(session: Session) -> tuple[Finding, ...]:
+    assert session.analysis is not None and session.document is not None
+    return session.analysis.findings_about(session.document)
 
 
 def test_nothing_is_shown_without_a_document(plain_session: Session, panel: ResultPanel) -> None:

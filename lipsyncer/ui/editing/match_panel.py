@@ -83,8 +83,7 @@ class MatchingRow(QWidget):
             ),
         }
         replaced = self.tr(
-            "Aligns everything again. Locked segments and pins stay; your other "
-            "changes are replaced, and undo brings them back."
+            "Aligns everything again. What you set by hand stays, and undo brings the rest back."
         )
         for item in dataclasses.fields(Preferences):
             if item.name not in explanations:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.edit.document import Document, Segment
+from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Progress
 from lipsyncer.jobs.rematch import Rematch, matched_again
 from lipsyncer.settings.job import Settings
@@ -50,7 +50,6 @@ class Rematching(QObject):
         self._number = 0
         self._wish: Matching | None = None
         self._before: tuple[Document, Analysis] | None = None
-        self._landed: Document | None = None
         self._share = 0.0
         session.analysed.connect(self.look_again)
         session.matched.connect(self.changed)
@@ -171,11 +170,9 @@ class Rematching(QObject):
             self._start()  # it was edited meanwhile: what is locked or pinned may be other now
             return
         before, wish = self._session.matching or Matching(), self._wish
-        lost = _edited(document, self._session.found, self._landed)
-        self._landed = again.document
         self._stop()
         self._session.match_again(self.step_name(before, wish), again)
-        self._tell(document, again, lost=lost)
+        self._tell(document, again.document)
         self.changed.emit()
 
     def _hear_failure(self, number: int, failure: Failure) -> None:
@@ -184,16 +181,21 @@ class Rematching(QObject):
             self._session.say_error(failure.error, failure.details)
             self.changed.emit()
 
-    def _tell(self, document: Document, again: Rematch, *, lost: bool) -> None:
+    def _tell(self, before: Document, after: Document) -> None:
         """Say what is not to be seen on the timeline."""
-        if lost:
+        segments = before.segments
+        if all(segment.stands for segment in segments):
             text = self.tr(
-                "Locked segments and pins have stayed; your other changes were replaced. "
-                "Undo brings them back."
+                "You have set every segment by hand, so nothing has changed. "
+                "Reset a segment (Del) to have Lipsyncer align it."
             )
-            self._session.say(Message("note", text))
-        elif again.document == document:
-            self._session.say(Message("note", self.tr("That gives the same cut.")))
+        elif after == before:
+            text = self.tr("That gives the same cut.")
+        elif before.pins or any(s.stands or s.framing is not None for s in segments):
+            text = self.tr("What you moved, split, framed, locked or pinned has stayed.")
+        else:
+            return
+        self._session.say(Message("note", text))
 
 
 def settings_for(session: Session, song: Path | None, preferences: Preferences) -> Settings:
@@ -212,13 +214,3 @@ def settings_for(session: Session, song: Path | None, preferences: Preferences) 
     if document is not None and document.song == song and session.matching is not None:
         return session.matching.settings()
     return Matching(preferences.tightness, preferences.sync_source, preferences.gaps).settings()
-
-
-def _edited(document: Document, *found: Document | None) -> bool:
-    """Whether anything is shown that was neither found nor locked."""
-    known = {_bare(segment) for one in found if one is not None for segment in one.segments}
-    return not {_bare(segment) for segment in document.segments if not segment.locked} <= known
-
-
-def _bare(segment: Segment) -> Segment:
-    return replace(segment, framing=None, locked=False, by_hand=False)

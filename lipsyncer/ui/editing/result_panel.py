@@ -17,8 +17,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.findings import Finding
+from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.ui.editing.lane_names import attempts_told
+from lipsyncer.ui.editing.mouth_closing import MouthClosing
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.translations import finding_in_language, summary_in_language
 from lipsyncer.ui.style import theme
@@ -62,11 +63,18 @@ class ResultPanel(QWidget):
         self._attempts.setProperty("role", "caption")
         self._look = QPushButton(self.tr("Look at the next place"), self)
         self._look.clicked.connect(self._look_at_next)
+        self._close_mouth = QPushButton(self.tr("Show a closed mouth"), self)
+        self._close_mouth.setToolTip(
+            self.tr("Shows a closed mouth from elsewhere in your video during this rest")
+        )
+        self._close_mouth.clicked.connect(self._close_the_mouth)
+        self._closing = MouthClosing(session, self)
         self._list = QListWidget(self)
         self._list.setWordWrap(True)
         self._list.setAccessibleName(self.tr("Places to look at"))
         self._list.itemClicked.connect(self._look_at_item)
         self._list.itemActivated.connect(self._look_at_item)
+        self._list.currentRowChanged.connect(self._offer)
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         for text, signal in (
@@ -79,6 +87,7 @@ class ResultPanel(QWidget):
             button.clicked.connect(partial(signal.emit))
             row.addWidget(button)
         row.addWidget(self._look)
+        row.addWidget(self._close_mouth)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
@@ -92,9 +101,15 @@ class ResultPanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.update_findings)
+        self._offer(-1)
         session.analysed.connect(self.update_findings)
         session.changed.connect(self._timer.start)
         self.update_findings()
+
+    def close(self) -> bool:
+        """End the thread that looks for closed mouths."""
+        self._closing.close()
+        return super().close()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -128,6 +143,7 @@ class ResultPanel(QWidget):
             self._list.clear()
             self._list.addItems(list(told))
             self._next = 0
+            self._offer(-1)
         self._look.setVisible(any(finding.span is not None for finding in self._findings))
         self._list.setVisible(bool(told))
         lines = min(len(told), _LINES)
@@ -143,6 +159,19 @@ class ResultPanel(QWidget):
 
     def _look_at_item(self, item: QListWidgetItem) -> None:
         self._look_at(self._findings[self._list.row(item)])
+
+    def _offer(self, row: int) -> None:
+        """Offer to close the mouth where the chosen finding is of one that moves in a rest."""
+        moves = 0 <= row < len(self._findings)
+        moves = moves and self._findings[row].kind is FindingKind.LIPS_MOVE
+        self._close_mouth.setVisible(moves)
+
+    def _close_the_mouth(self) -> None:
+        row = self._list.currentRow()
+        if 0 <= row < len(self._findings):
+            span = self._findings[row].span
+            if span is not None:
+                self._closing.close_at(span)
 
     def _look_at(self, finding: Finding) -> None:
         """Select what a finding is about, and play it in a loop."""

@@ -111,7 +111,11 @@ def core_sentences() -> set[str]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         unsaid = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         unsaid |= {id(n) for f in ast.walk(tree) if isinstance(f, ast.JoinedStr) for n in f.values}
-        reasons = set(map(id, _reasons(tree))) if path.stem in ("edits", "realign") else set()
+        reasons = (
+            set(map(id, _reasons(tree)))
+            if path.stem in ("edits", "realign", "closed_rest")
+            else set()
+        )
         for node in ast.walk(tree):
             text = _text(node)
             if id(node) in unsaid or len(text.split()) < _WORDS:

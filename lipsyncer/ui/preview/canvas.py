@@ -21,6 +21,7 @@ from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.retime import frame_at
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview.burned_in import ExtrasOverlay
+from lipsyncer.ui.preview.close_up import CloseUp
 from lipsyncer.ui.preview.framing_gestures import ZOOM_STEP, FramingHand
 from lipsyncer.ui.preview.output_frame import FrameFinder, Shown
 from lipsyncer.ui.preview.overlays import (
@@ -76,6 +77,7 @@ class Canvas(QWidget):
         self._mode: Mode = "after"
         self._peeks = False
         self._face = False
+        self._close_up: CloseUp | None = None
         self._preset, self._covered = "", False
         self.finder = FrameFinder(session, self)
         self.hand = FramingHand(session, self.finder, self)
@@ -129,6 +131,12 @@ class Canvas(QWidget):
     def set_face(self, shown: bool) -> None:
         """Show where the mouth was seen and how sure the segment is."""
         self._face = shown
+        self.update()
+
+    def set_close_up(self, shown: bool) -> None:
+        """Show the mouth, large, beside the voice of the same instant."""
+        self._close_up = CloseUp(self._session) if shown else None
+        self._ask()
         self.update()
 
     def set_platform(self, preset: str, *, covered: bool, framing: bool) -> None:
@@ -188,7 +196,7 @@ class Canvas(QWidget):
         wishes = {}
         after = self.wish_at(self._session.playhead)
         before = self.raw_wish_at(self._session.playhead)
-        if after is not None and self._mode != "before":
+        if after is not None and (self._mode != "before" or self._close_up is not None):
             wishes["after"] = after
         if before is not None and (self._mode != "after" or self._peeks):
             wishes["before"] = before
@@ -241,6 +249,10 @@ class Canvas(QWidget):
             text = self.tr("Preparing the picture…") if self._session.document else ""
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
             return
+        if self._close_up is not None:
+            whole, below = self._close_up.split(whole)
+            text = self.tr("No mouth is seen here.")
+            self._close_up.paint(painter, below, self._last.get("after"), text)
         if self._mode == "both":
             left, right = self._halves(whole)
             self._paint(painter, "before", left, self.tr("Before"))

@@ -97,6 +97,15 @@ class Controls(QObject):
             tip=self.tr("Where the lips were seen and how sure this segment is"),
             checkable=True,
         )
+        self._close_up = make_action(
+            self,
+            self.tr("Mouth close-&up"),
+            self._toggle_close_up,
+            "E",
+            icon="mouth",
+            tip=self.tr("The mouth, large, beside the voice of the same instant"),
+            checkable=True,
+        )
         self._safe_zone = make_action(
             self,
             self.tr("What the &platform covers"),
@@ -139,13 +148,23 @@ class Controls(QObject):
             self._raw,
             self._peek,
             self._face,
+            self._close_up,
             self._safe_zone,
             self._frame,
             *self._sound_actions(),
             self._delay_test,
         ]
         panel.add_buttons(
-            [self._loop, back, self._play, on, self._compare, self._face, self._frame]
+            [
+                self._loop,
+                back,
+                self._play,
+                on,
+                self._compare,
+                self._face,
+                self._close_up,
+                self._frame,
+            ]
         )
         player.state_changed.connect(self._show_state)
         session.loop_changed.connect(self._show_state)
@@ -239,6 +258,9 @@ class Controls(QObject):
 
     def _toggle_face(self) -> None:
         self._panel.canvas.set_face(self._face.isChecked())
+
+    def _toggle_close_up(self) -> None:
+        self._panel.canvas.set_close_up(self._close_up.isChecked())
 
     def _show_platform(self) -> None:
         self._panel.canvas.set_platform(

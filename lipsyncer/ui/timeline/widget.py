@@ -21,7 +21,9 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QToolTip, QWidget
 
+from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import Document
+from lipsyncer.features.movement import relative_opening
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.threads.frame_server import FrameServer, frame_index
@@ -31,6 +33,7 @@ from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
 from lipsyncer.ui.timeline.geometry import GRAB, Geometry
 from lipsyncer.ui.timeline.lane_strips import lane_at, paint_lanes
 from lipsyncer.ui.timeline.minimap import paint_minimap
+from lipsyncer.ui.timeline.mouth_curve import paint_over_song
 from lipsyncer.ui.timeline.overlay import (
     paint_cursor,
     paint_hover,
@@ -83,6 +86,7 @@ class TimelineWidget(QWidget):
         self._thumbnails = Thumbnails()
         self._film: Film | None = None
         self._waveform = Waveform()
+        self._openings: list[Float32s] = []
         self._lanes: QPixmap | None = None
         self._drag: Drag | None = None
         self._pointer: QPointF | None = None
@@ -93,6 +97,15 @@ class TimelineWidget(QWidget):
         self._server = FrameServer(THUMB_HEIGHT, self)
         self._server.ready.connect(self._take_thumbnail)
         self._zooms = self._make_zooms()
+        self._curve = make_action(
+            self,
+            self.tr("Mouth &curve over the song"),
+            self.refresh,
+            "V",
+            tip=self.tr("How far the mouth is open: as filmed, and as it is shown now"),
+            checkable=True,
+        )
+        self._curve.setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Timeline"))
@@ -124,6 +137,11 @@ class TimelineWidget(QWidget):
         return self._zooms
 
     @property
+    def curve_action(self) -> QAction:
+        """Shows or hides how far the mouth is open."""
+        return self._curve
+
+    @property
     def geometry_now(self) -> Geometry:
         """Where things are at this size and zoom."""
         view, lanes = self._session.view, max(len(self._session.lanes), 1)
@@ -146,8 +164,10 @@ class TimelineWidget(QWidget):
             self._film = Film(self._thumbnails, self._frame_of, aspects)
             evidence = analysis.takes[0].evidence
             self._waveform.show(analysis.peaks, evidence.voice, evidence.rate)
+            self._openings = [relative_opening(take.track) for take in analysis.takes]
         else:
             self._waveform.show(None, None, 1.0)
+            self._openings = []
         self._server.show_takes(proxies)
         self._make_room()
         self.refresh()
@@ -220,6 +240,8 @@ class TimelineWidget(QWidget):
         analysis, every = self._session.analysis, self._session.lanes
         paint_minimap(painter, geometry, document, analysis.peaks if analysis else None)
         self._waveform.paint(painter, geometry)
+        if self._curve.isChecked() and self._session.time_map is not None:
+            paint_over_song(painter, geometry, self._session.time_map, self._openings)
         paint_ruler(painter, geometry)
         selected = self._session.selected
         missing = paint_film(painter, geometry, document, every, selected, self._film)

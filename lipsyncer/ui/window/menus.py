@@ -174,7 +174,8 @@ class Menus(QObject):
         full = make_action(
             self, self.tr("F&ull screen"), self._toggle_full_screen, "F11", checkable=True
         )
-        return [*window.timeline.zoom_actions(), *panels, full]
+        curve = window.timeline.curve_action
+        return [*window.timeline.zoom_actions(), curve, *panels, full]
 
     def _toggle_full_screen(self) -> None:
         state = self._window.windowState() ^ Qt.WindowState.WindowFullScreen
