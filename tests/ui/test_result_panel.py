@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,14 +50,15 @@ def always_sung(document: Document) -> Analysis:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, plain_session: Session) -> ResultPanel:
+def panel(qtbot: QtBot, plain_session: Session) -> Iterator[ResultPanel]:
     """Give the panel of a session whose last segment fits loosely and may be slipped too far."""
     panel = ResultPanel(plain_session)
     qtbot.addWidget(panel)
     panel.show()
     assert plain_session.document is not None
     plain_session.learn(always_sung(plain_session.document))
-    return panel
+    yield panel
+    panel.closing.close()
 
 
 def listed(panel: ResultPanel) -> list[str]:

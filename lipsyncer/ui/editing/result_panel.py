@@ -43,6 +43,8 @@ class ResultPanel(QWidget):
     ----------
     play_requested, compare_requested, export_requested
         The user wants to see the cut, to see it beside the raw take, or to have the file.
+    closing
+        Puts in closed mouths; to be closed with the window.
     """
 
     play_requested = pyqtSignal()
@@ -68,7 +70,7 @@ class ResultPanel(QWidget):
             self.tr("Shows a closed mouth from elsewhere in your video during this rest")
         )
         self._close_mouth.clicked.connect(self._close_the_mouth)
-        self._closing = MouthClosing(session, self)
+        self.closing = MouthClosing(session, self)
         self._list = QListWidget(self)
         self._list.setWordWrap(True)
         self._list.setAccessibleName(self.tr("Places to look at"))
@@ -105,11 +107,6 @@ class ResultPanel(QWidget):
         session.analysed.connect(self.update_findings)
         session.changed.connect(self._timer.start)
         self.update_findings()
-
-    def close(self) -> bool:
-        """End the thread that looks for closed mouths."""
-        self._closing.close()
-        return super().close()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -171,7 +168,7 @@ class ResultPanel(QWidget):
         if 0 <= row < len(self._findings):
             span = self._findings[row].span
             if span is not None:
-                self._closing.close_at(span)
+                self.closing.close_at(span)
 
     def _look_at(self, finding: Finding) -> None:
         """Select what a finding is about, and play it in a loop."""

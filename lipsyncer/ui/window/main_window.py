@@ -409,7 +409,7 @@ class MainWindow(DropWindow):
         self.player.close()
         self.preview.close()
         self.timeline.close()
-        self.result.close()
+        self.result.closing.close()
         self.matrix_view.close()
         self.export_sheet.close()
 
