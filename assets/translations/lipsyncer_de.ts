@@ -678,6 +678,18 @@
     <context>
         <name>Drag</name>
         <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>First after the cut</source>
+            <translation>Erstes nach dem Schnitt</translation>
+        </message>
+        <message>
+            <source>Last before the cut</source>
+            <translation>Letztes vor dem Schnitt</translation>
+        </message>
+        <message>
             <source>Locked</source>
             <translation>Gesperrt</translation>
         </message>
@@ -1500,6 +1512,14 @@
     </context>
     <context>
         <name>Nudging</name>
+        <message>
+            <source>Move the picture of segment {n} to {shift}</source>
+            <translation>Das Bild von Abschnitt {n} auf {shift} verschieben</translation>
+        </message>
+        <message>
+            <source>The pin changed the picture from {start} to {end}. Undo brings it back.</source>
+            <translation>Die Anheftung hat das Bild von {start} bis {end} geändert. Rückgängig bringt es zurück.</translation>
+        </message>
         <message>
             <source>one frame</source>
             <translation>ein Bild</translation>

@@ -678,6 +678,18 @@
     <context>
         <name>Drag</name>
         <message>
+            <source>Before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
+            <source>First after the cut</source>
+            <translation>切点后第一帧</translation>
+        </message>
+        <message>
+            <source>Last before the cut</source>
+            <translation>切点前最后一帧</translation>
+        </message>
+        <message>
             <source>Locked</source>
             <translation>锁定</translation>
         </message>
@@ -1498,6 +1510,14 @@
     </context>
     <context>
         <name>Nudging</name>
+        <message>
+            <source>Move the picture of segment {n} to {shift}</source>
+            <translation>将片段 {n} 的画面移到 {shift}</translation>
+        </message>
+        <message>
+            <source>The pin changed the picture from {start} to {end}. Undo brings it back.</source>
+            <translation>固定点改变了 {start} 至 {end} 的画面。撤销即可恢复。</translation>
+        </message>
         <message>
             <source>one frame</source>
             <translation>一帧</translation>

@@ -247,6 +247,21 @@ def reset(document: Document, other: Document, song_start: float, song_end: floa
     return document
 
 
+def changed_span(before: Document, after: Document) -> tuple[float, float] | None:
+    """Song times (s) between which two cuts of one song show other footage; None where nowhere."""
+    borders = sorted({s.song_start for s in (*before.segments, *after.segments)})
+    other: list[float] = []
+    for border in borders:
+        ours, theirs = before.segment_at(border + TOLERANCE), after.segment_at(border + TOLERANCE)
+        end = min(ours.song_end, theirs.song_end)
+        moments = (border, end)
+        if ours.take != theirs.take or any(
+            abs(ours.source_at(time) - theirs.source_at(time)) > TOLERANCE for time in moments
+        ):
+            other += moments
+    return (min(other), max(other)) if other else None
+
+
 def recognise(document: Document, found: Document) -> Document:
     """Take segments that were moved back to where they were found as found again.
 

@@ -26,6 +26,15 @@ def between(start: float, end: float) -> np.ndarray:
     return (start <= TIMES) & (end > TIMES)
 
 
+def test_the_span_that_an_edit_has_changed_is_known() -> None:
+    assert edits.changed_span(FOUND, FOUND) is None
+    assert edits.changed_span(FOUND, edits.split(FOUND, 3.0)) is None
+    assert edits.changed_span(FOUND, edits.slip(FOUND, 1, 0.1)) == (5.0, 9.0)
+    assert edits.changed_span(FOUND, edits.move_cut(FOUND, 0, 4.0)) == (4.0, 5.0)
+    both = edits.slip(edits.slip(FOUND, 0, 0.1), 2, 0.1)
+    assert edits.changed_span(FOUND, both) == (1.0, 15.0)
+
+
 def test_a_slip_moves_one_segments_footage_and_no_cut() -> None:
     slipped = edits.slip(FOUND, 1, -0.04)
     change = shown(slipped)[:, 1] - shown(FOUND)[:, 1]

@@ -79,6 +79,8 @@ def test_dragging_the_line_pins_it_where_it_is_let_go_in_one_step(
     source = session.time_map.source_at(8.0)[1]
     start = place(matrix, 8.0, source)
     viewport = matrix.plot.viewport()
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     for step in (6, 12, 20):
         qtbot.mouseMove(viewport, start - QPoint(0, step))
@@ -90,6 +92,7 @@ def test_dragging_the_line_pins_it_where_it_is_let_go_in_one_step(
     assert pin.source == pytest.approx(wanted, abs=0.05)
     assert TimeMap(document).source_at(pin.song)[1] == pytest.approx(pin.source, abs=1e-6)
     assert session.undo_stack.count() == 1
+    assert len(said) == 1 and said[0].startswith("The pin changed the picture from")
     session.undo_stack.undo()
     assert session.document is not None and session.document.pins == ()
 

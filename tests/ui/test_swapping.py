@@ -10,7 +10,7 @@ import pytest
 from clips import even_times, read_code, write_clip
 from grabbed import pixels
 from made_up_analysis import made_up_analysis
-from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -309,6 +309,57 @@ def test_a_drag_on_a_lane_moves_nothing(
     qtbot.mouseMove(timeline, place)
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place)
     assert document_of(session) is before
+
+
+def test_a_slip_shows_the_frame_of_before_beside_the_one_of_now(
+    session: Session, timeline: TimelineWidget, canvas: Canvas, qtbot: QtBot
+) -> None:
+    session.seek(2.0)
+    canvas.resize(1200, 900)  # the labels lie between the middles of the blocks that are read
+    geometry = timeline.geometry_now
+    place = QPointF(geometry.x(2.0), geometry.film.center().y()).toPoint()
+
+    def shown() -> tuple[int, int]:
+        picture = pixels(canvas.grab().toImage())
+        middle, height = picture.shape[1] // 2, round(598 * SIZE[1] / SIZE[0])
+        top = (picture.shape[0] - height) // 2
+        halves = (
+            picture[top : top + height, : middle - 2],
+            picture[top : top + height, middle + 2 :],
+        )
+        left, right = (read_code(half) for half in halves)
+        return left, right
+
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place)
+    for step in (10, 20):
+        qtbot.mouseMove(timeline, place + QPoint(step, 0))
+    moved = session.time_map
+    assert moved is not None
+    now = moved.source_at(2.0)[1] * RATE
+    assert now == pytest.approx(45, abs=1)  # 200 ms later is earlier footage
+    qtbot.waitUntil(lambda: shown() == (50, round(now)), timeout=10_000)
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place + QPoint(20, 0))
+    assert session.pair is None
+    qtbot.waitUntil(lambda: code_on_screen(canvas) == round(now), timeout=10_000)
+
+
+def test_a_cut_that_is_moved_shows_the_frames_on_both_sides_of_it(
+    session: Session, timeline: TimelineWidget, qtbot: QtBot
+) -> None:
+    geometry = timeline.geometry_now
+    place = QPointF(geometry.x(5.0), geometry.film.center().y()).toPoint()
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(timeline, place + QPoint(100, 0))
+    pair, document = session.pair, document_of(session)
+    assert pair is not None
+    cut = document.segments[0].song_end
+    assert cut == pytest.approx(6.0, abs=0.1)
+    assert pair.left == (0, pytest.approx(cut, abs=0.05))
+    assert pair.right == (0, pytest.approx(cut + 10.0, abs=0.05))
+    qtbot.keyClick(timeline, Qt.Key.Key_Escape)
+    assert session.pair is None
+    assert document_of(session).segments[0].song_end == 5.0
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_the_header_counts_the_attempts(session: Session, qtbot: QtBot) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtCore import QCoreApplication, QObject, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 
 from lipsyncer.align.span import SpanSolver
 from lipsyncer.cut.realign import pinned, realigned, unpinned
 from lipsyncer.edit import edits
-from lipsyncer.edit.document import TOLERANCE, Pin, Segment
+from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
-from lipsyncer.ui.editing.session import Edit, Session
+from lipsyncer.ui.editing.session import Edit, Message, Session
 from lipsyncer.ui.editing.swapping import Swapping
 from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.window.actions import make_action
@@ -287,9 +287,13 @@ class Nudging(QObject):
             return
         take, source = TimeMap(document).source_at(time)
         name, pin = self.tr("Pin {time}").format(time=clock(time)), Pin(time, take, source)
-        self._session.solving.when_ready(
-            take, lambda solver: self._edit(name, partial(pinned, pin=pin, solver=solver))
-        )
+
+        def fix(solver: SpanSolver) -> None:
+            before = self._session.document
+            if self._edit(name, partial(pinned, pin=pin, solver=solver)) and before is not None:
+                tell_replaced(self._session, before)
+
+        self._session.solving.when_ready(take, fix)
 
     def _enable_unpin(self) -> None:
         """Follow the playhead, cheaply, as it moves with every frame that is played."""
@@ -328,6 +332,24 @@ def frame_length(session: Session, take: int) -> float:
     return 1.0 / (footage.proxy.rate if footage is not None else GRID_RATE)
 
 
+def tell_replaced(session: Session, before: Document) -> None:
+    """Say what a pin has changed around it.
+
+    Parameters
+    ----------
+    before
+        The cut before the pin was set.
+    """
+    after = session.document
+    span = edits.changed_span(before, after) if after is not None else None
+    if span is not None:
+        text = QCoreApplication.translate(
+            "Nudging", "The pin changed the picture from {start} to {end}. Undo brings it back."
+        )
+        note = text.format(start=clock(span[0]), end=clock(span[1]))
+        session.say(Message("note", note))
+
+
 def slip_name(session: Session, index: int, source_start: float) -> str:
     """Name a slip by how far it has moved the picture since the gesture began.
 
@@ -338,5 +360,5 @@ def slip_name(session: Session, index: int, source_start: float) -> str:
     """
     document = session.document
     shift = document.segments[index].song_start - source_start if document is not None else 0.0
-    text = session.tr("Move the picture of segment {n} to {shift}")
+    text = QCoreApplication.translate("Nudging", "Move the picture of segment {n} to {shift}")
     return text.format(n=index + 1, shift=signed_ms(shift))

@@ -48,6 +48,23 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two frames that the viewer shows beside each other.
+
+    Attributes
+    ----------
+    left, right
+        Index of a take, and seconds of it.
+    labels
+        What is written on either.
+    """
+
+    left: tuple[int, float]
+    right: tuple[int, float]
+    labels: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Message:
     """A sentence for the bar at the top of the window.
 
@@ -89,6 +106,8 @@ class Session(QObject):
         Another span is looped.
     looked
         Another cut is looked at for a while, or the document again.
+    paired
+        Two frames are held beside each other, or none any more.
     said
         A `Message` for the user.
     undo_stack
@@ -112,6 +131,7 @@ class Session(QObject):
     sought = pyqtSignal(float)
     loop_changed = pyqtSignal()
     looked = pyqtSignal()
+    paired = pyqtSignal()
     said = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -132,6 +152,7 @@ class Session(QObject):
         self._loop: tuple[float, float] | None = None
         self._lanes: tuple[Lane, ...] = ()
         self._look: Look | None = None
+        self._pair: Pair | None = None
 
     def close(self) -> None:
         """End the threads that make solvers and working copies ready."""
@@ -256,6 +277,17 @@ class Session(QObject):
         if look != self._look:
             self._look = look
             self.looked.emit()
+
+    @property
+    def pair(self) -> Pair | None:
+        """Two frames that the viewer shows in place of the cut, if any."""
+        return self._pair
+
+    def hold_up(self, pair: Pair | None) -> None:
+        """Show two frames beside each other, or the cut again."""
+        if pair != self._pair:
+            self._pair = pair
+            self.paired.emit()
 
     # ------------------------------------------------------------------------ what is known
 

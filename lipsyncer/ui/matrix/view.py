@@ -17,6 +17,7 @@ from lipsyncer.align import Evidence
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin, Segment
+from lipsyncer.ui.editing.nudging import tell_replaced
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock, percent
 from lipsyncer.ui.matrix.picture import MatrixPicture, drawing
@@ -365,6 +366,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         if clicked and event.button() == Qt.MouseButton.LeftButton:
             self._owner.seek(self.times(event.position())[0])
         held = self._before is not None
+        if self._before is not None and not clicked:
+            tell_replaced(self._owner.session, self._before)
         self._before, self._pressed = None, None
         if not held and event.button() != Qt.MouseButton.RightButton:
             super().mouseReleaseEvent(event)

@@ -93,6 +93,8 @@ class Canvas(QWidget):
         session.playhead_moved.connect(self._ask)
         session.changed.connect(self._ask)
         session.changed.connect(self.update)
+        session.paired.connect(self._ask)
+        session.paired.connect(self.update)
         session.looked.connect(self._ask)
         session.looked.connect(self.update)
         session.analysed.connect(self._take_analysis)
@@ -194,6 +196,13 @@ class Canvas(QWidget):
 
     def _wishes(self) -> dict[str, Wish]:
         wishes = {}
+        pair = self._session.pair
+        if pair is not None:
+            for side, (take, source) in (("left", pair.left), ("right", pair.right)):
+                footage = self._session.footage(take)
+                if footage is not None:
+                    wishes[side] = (take, frame_index(footage.proxy, source))
+            return wishes
         after = self.wish_at(self._session.playhead)
         before = self.raw_wish_at(self._session.playhead)
         if after is not None and (self._mode != "before" or self._close_up is not None):
@@ -248,6 +257,13 @@ class Canvas(QWidget):
             painter.setPen(theme.theme().colour("on_stage", 0.7))
             text = self.tr("Preparing the picture…") if self._session.document else ""
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        pair = self._session.pair
+        if pair is not None:
+            for side, place, label in zip(
+                ("left", "right"), self._halves(whole), pair.labels, strict=True
+            ):
+                self._paint(painter, side, place, label)
             return
         if self._close_up is not None:
             whole, below = self._close_up.split(whole)

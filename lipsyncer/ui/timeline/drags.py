@@ -10,7 +10,7 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.ui.editing.nudging import frame_length, slip_name
-from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.editing.session import Pair, Session
 from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.timeline.geometry import Geometry
 
@@ -40,6 +40,9 @@ class Drag:
 
     def give_up(self) -> None:
         """Bring back what was before the press."""
+
+    def let_go(self) -> None:
+        """End it where it is."""
 
 
 class SeekDrag(Drag):
@@ -114,9 +117,14 @@ class _EditDrag(Drag):
 
     def give_up(self) -> None:
         """Bring the document back, without a trace in the history."""
+        self.let_go()
         self._session.edit("", lambda _: self._before, merge=self._gesture)
         if self._began and self._session.playhead != self._playhead:
             self._session.seek(self._playhead)
+
+    def let_go(self) -> None:
+        """Show the cut again."""
+        self._session.hold_up(None)
 
     def _begins(self, x: float, geometry: Geometry) -> bool:
         """Whether the mouse has moved far enough to mean it."""
@@ -165,6 +173,14 @@ class SlipDrag(_EditDrag):
         )
         frames = QCoreApplication.translate("Drag", "{shift}  ({frames} frames)")
         self.readout = frames.format(shift=signed_ms(seconds), frames=_signed(seconds / frame))
+        moment = segment.source_at(self._session.playhead)
+        self._session.hold_up(
+            Pair(
+                (segment.take, moment),
+                (segment.take, moment - seconds),
+                (QCoreApplication.translate("Drag", "Before"), self.readout),
+            )
+        )
 
     def _snapped(self, seconds: float, frame: float, reach: float) -> float:
         """Move by whole frames, or to the found place or the filmed one if that is near (s)."""
@@ -216,6 +232,16 @@ class CutDrag(_EditDrag):
         shift = signed_ms(time - first.song_end)
         readout = QCoreApplication.translate("Drag", "{time}  ({shift})")
         self.readout = readout.format(time=clock(time), shift=shift)
+        self._session.hold_up(
+            Pair(
+                (first.take, first.source_at(time - frame / 2)),
+                (second.take, second.source_at(time + frame / 2)),
+                (
+                    QCoreApplication.translate("Drag", "Last before the cut"),
+                    QCoreApplication.translate("Drag", "First after the cut"),
+                ),
+            )
+        )
 
 
 def _signed(frames: float) -> str:

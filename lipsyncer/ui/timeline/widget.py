@@ -316,6 +316,8 @@ class TimelineWidget(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """Let go."""
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            if self._drag is not None:
+                self._drag.let_go()
             self._drag = None
             self.setCursor(self._cursor_at(event.position()))
             self.update()
