@@ -41,16 +41,15 @@ def closed_rest(analysis: Analysis, document: Document, span: Span) -> Job[Docum
     takes = analysis.takes[: len(document.takes)]
     settings = analysis.basis.settings if analysis.basis is not None else Settings()
     lips = [Lips.of(take.evidence, take.track) for take in takes]
-    with picture_steps([take.proxy for take in takes], [take.track for take in takes]) as step:
-        closing = close_gaps(
-            document,
-            lips,
-            step,
-            within=span,
-            most=math.inf,
-            max_stretch=settings.align.max_stretch,
-        )
-        after, closed = yield from timed("align", closing, {})
+    closing = close_gaps(
+        document,
+        lips,
+        picture_steps([take.proxy for take in takes], [take.track for take in takes]),
+        within=span,
+        most=math.inf,
+        max_stretch=settings.align.max_stretch,
+    )
+    after, closed = yield from timed("align", closing, {})
     if not closed:
         raise ValueError(
             "your footage shows no closed mouth that is long enough for this rest; "
