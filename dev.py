@@ -10,8 +10,10 @@
     python3 dev.py check     lint, then test: what the continuous integration runs
     python3 dev.py pictures  photograph the window for the user guide
 
-Each command sets up first, and setting up does nothing that is done already. Further arguments
-go on to the tool behind the command. Only the standard library is used, and the syntax is that of
+Each command sets up first, and setting up does nothing that is done already. On Linux it installs
+PyTorch for the processor; `setup --cuda` installs the build for NVIDIA's cards, 2.7 GB to download.
+`setup --fetch-python` fetches a Python where there is no fitting one. Further arguments go on to
+the tool behind the command. Only the standard library is used, and the syntax is that of
 Python 3.8, so that an old Python can still say which one is needed.
 """
 
@@ -19,9 +21,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from typing import Dict, List, NoReturn, Optional, Sequence, Tuple
 
@@ -31,8 +36,13 @@ STAMP = VENV / "set-up-for"
 PROJECT = ROOT / "pyproject.toml"
 DEBIAN_PACKAGES = ROOT / "packaging" / "debian-packages.txt"
 
-# As requires-python in pyproject.toml, newest first.
-PYTHONS = ((3, 12), (3, 11), (3, 10))
+# As requires-python in pyproject.toml. Up to 3.12 mediapipe carries its models and is faster.
+PYTHONS = ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14))
+UV = ROOT / ".uv"
+"""Where uv is installed and keeps the Python that it fetches."""
+CPU_BUILDS = "https://download.pytorch.org/whl/cpu/torch/"
+"""PyTorch's own list of builds for the processor; elsewhere Linux gets the one with CUDA."""
+PATIENCE = 20.0  # seconds for that list
 WINDOWS = sys.platform == "win32"
 MOST_WORKERS = 6  # each takes up to 2 GB of memory
 
@@ -40,7 +50,7 @@ MOST_WORKERS = 6  # each takes up to 2 GB of memory
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code."""
     commands = {
-        "setup": lambda rest: 0,
+        "setup": lambda rest: 0,  # set_up has done it
         "demo": lambda rest: lipsyncer("demo", *rest),
         "test": test,
         "run": lambda rest: lipsyncer(*rest),
@@ -52,7 +62,8 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] not in commands:
         print((__doc__ or "").strip())
         return 0 if arguments and arguments[0] in ("-h", "--help") else 2
-    set_up()
+    wishes = arguments[1:] if arguments[0] == "setup" else ()
+    set_up(cuda="--cuda" in wishes, fetch_python="--fetch-python" in wishes)
     return commands[arguments[0]](list(arguments[1:]))
 
 
@@ -91,18 +102,59 @@ def check(rest: List[str]) -> int:
 # ----------------------------------------------------------------------------------- setting up
 
 
-def set_up() -> None:
+def set_up(cuda: bool = False, fetch_python: bool = False) -> None:
     """Bring the checkout to where every other command works; silent when it is there already."""
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
+    if not cuda and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
         return
+    refuse_machine(sys.platform, platform.machine())
     install_system_packages(wanted_system_packages())
-    make_venv()
+    make_venv(fetch_python)
     say("Installing Lipsyncer and what it needs into .venv (the first time takes minutes).")
     pip = ("-m", "pip", "install", "--disable-pip-version-check")
-    if in_venv(*pip, "--editable", ".[dev]"):
+    if cuda:  # another build of the same version, which pip would leave as it is
+        in_venv(*pip, "--force-reinstall", "--no-deps", wanted_torch())
+    if in_venv(*pip, *([] if cuda else cpu_builds()), "--editable", ".[dev]"):
         give_up("pip could not install Lipsyncer; its messages are above.")
+    if "CI" not in os.environ and in_venv("-m", "lipsyncer.features.landmarks"):
+        say("The first analysis will try to fetch the face model again.")
     STAMP.write_text(fingerprint(), encoding="utf-8")
     say("Set up.")
+
+
+def refuse_machine(system: str, machine: str) -> None:
+    """End where a library that Lipsyncer needs has no release, before anything is downloaded."""
+    arm = machine.lower() in ("arm64", "aarch64")
+    if system == "darwin" and not arm:
+        give_up(
+            "PyTorch has no release for Macs with an Intel processor any more, so Lipsyncer can't "
+            "run here; on a Mac with Apple silicon, use a Python made for it."
+        )
+    if system != "darwin" and arm:
+        give_up(
+            "mediapipe, which finds the face, has no release for ARM processors on this system; "
+            "use a computer with an Intel or AMD processor, or a Mac with Apple silicon."
+        )
+
+
+def wanted_torch() -> str:
+    """Requirement of PyTorch in pyproject.toml, such as torch==2.13.0."""
+    found = re.search(r'"(torch==[^"]+)"', PROJECT.read_text(encoding="utf-8"))
+    return found.group(1) if found else "torch"
+
+
+def cpu_builds() -> List[str]:
+    """Options that let pip choose PyTorch's build for the processor; empty where it does anyway."""
+    if not sys.platform.startswith("linux"):
+        return []
+    try:
+        urllib.request.urlopen(CPU_BUILDS, timeout=PATIENCE).close()
+    except OSError:
+        say(
+            "PyTorch's list of builds for the processor can't be reached, so pip takes the build "
+            "that its own index has; that may be the one with CUDA, 2.7 GB."
+        )
+        return []
+    return ["--find-links", CPU_BUILDS]
 
 
 def fingerprint() -> str:
@@ -113,16 +165,19 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def make_venv() -> None:
+def make_venv(fetch_python: bool) -> None:
     """Make .venv with a Python that Lipsyncer runs on, unless there is one."""
     if version_of([str(venv_python())]) in PYTHONS:
         return
     python = suitable_python()
     if python is None:
-        wanted = ", ".join("{}.{}".format(*version) for version in reversed(PYTHONS))
+        if fetch_python:
+            make_venv_with_uv()
+            return
         give_up(
-            "Lipsyncer needs Python {}, and this is {}.{}; install one of them "
-            "and run this again.".format(wanted, *sys.version_info[:2])
+            "Lipsyncer needs Python {}.{} to {}.{}, and this is {}.{}; install one of them and run "
+            "this again, or let `dev.py setup --fetch-python` fetch one into the folder .uv "
+            "here.".format(*min(PYTHONS), *max(PYTHONS), *sys.version_info[:2])
         )
     say("Making .venv with {}.".format(" ".join(python)))
     if VENV.exists():
@@ -130,6 +185,28 @@ def make_venv() -> None:
     install_system_packages(venv_packages(python))
     if run([*python, "-m", "venv", str(VENV)]):
         give_up("That Python could not make a virtual environment; its message is above.")
+
+
+def make_venv_with_uv() -> None:
+    """Make .venv with uv, which fetches a Python where it finds none."""
+    version = "{}.{}".format(*PYTHONS[0])
+    say("Fetching uv, and Python {} where it is missing, into .uv.".format(version))
+    install_system_packages(venv_packages([sys.executable]))
+    uv = UV / ("Scripts/uv.exe" if WINDOWS else "bin/uv")
+    if not uv.is_file():
+        if run([sys.executable, "-m", "venv", str(UV)]):
+            give_up("This Python could not make a virtual environment; its message is above.")
+        if run([str(venv_python(UV)), "-m", "pip", "install", "uv"]):
+            give_up("pip could not install uv; its messages are above.")
+    if run(
+        [str(uv), "venv", "--clear", "--seed", "--python", version, str(VENV)],
+        UV_PYTHON_INSTALL_DIR=str(UV / "pythons"),
+        UV_CACHE_DIR=str(UV / "cache"),
+    ):
+        give_up(
+            "uv could not fetch Python {}; its message is above. Install Python {} and run this "
+            "again.".format(version, version)
+        )
 
 
 def suitable_python() -> Optional[List[str]]:
@@ -213,9 +290,9 @@ def missing_packages(wanted: Sequence[str]) -> List[str]:
 # ---------------------------------------------------------------------------------------- running
 
 
-def venv_python() -> Path:
-    """The Python inside .venv."""
-    return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+def venv_python(venv: Path = VENV) -> Path:
+    """The Python inside a virtual environment."""
+    return venv / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
 def in_venv(*arguments: str, folder: Path = ROOT, **environment: str) -> int:

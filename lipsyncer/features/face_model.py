@@ -10,7 +10,6 @@ import hashlib
 import http.client
 import os
 import ssl
-import sys
 import urllib.request
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import certifi
 import platformdirs
 
 from lipsyncer.diagnostics.errors import InputError, LipsyncerError
-from lipsyncer.progress import Stage, driven
+from lipsyncer.progress import Stage
 from lipsyncer.resources import resource
 from lipsyncer.whole_file import whole_file
 
@@ -122,10 +121,3 @@ def _trust() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
-
-
-if __name__ == "__main__":  # dev.py setup
-    try:
-        driven(fetch(), lambda share: print(f"\rFetching the face model: {share:.0%}", end=""))
-    except LipsyncerError as error:
-        sys.exit(f"\n{error}")

@@ -18,8 +18,9 @@ from typing import Protocol
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
+from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.features import face_mesh, face_model, face_tasks
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, driven
 
 POINTS = 478
 """Landmarks of one face: mediapipe's 468 and five for each iris."""
@@ -155,3 +156,10 @@ class FaceFinder:
     def close(self) -> None:
         """Give the native memory back."""
         self._finder.close()
+
+
+if __name__ == "__main__":  # dev.py setup
+    try:
+        driven(fetch_model(), lambda share: print(f"Fetching the face model: {share:.0%}"))
+    except LipsyncerError as error:
+        sys.exit(f"lipsyncer: {error}")
