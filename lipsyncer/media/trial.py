@@ -80,7 +80,7 @@ class _Reader:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [sys.executable, trial_process.__file__, str(TRIAL_SECONDS), str(TRIAL_MEMORY)],
+                [*_program(), str(TRIAL_SECONDS), str(TRIAL_MEMORY)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -89,6 +89,14 @@ class _Reader:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         return self._process
+
+
+def _program() -> list[str]:
+    """Command of the process: a bundle has no Python for scripts, but the script as a program."""
+    if getattr(sys, "frozen", False):
+        own = Path(sys.executable)
+        return [str(own.with_name(f"lipsyncer-reader{own.suffix}"))]
+    return [sys.executable, trial_process.__file__]
 
 
 _reader = _Reader()
@@ -103,5 +111,4 @@ def read_first(path: Path) -> None:
     InputError
         When that crashes, does not end, or takes too much memory.
     """
-    if not getattr(sys, "frozen", False):  # a frozen program has no Python to run a script with
-        _reader.read(path)
+    _reader.read(path)
