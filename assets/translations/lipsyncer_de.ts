@@ -1040,6 +1040,10 @@
     <context>
         <name>MainWindow</name>
         <message>
+            <source>Takes</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
             <source>Segments</source>
             <translation>Abschnitte</translation>
         </message>
@@ -2463,6 +2467,57 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>mouth now</source>
             <translation>Mund jetzt</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesPanel</name>
+        <message>
+            <source>Takes</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Makes the cut without this take; the file stays where it is</source>
+            <translation>Macht den Schnitt ohne diese Aufnahme; die Datei bleibt, wo sie ist</translation>
+        </message>
+        <message>
+            <source>Prefer</source>
+            <translation>Bevorzugen</translation>
+        </message>
+        <message>
+            <source>Prefer no take</source>
+            <translation>Keine Aufnahme bevorzugen</translation>
+        </message>
+        <message>
+            <source>Prefer take {n}</source>
+            <translation>Aufnahme {n} bevorzugen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>{name} entfernen</translation>
+        </message>
+        <message>
+            <source>Shows this take wherever it fits, unless another one fits much better</source>
+            <translation>Zeigt diese Aufnahme, wo immer sie passt, außer eine andere passt viel besser</translation>
+        </message>
+        <message>
+            <source>matches: {percent}</source>
+            <translation>passt: {percent}</translation>
+        </message>
+        <message>
+            <source>preferred</source>
+            <translation>bevorzugt</translation>
+        </message>
+        <message>
+            <source>{n} attempts</source>
+            <translation>{n} Versuche</translation>
+        </message>
+        <message>
+            <source>{percent} of the cut</source>
+            <translation>{percent} des Schnitts</translation>
         </message>
     </context>
 </TS>

@@ -1039,6 +1039,10 @@
     <context>
         <name>MainWindow</name>
         <message>
+            <source>Takes</source>
+            <translation>素材</translation>
+        </message>
+        <message>
             <source>Segments</source>
             <translation>片段</translation>
         </message>
@@ -2461,6 +2465,57 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>mouth now</source>
             <translation>现在的嘴</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesPanel</name>
+        <message>
+            <source>Takes</source>
+            <translation>素材</translation>
+        </message>
+        <message>
+            <source>Makes the cut without this take; the file stays where it is</source>
+            <translation>剪辑中不再使用这个素材；文件保持原样</translation>
+        </message>
+        <message>
+            <source>Prefer</source>
+            <translation>优先使用</translation>
+        </message>
+        <message>
+            <source>Prefer no take</source>
+            <translation>不优先任何素材</translation>
+        </message>
+        <message>
+            <source>Prefer take {n}</source>
+            <translation>优先素材 {n}</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>移除 {name}</translation>
+        </message>
+        <message>
+            <source>Shows this take wherever it fits, unless another one fits much better</source>
+            <translation>只要合适就显示这个素材，除非另一个合适得多</translation>
+        </message>
+        <message>
+            <source>matches: {percent}</source>
+            <translation>匹配度：{percent}</translation>
+        </message>
+        <message>
+            <source>preferred</source>
+            <translation>优先</translation>
+        </message>
+        <message>
+            <source>{n} attempts</source>
+            <translation>{n} 遍</translation>
+        </message>
+        <message>
+            <source>{percent} of the cut</source>
+            <translation>占剪辑的 {percent}</translation>
         </message>
     </context>
 </TS>

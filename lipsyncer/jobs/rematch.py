@@ -117,6 +117,64 @@ def _again(analysis: Analysis, document: Document, settings: Settings) -> Stage[
     return Rematch(again, kept, solvers)
 
 
+def preferring(analysis: Analysis, document: Document, take: int | None) -> Job[Rematch]:
+    """Find the whole cut again, preferring one take, or none; see ``matched_again``."""
+    if analysis.basis is None:
+        raise ValueError("this cut can't be found again before its footage was watched")
+    settings = replace(analysis.basis.settings, prefer_take=take)
+    return (yield from matched_again(analysis, document, settings))
+
+
+def without_take(analysis: Analysis, document: Document, take: int) -> Job[Rematch]:
+    """Find the whole cut again without one of its takes; see ``matched_again``.
+
+    Parameters
+    ----------
+    take
+        Index into ``document.takes``, of which there are several.
+    """
+    basis = analysis.basis
+    if basis is None:
+        raise ValueError("this cut can't be found again before its footage was watched")
+    kept = [index for index in range(len(document.takes)) if index != take]
+    place = {index: number for number, index in enumerate(kept)}
+    before = replace(
+        document,
+        takes=tuple(document.takes[index] for index in kept),
+        segments=tuple(_of_the_rest(segment, place) for segment in document.segments),
+        pins=tuple(
+            replace(pin, take=place[pin.take]) for pin in document.pins if pin.take in place
+        ),
+    )
+    preferred = basis.settings.prefer_take
+    settings = replace(
+        basis.settings, prefer_take=None if preferred is None else place.get(preferred)
+    )
+    evidences = {
+        name: tuple(made[index] for index in kept) for name, made in basis.evidences.items()
+    }
+    damage = tuple(
+        replace(finding, take=place[finding.take])
+        for finding in basis.damage
+        if finding.take in place
+    )
+    known = replace(
+        analysis,
+        document=before,
+        takes=tuple(analysis.takes[index] for index in kept),
+        basis=replace(basis, settings=settings, evidences=evidences, damage=damage),
+    )
+    return (yield from matched_again(known, before, settings))
+
+
+def _of_the_rest(segment: Segment, place: Mapping[int, int]) -> Segment:
+    """A segment under its take's new number; nothing to keep where that take has gone."""
+    if segment.take in place:
+        return replace(segment, take=place[segment.take])
+    start, end = segment.song_start, segment.song_end
+    return Segment(start, end, 0, start, end, "gap", 0.0)
+
+
 # ------------------------------------------------------------------------------- the sync source
 
 

@@ -328,13 +328,18 @@ class Session(QObject):
             self.select(again.document.index_at(middle))
 
     def _show_matched(self, matched: Matched) -> None:
+        takes = self._document.takes if self._document is not None else ()
         self._found = matched.found
         # A take that was added meanwhile stays known, for the step that adds it again.
-        if self._analysis is None or len(self._analysis.takes) <= len(matched.document.takes):
+        known = [take.take.path for take in self._analysis.takes] if self._analysis else []
+        wanted = [take.path for take in matched.document.takes]
+        if len(known) <= len(wanted) or known[: len(wanted)] != wanted:
             self._know(matched.analysis)
         if matched.analysis.basis is not None:
             self._matching = Matching.of(matched.analysis.basis.settings)
         self._show(matched.document)
+        if takes != matched.document.takes:
+            self.analysed.emit()  # one was removed, or is there again
         self.matched.emit()
 
     def _know(self, analysis: Analysis | None, solvers: Solvers | None = None) -> None:

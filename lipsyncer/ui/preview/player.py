@@ -233,16 +233,21 @@ class Player(QObject):
         wanted = [document.song]
         if self._mixer.choice != "song":
             wanted += [take.path for take in document.takes]
+        self._hear_decoded()
         new = tuple(path for path in wanted if path not in self._wanted)
         if new:
             self._wanted += new
             self._decoding = self._runner.start(partial(decoding, new))
 
     def _take_sound(self, number: int, decoded: dict[Path, Any]) -> None:
+        self._decoded |= decoded
+        self._hear_decoded()
+
+    def _hear_decoded(self) -> None:
+        """Hand what is decoded to what plays it, under the takes' numbers of now."""
         document = self._session.document
         if document is None:
             return
-        self._decoded |= decoded
         self._mixer.song = self._decoded.get(document.song)
         self._mixer.camera = {
             index: self._decoded[take.path]

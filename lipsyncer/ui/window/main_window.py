@@ -23,6 +23,7 @@ from lipsyncer.ui.editing.match_panel import MatchingRow, MatchPanel
 from lipsyncer.ui.editing.rematching import Rematching, settings_for
 from lipsyncer.ui.editing.segment_table import SegmentTable
 from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.takes_panel import TakesPanel
 from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.files.analysis_page import digest
 from lipsyncer.ui.files.arrivals import Arrivals
@@ -125,11 +126,14 @@ class MainWindow(DropWindow):
         match_panel = MatchPanel(MatchingRow(self.rematching), self.matrix_view)
         self.matrix = self._dock("matrix", self.tr("Match"), match_panel)
         self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
+        self.takes_panel = TakesPanel(self.session)
+        self.takes = self._dock("takes", self.tr("Takes"), self.takes_panel)
         self.export_sheet = ExportSheet(self.session, self.queue, self.store)
         self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
         self.tabifyDockWidget(self.segments, self.matrix)
         self.tabifyDockWidget(self.matrix, self.history)
-        self.tabifyDockWidget(self.history, self.export_dock)
+        self.tabifyDockWidget(self.history, self.takes)
+        self.tabifyDockWidget(self.takes, self.export_dock)
 
     def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -169,6 +173,7 @@ class MainWindow(DropWindow):
         self.preview.canvas.set_extras(self.export_sheet.rendering)
         self.session.opened.connect(self._show_page)
         self.session.opened.connect(self._name_window)
+        self.session.matched.connect(self._gather_takes)
         self.session.undo_stack.cleanChanged.connect(self._name_window)
         self.projects.named.connect(self._name_window)
         self.projects.recent_changed.connect(self._show_recent)
@@ -237,7 +242,7 @@ class MainWindow(DropWindow):
     @property
     def panels(self) -> list[QDockWidget]:
         """What stands beside the picture."""
-        return [self.segments, self.matrix, self.history, self.export_dock]
+        return [self.segments, self.matrix, self.history, self.takes, self.export_dock]
 
     def close_project(self) -> None:
         """Go back to the empty state, when the work at hand is safe."""
@@ -256,6 +261,12 @@ class MainWindow(DropWindow):
             takes = [take.path for take in document.takes]
             self.opening.gathered_before(document.song, takes)
             self.opening.analyse_again()
+
+    def _gather_takes(self) -> None:
+        """Add later takes to those that the cut consists of: one may have been removed."""
+        document = self.session.document
+        if document is not None and not self.opening.analysing:
+            self.opening.gathered_before(document.song, [take.path for take in document.takes])
 
     # ------------------------------------------------------------------------ analysing
 
@@ -410,6 +421,7 @@ class MainWindow(DropWindow):
         self.preview.close()
         self.timeline.close()
         self.result.closing.close()
+        self.takes_panel.close()
         self.matrix_view.close()
         self.export_sheet.close()
 
