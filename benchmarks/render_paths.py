@@ -7,7 +7,9 @@ All rows write the same 1080x1920 take and song with the same x264 and AAC setti
 - a plain re-encode by the ffmpeg program, the measure for the others;
 - the render as it ships: frames from decoder to encoder in one process;
 - the same frames as RGB through moviepy's own writer and its pipe to ffmpeg;
-- the same take laid over black by moviepy, as happens to takes of another shape than the output.
+- the same take laid over black by moviepy, as happens to takes of another shape than the output;
+- with a watermark, alone and with an effect that costs moviepy next to nothing;
+- beside the take as it was filmed, at the same size, by moviepy.
 
 The rounds take turns, and the fastest of each row counts, as other work on the machine only ever
 adds time. Seconds of processor time are less disturbed by it than seconds by the clock.
@@ -21,6 +23,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,12 +34,15 @@ import numpy as np
 import soundfile
 from moviepy.audio.io.AudioFileClip import AudioFileClip
 from moviepy.video.VideoClip import VideoClip
+from PIL import Image
 
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media.frames import FrameReader
 from lipsyncer.progress import finish
-from lipsyncer.render import DEFAULT, render
+from lipsyncer.render import DEFAULT, RenderSettings, render
+from lipsyncer.render.effects import EffectSettings
 from lipsyncer.render.mix import SAMPLE_RATE
+from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.retime import plan_frames
 
 RATE = 30
@@ -102,8 +108,8 @@ def by_ffmpeg(document: Document, target: Path) -> None:
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 
 
-def by_render(document: Document, target: Path) -> None:
-    finish(render(document, target))
+def by_render(document: Document, target: Path, settings: RenderSettings = DEFAULT) -> None:
+    finish(render(document, target, settings))
 
 
 def by_moviepy(document: Document, target: Path) -> None:
@@ -150,12 +156,19 @@ def main() -> None:
         song = make_song(folder / "song.wav", options.seconds)
         plain = unchanged(song, options.seconds, take)
         other = unchanged(song, options.seconds, take, wide)
-        target = folder / "out.mp4"
+        target, mark = folder / "out.mp4", folder / "mark.png"
+        Image.new("RGBA", (200, 100), (255, 255, 255, 160)).save(mark)
+        marked = replace(DEFAULT, extras=ExtrasSettings(watermark=mark))
+        mirrored = replace(marked, effects=EffectSettings(mirror=True))
+        compared = replace(DEFAULT, size=SIZE, effects=EffectSettings(before_after="beside"))
         rows: dict[str, Callable[[], None]] = {
             "ffmpeg re-encode": lambda: by_ffmpeg(plain, target),
             "render": lambda: by_render(plain, target),
             "moviepy's writer": lambda: by_moviepy(plain, target),
             "render, moviepy composing": lambda: by_render(other, target),
+            "render, watermark": lambda: by_render(plain, target, marked),
+            "render, watermark, mirrored": lambda: by_render(plain, target, mirrored),
+            "render, before and after": lambda: by_render(plain, target, compared),
         }
         times: dict[str, list[tuple[float, float]]] = {row: [] for row in rows}
         sizes = {}

@@ -18,6 +18,7 @@ import phone
 import pytest
 from av.video.reformatter import Colorspace
 from moviepy import ColorClip, CompositeVideoClip, clips_array, vfx
+from PIL import Image
 
 import lipsyncer
 from lipsyncer.edit import edits
@@ -28,6 +29,7 @@ from lipsyncer.project import Project
 from lipsyncer.render import render
 from lipsyncer.render.check import check
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
+from lipsyncer.settings.export_choices import ExportChoices, rendering
 
 NEARLY_LOSSLESS = replace(DEFAULT, crf=1.0)
 
@@ -141,6 +143,35 @@ def test_a_clip_of_another_size_and_rate_is_framed_as_the_renderer_does(
         assert (clip.size, clip.fps) == ((72, 128), 30)
         ratios = [psnr(clip.get_frame(time), frames[number]) for number, time in moments(clip)]
     assert min(ratios) > 45
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"mirror": True, "picture_fade_out": 1.0},
+        {"before_after": "split", "black_white": True},
+        {"before_after": "beside"},
+    ],
+    ids=str,
+)
+def test_a_clip_shows_lyrics_watermark_and_effects_as_they_are_written(
+    cut: lipsyncer.Cut, tmp_path: Path, choices: dict[str, Any]
+) -> None:
+    mark, words = tmp_path / "mark.png", tmp_path / "song.lrc"
+    Image.new("RGBA", (40, 20), (250, 250, 60, 255)).save(mark)
+    words.write_text("[00:01.00]La\n[00:03.00]\n", "utf-8")
+    chosen = ExportChoices(watermark=str(mark), watermark_size=30, lyrics_size="large", **choices)
+    frames = written(cut, rendering(NEARLY_LOSSLESS, chosen, words))
+    with cut.clip(
+        lyrics=words, watermark=str(mark), watermark_size=30, lyrics_size="large", **choices
+    ) as clip:
+        ratios = [psnr(clip.get_frame(time), frames[number]) for number, time in moments(clip, 30)]
+    bare = written(cut)
+    # Letters have edges of colour, of which a file has half the pixels.
+    assert min(ratios) > 25 and np.median(ratios) > 30
+    if not choices:
+        assert (np.abs(frames[40].astype(int) - bare[40]).max(axis=2) > 40).sum() > 100
 
 
 def test_a_clip_of_a_turned_variable_rate_take_shows_the_frame_of_each_moment(
@@ -311,6 +342,9 @@ def test_a_notebook_shows_the_timeline(cut: lipsyncer.Cut) -> None:
         (lambda cut: cut.clip((127, 96)), "two even numbers"),
         (lambda cut: cut.clip(fps=0), "between 1 and 240"),
         (lambda cut: cut.clip(jumps="leap"), "jumps is one of"),
+        (lambda cut: cut.clip(fade_in=2), "takes no fade_in"),
+        (lambda cut: cut.clip(mirrored=True), "no choice mirrored"),
+        (lambda cut: lipsyncer.export(cut, "x.mp4", before_after="above"), "one of none, beside"),
         (lambda cut: cut.part(10.0, 12.0), "part from 10 to 12 s"),
         (lambda cut: lipsyncer.export(cut, "x.mp4", "vine"), "preset is one of tiktok"),
         (lambda cut: lipsyncer.export(cut, "x.mp4", fade=2), "no choice fade"),

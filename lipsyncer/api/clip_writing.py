@@ -21,7 +21,7 @@ from lipsyncer.media.audio import Samples
 from lipsyncer.progress import Stage, driven
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.framing import WHOLE, view_of
-from lipsyncer.render.layers import for_encoder, on_black
+from lipsyncer.render.layers import for_encoder, on_black, rounded
 from lipsyncer.render.mix import SAMPLE_RATE, stereo
 from lipsyncer.render.presets import RenderSettings, Size
 from lipsyncer.render.retime import ROUNDING, output_rate
@@ -86,9 +86,7 @@ def _picture(
     """Show what the clip shows in the middle of an output frame, as the time map is asked."""
     start = float(number / rate)
     middle = (start + min(float((number + 1) / rate), max(clip.duration, start))) / 2
-    picture = np.asarray(clip.get_frame(middle))
-    if picture.dtype != np.uint8:
-        picture = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
+    picture = rounded(np.asarray(clip.get_frame(middle)))
     height, width = picture.shape[:2]
     if settings.size is not None and (width, height) != size:
         view = view_of(np.zeros(2), (width, height), size, WHOLE, None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from lipsyncer.align import AlignSettings, Tightness, stretched, tightened
 from lipsyncer.api.script_choices import Hear, Name, one_of, preset_of
@@ -26,10 +26,9 @@ from lipsyncer.media import probe
 from lipsyncer.progress import driven
 from lipsyncer.project import Project, open_with_media, save_project
 from lipsyncer.project.relink import with_fingerprints
-from lipsyncer.render.compose import pictures_of
-from lipsyncer.render.presets import DEFAULT, Reframe, RenderSettings
-from lipsyncer.render.transitions import Jumps, TransitionSettings
-from lipsyncer.settings.export_choices import ExportChoices, rendering
+from lipsyncer.render.composition import composition_of
+from lipsyncer.render.presets import DEFAULT, RenderSettings
+from lipsyncer.settings.export_choices import SOUND_CHOICES, ExportChoices, rendering
 from lipsyncer.settings.job import Attempts, Gaps, Settings, SyncSource
 from lipsyncer.settings.limits import STRETCH
 
@@ -100,9 +99,8 @@ class Cut:
         size: tuple[int, int] | None = None,
         fps: float | None = None,
         *,
-        reframe: Reframe = "follow",
-        jumps: Jumps = "morph",
-        interpolate: bool = True,
+        lyrics: Name | None = None,
+        **choices: Any,
     ) -> Any:
         """Give the cut as a moviepy ``VideoClip`` with the song as its audio.
 
@@ -114,20 +112,22 @@ class Cut:
             Width and height, both even; those of the first take by default.
         fps
             Frames per second; those of the first take by default.
-        reframe
-            How takes of another shape are shown. To follow the face, a take is watched first
-            unless an analysis has done so.
-        jumps, interpolate
-            How jumps and slowed stretches are hidden.
+        lyrics
+            An ``.lrc`` or ``.srt`` file to show.
+        choices
+            As for ``export``, but those of the sound. To follow the face (``reframe="follow"``), a
+            take is watched first unless an analysis has done so.
 
         Raises
         ------
         LipsyncerError
-            When a take can't be read, or the size or rate is none.
+            When a take can't be read, or the size, the rate or a choice is none.
         """
         from lipsyncer.api.moviepy_clip import clip_of  # moviepy takes half a second to load
 
-        settings = DEFAULT
+        if heard := sorted(set(choices) & SOUND_CHOICES):
+            raise UsageError(f"a clip takes no {', '.join(heard)}: its audio is the song.")
+        settings = _rendering(DEFAULT, choices, None if lyrics is None else Path(lyrics))
         if size is not None:
             if len(size) != 2 or any(side < 2 or side % 2 for side in size):
                 raise UsageError(f"size is two even numbers of pixels, not {size}.")
@@ -136,13 +136,10 @@ class Cut:
             if not 1 <= fps <= 240:
                 raise UsageError(f"fps lies between 1 and 240, not at {fps:g}.")
             settings = replace(settings, min_rate=fps, max_rate=fps)
-        transitions = _transitions(jumps, interpolate)
-        one_of("reframe", reframe, get_args(Reframe))
-        settings = replace(settings, reframe=reframe, transitions=transitions)
         media = {take.path: probe(take.path) for take in self.document.takes}
         watching = watched_faces(self.document, media, Settings(render=settings), {})
         faces = driven(watching, _ignore)
-        return clip_of(self.document, pictures_of(self.document, settings, faces, media))
+        return clip_of(self.document, composition_of(self.document, settings, faces, media))
 
     def save(self, path: Name) -> None:
         """Write the cut as a project, which the window opens as well.
@@ -306,15 +303,11 @@ def _rendering(
         chosen = ExportChoices(**choices)
     except TypeError as error:
         unknown = sorted(set(choices) - set(ExportChoices.__dataclass_fields__))
-        raise UsageError(f"export has no choice {', '.join(unknown)}; see docs/api.md.") from error
-    one_of("reframe", chosen.reframe, get_args(Reframe))
-    _transitions(chosen.jumps, chosen.interpolate)
+        raise UsageError(f"there is no choice {', '.join(unknown)}; see docs/api.md.") from error
+    for name, kind in get_type_hints(ExportChoices).items():
+        if allowed := get_args(kind):
+            one_of(name, getattr(chosen, name), allowed)
     return rendering(base, chosen, lyrics)
-
-
-def _transitions(jumps: Jumps, interpolate: bool) -> TransitionSettings:
-    one_of("jumps", jumps, get_args(Jumps))
-    return TransitionSettings(jumps, interpolate)
 
 
 def _ignore(progress: Progress) -> None:

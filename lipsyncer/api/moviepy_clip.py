@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import Any
 
 import numpy as np
 from moviepy.audio.AudioClip import AudioClip
-from moviepy.video.VideoClip import VideoClip
 
 from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document
 from lipsyncer.media.audio import Samples
-from lipsyncer.render.compose import Pictures
-from lipsyncer.render.interpolation import to_rgb
-from lipsyncer.render.layers import Rgb
+from lipsyncer.render.composition import Composition
 from lipsyncer.render.mix import SAMPLE_RATE, song_sound
-from lipsyncer.render.retime import ROUNDING
 
 
-def clip_of(document: Document, pictures: Pictures) -> Any:
+def clip_of(document: Document, composition: Composition) -> Any:
     """Make a moviepy ``VideoClip`` of a cut, with the song as its audio.
 
     The song is decoded when it is first heard. Closing the clip closes the takes, also those of its
     copies, as with moviepy's own clips of files.
     """
-    plan = pictures.plan
-    seconds = float(plan.duration)
-
-    def picture(time: float) -> Rgb:
-        number = math.floor(time * float(plan.rate) + ROUNDING)
-        return to_rgb(pictures[min(max(number, 0), len(plan) - 1)])
-
-    clip = VideoClip(duration=seconds)
-    # Not through the constructor, which would decode a frame to learn its size.
-    clip.frame_function = picture
-    clip.size, clip.fps = pictures.size, float(plan.rate)
-    clip.audio = _audio(document, seconds)
-    clip.close = pictures.close
+    clip = composition.clip()
+    clip.audio = _audio(document, clip.duration)
     return clip
 
 

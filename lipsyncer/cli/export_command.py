@@ -10,6 +10,7 @@ from lipsyncer.cli.output_options import (
     check_otio,
     say_loudness,
     say_warnings,
+    with_effects,
     with_encoder,
     with_sound,
     with_transitions,
@@ -60,7 +61,7 @@ def rendering_of(
 ) -> RenderSettings:
     """Give what to ask of the encoders: as the platform wants it, and as the options say."""
     settings = with_transitions(with_sound(preset.settings, arguments), arguments)
-    settings = with_overlays(settings, arguments, first_word)
+    settings = with_effects(with_overlays(settings, arguments, first_word), arguments)
     return with_encoder(replace(settings, reframe=arguments.reframe), arguments)
 
 

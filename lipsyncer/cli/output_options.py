@@ -48,6 +48,44 @@ def with_transitions(settings: RenderSettings, arguments: argparse.Namespace) ->
     return replace(settings, transitions=transitions)
 
 
+def add_effect_options(command: argparse.ArgumentParser) -> None:
+    """Let a command change the whole picture."""
+    effects = command.add_argument_group("effects", "changes to the whole picture")
+    effects.add_argument(
+        "--before-after",
+        choices=("beside", "split"),
+        default="none",
+        help="show the take as it was filmed too: beside the result (above it in an upright "
+        "video), or in the left half of a split picture",
+    )
+    effects.add_argument(
+        "--mirror", action="store_true", help="swap left and right, but for words and watermark"
+    )
+    effects.add_argument("--black-white", action="store_true", help="show the takes without colour")
+    for name, way in (("in", "from"), ("out", "to")):
+        effects.add_argument(
+            f"--picture-fade-{name}",
+            type=within(FADE),
+            default=0.0,
+            metavar="SECONDS",
+            help=f"fade the picture {name} {way} black, {FADE.least:g} to {FADE.most:g} s",
+        )
+
+
+def with_effects(settings: RenderSettings, arguments: argparse.Namespace) -> RenderSettings:
+    """Add the effects that were asked for to the settings of a render."""
+    from lipsyncer.render.effects import EffectSettings
+
+    effects = EffectSettings(
+        before_after=arguments.before_after,
+        mirror=arguments.mirror,
+        black_white=arguments.black_white,
+        fade_in=arguments.picture_fade_in,
+        fade_out=arguments.picture_fade_out,
+    )
+    return replace(settings, effects=effects)
+
+
 def add_encoder_option(command: argparse.ArgumentParser) -> None:
     """Let a command use the graphics card's encoder."""
     command.add_argument(

@@ -14,6 +14,7 @@ from lipsyncer.cli.analysis_options import (
     add_sync_source_option,
 )
 from lipsyncer.cli.output_options import (
+    add_effect_options,
     add_encoder_option,
     add_handoff_option,
     add_sound_options,
@@ -150,6 +151,7 @@ def _add_align(commands: Commands) -> None:
     add_gaps_option(align)
     add_damage_option(align)
     add_transition_options(align)
+    add_effect_options(align)
     add_encoder_option(align)
     add_retime_option(align)
     add_sound_options(align)
@@ -171,6 +173,7 @@ def _add_export(commands: Commands) -> None:
     _add_platform(export)
     add_damage_option(export)
     add_transition_options(export)
+    add_effect_options(export)
     add_encoder_option(export)
     add_sound_options(export)
     add_overlay_options(export)

@@ -131,6 +131,18 @@ def trim(document: Document, song_start: float, song_end: float) -> Document:
     return replace(document, segments=tuple(_within(document, start, end)), pins=pins)
 
 
+def as_filmed(document: Document) -> Document:
+    """Show the first take unchanged during the document's span.
+
+    It begins with the song, or with the span where it would be over before half of that.
+    """
+    start, end = document.span
+    take = document.takes[0]
+    shift = 0.0 if take.duration >= (start + end) / 2 else start
+    segment = Segment(start, end, 0, start - shift, end - shift, "gap", 0.0)
+    return replace(document, segments=(segment,), pins=())
+
+
 def show(
     document: Document, index: int, take: int, source_start: float, source_end: float
 ) -> Document:

@@ -13,6 +13,7 @@ from lipsyncer.features.mouth import CROP_UNITS, MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.running import Job, fetched_face_model, timed
 from lipsyncer.media import MediaInfo, Proxy, require_take
+from lipsyncer.render.composition import framed_size
 from lipsyncer.render.framing import same_shape
 from lipsyncer.render.reframe import Faces
 from lipsyncer.settings.job import Settings
@@ -40,11 +41,14 @@ def watched_faces(
 
     What was watched is recalled.
     """
-    size, faces = settings.render.size, {}
+    size, faces = framed_size(settings.render), {}
     words = settings.render.extras.lyrics is not None
     if not words and (size is None or settings.render.reframe != "follow"):
         return {}
-    for index in sorted({segment.take for segment in document.segments}):
+    shown = {segment.take for segment in document.segments}
+    if settings.render.effects.before_after != "none":
+        shown.add(0)
+    for index in sorted(shown):
         path = document.takes[index].path
         info = media[path]
         video = require_take(info)

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from lipsyncer.edit.document import Document
 from lipsyncer.media.media_limits import LONGEST_SONG, check_length
-from lipsyncer.media.probe import MediaInfo, probe, require_take
+from lipsyncer.media.probe import MediaInfo, probe
 from lipsyncer.progress import Stage
-from lipsyncer.render.compose import pictures_of
+from lipsyncer.render.composition import composition_of
 from lipsyncer.render.encode import Mp4Writer
 from lipsyncer.render.encoder_choice import chosen
 from lipsyncer.render.encoders import Encoder
 from lipsyncer.render.loudness import Loudness
-from lipsyncer.render.overlays.burn import TITLE_SAFE, burn_in, burned, song_times_of
-from lipsyncer.render.overlays.mouth_avoidance import mouth_boxes
 from lipsyncer.render.presets import DEFAULT, PRESETS, RenderSettings
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.soundtrack import SoundSettings, output_sound
@@ -93,27 +91,18 @@ def render(
     check_length(document.song, end - start, LONGEST_SONG)
     media = dict(media or {})
     media[document.song] = media.get(document.song) or probe(document.song)
-    pictures = pictures_of(document, settings, faces, media)
-    plan, size, framing = pictures.plan, pictures.size, pictures.framing
-    media |= {info.path: info for info in pictures.takes.values()}
-    zone = settings.safe_zone
-    margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
-    times = song_times_of(document, fitted, len(plan), float(plan.rate))
-    mouths = None
-    if settings.extras.lyrics is not None and faces:
-        videos = {index: require_take(info) for index, info in pictures.takes.items()}
-        shapes = {index: (video.width, video.height) for index, video in videos.items()}
-        mouths = mouth_boxes(plan, shapes, size, framing, faces)
-    burn = burn_in(settings.extras, size, margins, times, float(plan.rate), mouths)
+    shown = composition_of(document, settings, faces, media, fitted)
+    plan = shown.after.plan
+    media |= {info.path: info for info in shown.after.takes.values()}
     yield 0.0
     sound, loudness = output_sound(document, float(plan.duration), settings.sound, fitted, media)
-    encoder = chosen(settings.encoder, settings, size, plan.rate)
+    encoder = chosen(settings.encoder, settings, shown.size, plan.rate)
     with (
         whole_file(target) as partial,
-        contextlib.closing(pictures),
-        Mp4Writer(partial, size, plan.rate, sound, settings, encoder) as writer,
+        contextlib.closing(shown),
+        Mp4Writer(partial, shown.size, plan.rate, sound, settings, encoder) as writer,
     ):
-        for number, picture in enumerate(burned(pictures, burn), start=1):
+        for number, picture in enumerate(shown.frames(), start=1):
             with writing(target):
                 writer.add(picture)
             yield number / len(plan)

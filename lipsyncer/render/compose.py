@@ -1,8 +1,9 @@
-"""The picture of every output frame, ready for the encoder.
+"""The picture of every frame of a cut, ready for the encoder.
 
 A take that already has the output's size goes from decoder to encoder as it is. Where pictures
-have to be laid over one another, as a take is laid whole over black, moviepy composes
-them; it owns neither the time axis, which is the time map's, nor the file.
+have to be laid over one another, as a take is laid whole over black, and where effects are asked
+for (``composition``), moviepy composes them; it owns neither the time axis, which is the time
+map's, nor the file.
 
 moviepy composes only where there are layers: its frames are RGB, and most output frames need no
 more than to be decoded and encoded. Its writer is left out because every frame becomes RGB, goes

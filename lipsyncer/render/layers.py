@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
@@ -99,6 +101,13 @@ def on_blur(picture: Rgb, size: Size, view: View | None = None) -> Rgb:
 def on_black(picture: Rgb, size: Size, view: View) -> Rgb:
     """Lay a whole picture over black."""
     return _laid(np.zeros((size[1], size[0], 3), np.uint8), picture, view)
+
+
+def rounded(picture: NDArray[Any]) -> Rgb:
+    """Give a picture of 0 to 255 in whole numbers; some of moviepy's effects make fractions."""
+    if picture.dtype == np.uint8:
+        return picture
+    return np.asarray(np.clip(np.rint(picture), 0, 255), np.uint8)
 
 
 def for_encoder(picture: Rgb) -> VideoFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lipsyncer.render.effects import NO_EFFECTS, EffectSettings
 from lipsyncer.render.overlays.options import NO_EXTRAS, ExtrasSettings
 from lipsyncer.render.soundtrack import SONG_AS_IT_IS, SoundSettings
 from lipsyncer.render.transitions import HIDDEN, TransitionSettings
@@ -62,6 +63,8 @@ class RenderSettings:
         How jumps and slowed stretches are hidden.
     extras
         What is burned in.
+    effects
+        What is done to the whole picture.
     encoder
         Whether the processor encodes the picture, by x264, or the graphics card where it can.
     """
@@ -79,6 +82,7 @@ class RenderSettings:
     sound: SoundSettings = SONG_AS_IT_IS
     transitions: TransitionSettings = HIDDEN
     extras: ExtrasSettings = NO_EXTRAS
+    effects: EffectSettings = NO_EFFECTS
     encoder: Literal["software", "hardware"] = "software"
 
 

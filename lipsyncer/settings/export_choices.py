@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.render import RenderSettings, SoundSettings
+from lipsyncer.render.effects import NO_EFFECTS, BeforeAfter, EffectSettings
 from lipsyncer.render.overlays.options import (
     Corner,
     ExtrasSettings,
@@ -45,6 +46,10 @@ class ExportChoices:
         Path of a picture; none when empty.
     watermark_size, watermark_opacity
         Per cent.
+    before_after, mirror, black_white
+        As the settings of the same name.
+    picture_fade_in, picture_fade_out
+        Seconds.
     """
 
     reframe: Reframe = "follow"
@@ -62,6 +67,11 @@ class ExportChoices:
     watermark_corner: Corner = "top-right"
     watermark_size: int = field(default=18, metadata={"limits": WATERMARK})
     watermark_opacity: int = field(default=80, metadata={"limits": WATERMARK})
+    before_after: BeforeAfter = "none"
+    mirror: bool = False
+    black_white: bool = False
+    picture_fade_in: float = field(default=0.0, metadata={"limits": FADE})
+    picture_fade_out: float = field(default=0.0, metadata={"limits": FADE})
 
     @property
     def changed(self) -> int:
@@ -69,6 +79,9 @@ class ExportChoices:
         usual = ExportChoices()
         names = (item.name for item in dataclasses.fields(self))
         return sum(getattr(self, name) != getattr(usual, name) for name in names)
+
+
+SOUND_CHOICES = frozenset({"turn_down", "fade_in", "fade_out", "camera", "camera_level"})
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,7 @@ def rendering(
     choices: ExportChoices,
     lyrics: Path | None = None,
     first_word: float | None = None,
+    titles: tuple[str, str] = NO_EFFECTS.titles,
 ) -> RenderSettings:
     """Add the choices to a platform's settings.
 
@@ -114,6 +128,8 @@ def rendering(
     ----------
     lyrics, first_word
         See ``ExtrasSettings``.
+    titles
+        See ``EffectSettings``.
     """
     return replace(
         base,
@@ -135,6 +151,14 @@ def rendering(
             watermark_corner=choices.watermark_corner,
             watermark_size=choices.watermark_size / 100,
             watermark_opacity=choices.watermark_opacity / 100,
+        ),
+        effects=EffectSettings(
+            before_after=choices.before_after,
+            titles=titles,
+            mirror=choices.mirror,
+            black_white=choices.black_white,
+            fade_in=choices.picture_fade_in,
+            fade_out=choices.picture_fade_out,
         ),
     )
 
