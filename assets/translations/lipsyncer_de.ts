@@ -74,6 +74,22 @@
             <source>Add a take</source>
             <translation>Eine Aufnahme hinzufügen</translation>
         </message>
+        <message>
+            <source>What is {name} for?</source>
+            <translation>Wofür ist {name}?</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>Ein Projekt ist geöffnet.</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>Das Lied ersetzen</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
     </context>
     <context>
         <name>Canvas</name>
@@ -623,6 +639,62 @@
             <source>your footage shows no closed mouth that is long enough for this rest; drag the picture of this segment to another moment instead</source>
             <translation>dein Video zeigt keinen geschlossenen Mund, der lang genug für diese Pause ist; ziehe stattdessen das Bild dieses Abschnitts zu einem anderen Moment</translation>
         </message>
+        <message>
+            <source>Three wide, four high</source>
+            <translation>Drei breit, vier hoch</translation>
+        </message>
+        <message>
+            <source>Wide</source>
+            <translation>Quer</translation>
+        </message>
+        <message>
+            <source>there is no network to send it over; connect to the phone's Wi-Fi.</source>
+            <translation>es gibt kein Netz, über das sie gesendet werden kann; verbinde dich mit dem WLAN des Telefons.</translation>
+        </message>
+        <message>
+            <source>this can't be read any more; export it again.</source>
+            <translation>die Datei lässt sich nicht mehr lesen; exportiere sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>TikTok</source>
+            <translation>TikTok</translation>
+        </message>
+        <message>
+            <source>Instagram Reels</source>
+            <translation>Instagram Reels</translation>
+        </message>
+        <message>
+            <source>Instagram Stories</source>
+            <translation>Instagram Stories</translation>
+        </message>
+        <message>
+            <source>Instagram Feed</source>
+            <translation>Instagram Feed</translation>
+        </message>
+        <message>
+            <source>YouTube Shorts</source>
+            <translation>YouTube Shorts</translation>
+        </message>
+        <message>
+            <source>Douyin</source>
+            <translation>Douyin</translation>
+        </message>
+        <message>
+            <source>Kuaishou</source>
+            <translation>Kuaishou</translation>
+        </message>
+        <message>
+            <source>Xiaohongshu</source>
+            <translation>Xiaohongshu</translation>
+        </message>
+        <message>
+            <source>Bilibili</source>
+            <translation>Bilibili</translation>
+        </message>
+        <message>
+            <source>Master</source>
+            <translation>Master</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -752,6 +824,22 @@
             <source>Cancelled; nothing was written</source>
             <translation>Abgebrochen; nichts wurde geschrieben</translation>
         </message>
+        <message>
+            <source>Offers this file once, in your own network, to whoever scans a code</source>
+            <translation>Bietet diese eine Datei im eigenen Netz einmal dem an, der einen Code scannt</translation>
+        </message>
+        <message>
+            <source>Send to phone</source>
+            <translation>An Telefon senden</translation>
+        </message>
+        <message>
+            <source>Upload page</source>
+            <translation>Hochladeseite</translation>
+        </message>
+        <message>
+            <source>Opens {page} in your browser</source>
+            <translation>Öffnet {page} im Browser</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -801,6 +889,37 @@
         <message>
             <source>Export and replace</source>
             <translation>Exportieren und ersetzen</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>Before and after</source>
+            <translation>Vorher und nachher</translation>
+        </message>
+        <message numerus="yes">
+            <source>Export %n videos</source>
+            <translation>
+                <numerusform>%n Video exportieren</numerusform>
+                <numerusform>%n Videos exportieren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Shows what you filmed beside the result</source>
+            <translation>Zeigt, was du gefilmt hast, neben dem Ergebnis</translation>
+        </message>
+        <message>
+            <source>Tick a platform.</source>
+            <translation>Hake eine Plattform an.</translation>
+        </message>
+        <message>
+            <source>before and after</source>
+            <translation>vorher und nachher</translation>
         </message>
     </context>
     <context>
@@ -1513,6 +1632,30 @@
             <source>Opacity</source>
             <translation>Deckkraft</translation>
         </message>
+        <message>
+            <source>Before and after in one picture</source>
+            <translation>Vorher und nachher in einem Bild</translation>
+        </message>
+        <message>
+            <source>Before beside after</source>
+            <translation>Vorher neben nachher</translation>
+        </message>
+        <message>
+            <source>Black and white</source>
+            <translation>Schwarzweiß</translation>
+        </message>
+        <message>
+            <source>Mirrored</source>
+            <translation>Gespiegelt</translation>
+        </message>
+        <message>
+            <source>Only the result</source>
+            <translation>Nur das Ergebnis</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
     </context>
     <context>
         <name>Nudging</name>
@@ -1670,6 +1813,62 @@
         <message>
             <source>The best {n} s, {start} to {end}</source>
             <translation>Die besten {n} s, {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>All, {length}</source>
+            <translation>Alles, {length}</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <source>The best {n} s: the loudest singing</source>
+            <translation>Die besten {n} s: der lauteste Gesang</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} bis {end}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PhoneTransfer</name>
+        <message>
+            <source>Code to scan with the phone</source>
+            <translation>Code zum Scannen mit dem Telefon</translation>
+        </message>
+        <message>
+            <source>It is on the phone. The address is gone.</source>
+            <translation>Das Video ist auf dem Telefon. Die Adresse gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Nobody fetched it in ten minutes. The address is gone.</source>
+            <translation>Zehn Minuten lang hat es niemand geholt. Die Adresse gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Scan it with the camera of a phone in the same Wi-Fi. The file can be fetched once, for another {time}, by whoever has the address:
+{address}</source>
+            <translation>Scanne ihn mit der Kamera eines Telefons im selben WLAN. Wer die Adresse hat, kann die Datei einmal holen, noch {time} lang:
+{address}</translation>
+        </message>
+        <message>
+            <source>Sending, {share}</source>
+            <translation>Wird gesendet, {share}</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Stopped. The address is gone.</source>
+            <translation>Beendet. Die Adresse gibt es nicht mehr.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlatformCard</name>
+        <message>
+            <source>As filmed</source>
+            <translation>Wie gefilmt</translation>
         </message>
     </context>
     <context>
@@ -2370,6 +2569,36 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Video: {name}</source>
             <translation>Video: {name}</translation>
+        </message>
+        <message>
+            <source>Align</source>
+            <translation>Ausrichten</translation>
+        </message>
+        <message>
+            <source>Use this video's own sound</source>
+            <translation>Den Ton dieses Videos nehmen</translation>
+        </message>
+        <message>
+            <source>For a video that already has its song: brings its lips in time with it</source>
+            <translation>Für ein Video, das seinen Song schon hat: bringt die Lippen mit ihm in Takt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more videos</source>
+            <translation>
+                <numerusform>%n weiteres Video</numerusform>
+                <numerusform>%n weitere Videos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>_Have</name>
+        <message>
+            <source>Take it out</source>
+            <translation>Herausnehmen</translation>
+        </message>
+        <message>
+            <source>Take {name} out</source>
+            <translation>{name} herausnehmen</translation>
         </message>
     </context>
     <context>

@@ -74,6 +74,22 @@
             <source>Add a take</source>
             <translation>添加素材</translation>
         </message>
+        <message>
+            <source>What is {name} for?</source>
+            <translation>{name} 用来做什么？</translation>
+        </message>
+        <message>
+            <source>A project is open.</source>
+            <translation>已有一个项目打开。</translation>
+        </message>
+        <message>
+            <source>Replace the song</source>
+            <translation>替换歌曲</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>新建项目</translation>
+        </message>
     </context>
     <context>
         <name>Canvas</name>
@@ -623,6 +639,62 @@
             <source>your footage shows no closed mouth that is long enough for this rest; drag the picture of this segment to another moment instead</source>
             <translation>你的视频里没有足够长的闭嘴画面来填补这个间歇；请改为把该片段的画面拖到别的时刻</translation>
         </message>
+        <message>
+            <source>Three wide, four high</source>
+            <translation>宽三高四</translation>
+        </message>
+        <message>
+            <source>Wide</source>
+            <translation>横屏</translation>
+        </message>
+        <message>
+            <source>there is no network to send it over; connect to the phone's Wi-Fi.</source>
+            <translation>没有可用于发送的网络；请连接到手机所在的 Wi-Fi。</translation>
+        </message>
+        <message>
+            <source>this can't be read any more; export it again.</source>
+            <translation>该文件已无法读取；请重新导出。</translation>
+        </message>
+        <message>
+            <source>TikTok</source>
+            <translation>TikTok</translation>
+        </message>
+        <message>
+            <source>Instagram Reels</source>
+            <translation>Instagram Reels</translation>
+        </message>
+        <message>
+            <source>Instagram Stories</source>
+            <translation>Instagram 快拍</translation>
+        </message>
+        <message>
+            <source>Instagram Feed</source>
+            <translation>Instagram 动态</translation>
+        </message>
+        <message>
+            <source>YouTube Shorts</source>
+            <translation>YouTube Shorts</translation>
+        </message>
+        <message>
+            <source>Douyin</source>
+            <translation>抖音</translation>
+        </message>
+        <message>
+            <source>Kuaishou</source>
+            <translation>快手</translation>
+        </message>
+        <message>
+            <source>Xiaohongshu</source>
+            <translation>小红书</translation>
+        </message>
+        <message>
+            <source>Bilibili</source>
+            <translation>哔哩哔哩</translation>
+        </message>
+        <message>
+            <source>Master</source>
+            <translation>母版</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -752,6 +824,22 @@
             <source>Cancelled; nothing was written</source>
             <translation>已取消；没有写入任何内容</translation>
         </message>
+        <message>
+            <source>Offers this file once, in your own network, to whoever scans a code</source>
+            <translation>在你自己的网络中，将此文件向扫码者提供一次</translation>
+        </message>
+        <message>
+            <source>Send to phone</source>
+            <translation>发送到手机</translation>
+        </message>
+        <message>
+            <source>Upload page</source>
+            <translation>上传页面</translation>
+        </message>
+        <message>
+            <source>Opens {page} in your browser</source>
+            <translation>在浏览器中打开 {page}</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -800,6 +888,36 @@
         <message>
             <source>Export and replace</source>
             <translation>导出并替换</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>之后</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
+            <source>Before and after</source>
+            <translation>前后对比</translation>
+        </message>
+        <message numerus="yes">
+            <source>Export %n videos</source>
+            <translation>
+                <numerusform>导出 %n 个视频</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Shows what you filmed beside the result</source>
+            <translation>将原始拍摄画面与结果并排显示</translation>
+        </message>
+        <message>
+            <source>Tick a platform.</source>
+            <translation>请勾选一个平台。</translation>
+        </message>
+        <message>
+            <source>before and after</source>
+            <translation>前后对比</translation>
         </message>
     </context>
     <context>
@@ -1511,6 +1629,30 @@
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
+        <message>
+            <source>Before and after in one picture</source>
+            <translation>同一画面内前后对比</translation>
+        </message>
+        <message>
+            <source>Before beside after</source>
+            <translation>前后并排</translation>
+        </message>
+        <message>
+            <source>Black and white</source>
+            <translation>黑白</translation>
+        </message>
+        <message>
+            <source>Mirrored</source>
+            <translation>镜像</translation>
+        </message>
+        <message>
+            <source>Only the result</source>
+            <translation>仅结果</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
     </context>
     <context>
         <name>Nudging</name>
@@ -1668,6 +1810,62 @@
         <message>
             <source>The best {n} s, {start} to {end}</source>
             <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
+        </message>
+        <message>
+            <source>All, {length}</source>
+            <translation>全部，{length}</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <source>The best {n} s: the loudest singing</source>
+            <translation>最佳 {n} 秒：歌声最响亮处</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} 至 {end}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PhoneTransfer</name>
+        <message>
+            <source>Code to scan with the phone</source>
+            <translation>用手机扫描的二维码</translation>
+        </message>
+        <message>
+            <source>It is on the phone. The address is gone.</source>
+            <translation>已传到手机，地址已失效。</translation>
+        </message>
+        <message>
+            <source>Nobody fetched it in ten minutes. The address is gone.</source>
+            <translation>十分钟内无人下载，地址已失效。</translation>
+        </message>
+        <message>
+            <source>Scan it with the camera of a phone in the same Wi-Fi. The file can be fetched once, for another {time}, by whoever has the address:
+{address}</source>
+            <translation>用同一 Wi-Fi 下的手机相机扫描。凭此地址可下载该文件一次，剩余时间 {time}：
+{address}</translation>
+        </message>
+        <message>
+            <source>Sending, {share}</source>
+            <translation>正在发送，{share}</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stopped. The address is gone.</source>
+            <translation>已停止，地址已失效。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlatformCard</name>
+        <message>
+            <source>As filmed</source>
+            <translation>按原始尺寸</translation>
         </message>
     </context>
     <context>
@@ -2368,6 +2566,35 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Video: {name}</source>
             <translation>视频：{name}</translation>
+        </message>
+        <message>
+            <source>Align</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
+            <source>Use this video's own sound</source>
+            <translation>使用此视频自身的声音</translation>
+        </message>
+        <message>
+            <source>For a video that already has its song: brings its lips in time with it</source>
+            <translation>适用于已含歌曲的视频：让口型与之同步</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more videos</source>
+            <translation>
+                <numerusform>还有 %n 个视频</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>_Have</name>
+        <message>
+            <source>Take it out</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Take {name} out</source>
+            <translation>移除 {name}</translation>
         </message>
     </context>
     <context>

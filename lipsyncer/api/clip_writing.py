@@ -43,7 +43,8 @@ def write(clip: Any, path: Name, preset: str = "master", *, progress: Hear = Non
     path
         The MP4; it appears when it is whole.
     preset
-        The platform: ``tiktok``, ``reels``, ``stories``, ``feed``, ``shorts`` or ``master``.
+        The platform, a key of ``lipsyncer.render.presets.PRESETS`` such as ``tiktok``; ``master``
+        keeps the clip's size.
     progress
         Is called with a ``Progress`` now and then.
 

@@ -267,7 +267,8 @@ def export(
     path
         The MP4; it appears when it is whole.
     preset
-        The platform: ``tiktok``, ``reels``, ``stories``, ``feed``, ``shorts`` or ``master``.
+        The platform, a key of ``lipsyncer.render.presets.PRESETS`` such as ``tiktok``; ``master``
+        keeps the size of the first take.
     part
         Start and end of a part of the song in seconds; the whole cut by default.
     lyrics

@@ -13,7 +13,11 @@ from lipsyncer.settings.limits import Limits
 TIGHTNESSES = ("loose", "relaxed", "normal", "close", "tight")
 """As ``lipsyncer.align`` knows them; that room takes too long to load for a mere ``--help``."""
 
-PLATFORMS = ("tiktok", "reels", "stories", "feed", "shorts", "master")
+PLATFORMS = (
+    *("tiktok", "reels", "stories", "feed", "shorts"),
+    *("douyin", "kuaishou", "xiaohongshu", "bilibili"),
+    "master",
+)
 """As ``lipsyncer.render.presets`` knows them, which takes long to load as well."""
 
 

@@ -104,6 +104,8 @@ class Preset:
         Size of a file that is accepted; None for no limit.
     max_level
         Highest level of H.264, which is how much a decoder has to manage.
+    upload
+        Address of the page on which a browser uploads a video; empty where only the app does.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Preset:
     min_duration: float = 1.0
     max_bytes: int | None = None
     max_level: float = 4.2
+    upload: str = ""
 
     @property
     def safe_zone(self) -> SafeZone | None:
@@ -140,17 +143,19 @@ def _for_platform(
 
 _INSTAGRAM_SOUND = 128_000
 _INSTAGRAM_BYTES = 1_000_000_000
+_INSTAGRAM_PAGE = "https://www.instagram.com/"
+_SHORT_VIDEO_ZONE = SafeZone(left=0.06, top=0.08, right=0.14, bottom=0.22)
+"""Of TikTok, and of apps whose buttons stand where TikTok has its own."""
 
 PRESETS = {
     "tiktok": Preset(
         "TikTok",
         "Upright, full screen",
-        _for_platform(
-            (1080, 1920), 192_000, SafeZone(left=0.06, top=0.08, right=0.14, bottom=0.22)
-        ),
+        _for_platform((1080, 1920), 192_000, _SHORT_VIDEO_ZONE),
         max_duration=600.0,
         min_duration=3.0,
         max_bytes=4_000_000_000,
+        upload="https://www.tiktok.com/tiktokstudio/upload",
     ),
     "reels": Preset(
         "Instagram Reels",
@@ -161,6 +166,7 @@ PRESETS = {
         max_duration=180.0,
         min_duration=3.0,
         max_bytes=_INSTAGRAM_BYTES,
+        upload=_INSTAGRAM_PAGE,
     ),
     "stories": Preset(
         "Instagram Stories",
@@ -179,6 +185,7 @@ PRESETS = {
         max_duration=180.0,
         min_duration=3.0,
         max_bytes=_INSTAGRAM_BYTES,
+        upload=_INSTAGRAM_PAGE,
     ),
     "shorts": Preset(
         "YouTube Shorts",
@@ -187,6 +194,41 @@ PRESETS = {
             (1080, 1920), 384_000, SafeZone(left=0.04, top=0.10, right=0.13, bottom=0.20)
         ),
         max_duration=180.0,
+        upload="https://www.youtube.com/upload",
+    ),
+    "douyin": Preset(
+        "Douyin",
+        "Upright, full screen",
+        _for_platform((1080, 1920), 192_000, _SHORT_VIDEO_ZONE),
+        max_duration=900.0,
+        min_duration=3.0,
+        max_bytes=4_000_000_000,
+        upload="https://creator.douyin.com/creator-micro/content/upload",
+    ),
+    "kuaishou": Preset(
+        "Kuaishou",
+        "Upright, full screen",
+        _for_platform((1080, 1920), 192_000, _SHORT_VIDEO_ZONE),
+        max_duration=600.0,
+        min_duration=3.0,
+        upload="https://cp.kuaishou.com/article/publish/video",
+    ),
+    "xiaohongshu": Preset(
+        "Xiaohongshu",
+        "Three wide, four high",
+        _for_platform((1080, 1440), 192_000),
+        max_duration=900.0,
+        min_duration=3.0,
+        max_bytes=500_000_000,
+        upload="https://creator.xiaohongshu.com/publish/publish",
+    ),
+    "bilibili": Preset(
+        "Bilibili",
+        "Wide",
+        _for_platform((1920, 1080), 192_000),
+        max_duration=14_400.0,
+        max_bytes=2_000_000_000,
+        upload="https://member.bilibili.com/platform/upload/video/frame",
     ),
     # Meant to be kept and to be encoded again: visually lossless (crf 18), jumps within a second,
     # and sound at a rate where AAC-LC is transparent.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
@@ -67,12 +67,12 @@ def button(sheet: ExportSheet, text: str) -> QPushButton:
 def test_there_is_a_card_for_every_platform_and_the_usual_one_is_chosen(
     sheet: ExportSheet, tmp_path: Path
 ) -> None:
-    assert sheet.preset == "reels"
-    assert sheet.target == tmp_path / "song Instagram Reels.mp4"
+    assert sheet.presets == ["reels"]
+    assert sheet.targets[0] == tmp_path / "song Instagram Reels.mp4"
     for preset in PRESETS:
         sheet.choose(preset)
-        assert sheet.preset == preset
-        assert PRESETS[preset].name in sheet.target.name
+        assert sheet.presets == [preset]
+        assert PRESETS[preset].name in sheet.targets[0].name
 
 
 def test_a_name_that_the_user_gave_is_kept(sheet: ExportSheet, qtbot: QtBot) -> None:
@@ -80,7 +80,7 @@ def test_a_name_that_the_user_gave_is_kept(sheet: ExportSheet, qtbot: QtBot) -> 
     field.clear()
     qtbot.keyClicks(field, "mine")
     sheet.choose("tiktok")
-    assert sheet.target.name == "mine.mp4"
+    assert sheet.targets[0].name == "mine.mp4"
 
 
 def test_the_exported_file_has_the_platforms_size_and_the_songs_length(
@@ -99,11 +99,53 @@ def test_the_exported_file_has_the_platforms_size_and_the_songs_length(
     qtbot.mouseClick(button(sheet, "Copy path"), Qt.MouseButton.LeftButton)
     clipboard = QGuiApplication.clipboard()
     assert clipboard is not None and clipboard.text() == str(queue.items[0].target)
-    assert sheet.target.name == "song Instagram Reels 2.mp4"
+    assert sheet.targets[0].name == "song Instagram Reels 2.mp4"
     name = sheet.findChildren(QLineEdit)[0]
     name.clear()
     qtbot.keyClicks(name, queue.items[0].target.name)
     assert button(sheet, "Export and replace").isEnabled()
+
+
+def card(sheet: ExportSheet, name: str) -> QCheckBox:
+    return next(box for box in sheet.findChildren(QCheckBox) if box.text().split("\n")[0] == name)
+
+
+def test_every_platform_that_is_ticked_gets_a_file_of_its_own(
+    sheet: ExportSheet, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card(sheet, "Bilibili").click()
+    card(sheet, "Xiaohongshu").click()
+    card(sheet, "Instagram Reels").click()
+    assert sheet.presets == ["xiaohongshu", "bilibili"]
+    assert [path.name for path in sheet.targets] == ["song Xiaohongshu.mp4", "song Bilibili.mp4"]
+    qtbot.mouseClick(button(sheet, "Export 2 videos"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not queue.busy, timeout=2 * PATIENCE)
+    sizes = []
+    for item in queue.items:
+        video = probe(item.target).video
+        assert video is not None
+        sizes.append((video.width, video.height))
+    assert sizes == [(1080, 1440), (1920, 1080)]
+    assert [path.name for path in sheet.targets] == [
+        "song Xiaohongshu 2.mp4",
+        "song Bilibili 2.mp4",
+    ]
+
+
+def test_without_a_platform_there_is_nothing_to_export(sheet: ExportSheet) -> None:
+    card(sheet, "Instagram Reels").click()
+    assert "Tick a platform." in said(sheet)
+    assert not button(sheet, "Export").isEnabled()
+
+
+def test_a_name_of_the_users_own_is_told_apart_by_platform(
+    sheet: ExportSheet, qtbot: QtBot
+) -> None:
+    sheet.choose("tiktok", "shorts")
+    field = sheet.findChildren(QLineEdit)[0]
+    field.clear()
+    qtbot.keyClicks(field, "mine")
+    assert [path.name for path in sheet.targets] == ["mine TikTok.mp4", "mine YouTube Shorts.mp4"]
 
 
 def test_editing_goes_on_while_a_frozen_copy_is_written(

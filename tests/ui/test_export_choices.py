@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.jobs import Export, Job, Progress
+from lipsyncer.render.effects import EffectSettings
 from lipsyncer.render.loudness import Loudness
 from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
@@ -110,11 +111,12 @@ def choose_everything(sheet: ExportSheet, lyrics: Path, mark: Path) -> None:
         "jumps": "cut",
         "lyrics_place": "top",
         "watermark_corner": "bottom-left",
+        "before_after": "split",
     }.items():
         box = named(sheet, name)
         assert isinstance(box, QComboBox)
         box.setCurrentIndex(box.findData(value))
-    for name in ("interpolate", "turn_down", "camera"):
+    for name in ("interpolate", "turn_down", "camera", "mirror", "black_white"):
         switch = named(sheet, name)
         assert isinstance(switch, QCheckBox)
         switch.click()
@@ -125,6 +127,8 @@ def choose_everything(sheet: ExportSheet, lyrics: Path, mark: Path) -> None:
         "countdown": 3,
         "watermark_size": 25,
         "watermark_opacity": 60,
+        "picture_fade_in": 0.5,
+        "picture_fade_out": 1.0,
     }.items():
         spin = named(sheet, name)
         assert isinstance(spin, QSpinBox | QDoubleSpinBox)
@@ -165,6 +169,7 @@ def test_every_choice_is_handed_on(
             watermark_size=0.25,
             watermark_opacity=0.6,
         ),
+        effects=EffectSettings("split", mirror=True, black_white=True, fade_in=0.5, fade_out=1.0),
     )
 
 
@@ -178,7 +183,7 @@ def test_the_choices_and_the_fold_are_as_they_were_left(
     assert after.rendering == before.rendering
     assert fold(after).isChecked() and named(after, "reframe").isVisible()
     fold(after).click()
-    assert fold(after).text() == "More: 15 chosen"
+    assert fold(after).text() == "More: 20 chosen"
     assert not fold(new_sheet()).isChecked()
 
 
@@ -211,6 +216,23 @@ def test_a_file_can_be_taken_away_and_everything_set_back(
     defaults = next(b for b in sheet.findChildren(QPushButton) if b.text() == "Defaults")
     defaults.click()
     assert sheet.rendering == PRESETS["reels"].settings
+
+
+def test_one_click_makes_it_a_before_and_after_video(
+    new_sheet: NewSheet, asked: list[RenderSettings], qtbot: QtBot
+) -> None:
+    sheet = new_sheet()
+    tick = next(box for box in sheet.findChildren(QCheckBox) if box.text() == "Before and after")
+    tick.click()
+    assert sheet.targets[0].name == "song Instagram Reels before and after.mp4"
+    assert exported(sheet, asked, qtbot).effects == EffectSettings("beside")
+    box = named(sheet, "before_after")
+    assert isinstance(box, QComboBox) and box.currentData() == "beside"
+    box.setCurrentIndex(box.findData("split"))
+    assert tick.isChecked() and sheet.rendering.effects.before_after == "split"
+    tick.click()
+    assert sheet.rendering.effects == EffectSettings()
+    assert new_sheet().rendering.effects == EffectSettings()
 
 
 def test_a_file_that_can_not_be_used_is_said_when_it_is_chosen(
@@ -274,7 +296,7 @@ def test_numbers_in_the_window_reach_as_far_as_what_is_read_again(
     sheet = new_sheet()
     path = tmp_path / "export.json"
     names = {"fade_in", "fade_out", "camera_level", "countdown"}
-    names |= {"watermark_size", "watermark_opacity"}
+    names |= {"watermark_size", "watermark_opacity", "picture_fade_in", "picture_fade_out"}
     for name in names:
         box: QSpinBox | QDoubleSpinBox | None = sheet.findChild(QSpinBox, name)
         box = box or sheet.findChild(QDoubleSpinBox, name)

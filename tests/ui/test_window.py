@@ -117,7 +117,7 @@ def test_from_the_first_drop_to_the_exported_file(
     # Export, and look whether the file shows what the timeline said.
     again.show_export()
     again.export_sheet.choose("master")
-    target = again.export_sheet.target
+    target = again.export_sheet.targets[0]
     assert target.parent == tmp_path / "Videos"
     qtbot.keyClick(again.export_sheet.focusProxy(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: again.queue.items[-1].state is State.DONE, timeout=PATIENCE)

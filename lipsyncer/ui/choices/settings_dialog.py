@@ -30,6 +30,7 @@ from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings.limits import Limits
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
+from lipsyncer.ui.language.translations import in_language
 from lipsyncer.ui.style import theme
 
 _FIELD_WIDTH = 44 * theme.S
@@ -64,7 +65,9 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self._store = store
-        self._platforms = platforms or {name: preset.name for name, preset in PRESETS.items()}
+        self._platforms = platforms or {
+            name: in_language(preset.name) for name, preset in PRESETS.items()
+        }
         self._rows: dict[str, _Field] = {}
         form = QFormLayout()
         form.setVerticalSpacing(theme.XS)

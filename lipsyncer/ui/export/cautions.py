@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication
@@ -11,39 +12,45 @@ from lipsyncer.edit.document import Document
 from lipsyncer.render.loudness import Loudness, turn_down
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.language.spoken_values import clock
+from lipsyncer.ui.language.translations import in_language
 
 _UNSURE = 0.5
 
 
-def cautions(document: Document | None, platform: str, target: Path, problem: str) -> list[str]:
+def cautions(
+    document: Document | None, platforms: Sequence[str], targets: Sequence[Path], problem: str
+) -> list[str]:
     """Say what is worth knowing before a cut is exported.
 
     Parameters
     ----------
     document
         The cut; there is nothing to say without one.
-    platform
-        Name of its preset.
-    target
-        The file that would be written.
+    platforms
+        Names of their presets.
+    targets
+        The files that would be written.
     problem
         What is wrong with what is to be burned in; empty for nothing.
     """
     if document is None:
         return []
     lines = []
-    preset, (start, end) = PRESETS[platform], document.span
-    if preset.max_duration is not None and end - start > preset.max_duration:
-        text = QCoreApplication.translate(
-            "ExportSheet", "{platform} takes up to {limit}; this is {length}."
-        )
-        lines.append(
-            text.format(
-                platform=preset.name,
-                limit=clock(preset.max_duration, 0),
-                length=clock(end - start, 0),
+    start, end = document.span
+    if not platforms:
+        lines.append(QCoreApplication.translate("ExportSheet", "Tick a platform."))
+    for preset in map(PRESETS.__getitem__, platforms):
+        if preset.max_duration is not None and end - start > preset.max_duration:
+            text = QCoreApplication.translate(
+                "ExportSheet", "{platform} takes up to {limit}; this is {length}."
             )
-        )
+            lines.append(
+                text.format(
+                    platform=in_language(preset.name),
+                    limit=clock(preset.max_duration, 0),
+                    length=clock(end - start, 0),
+                )
+            )
     unsure = [
         str(number)
         for number, segment in enumerate(document.segments, start=1)
@@ -56,7 +63,7 @@ def cautions(document: Document | None, platform: str, target: Path, problem: st
         lines.append(text.format(numbers=", ".join(unsure)))
     if problem:
         lines.append(problem)
-    if target.is_file():
+    if any(target.is_file() for target in targets):
         lines.append(
             QCoreApplication.translate(
                 "ExportSheet", "There is a file of this name already; it will be replaced."

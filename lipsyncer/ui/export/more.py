@@ -88,6 +88,13 @@ class MoreChoices(QWidget):
                 show(getattr(choices, name))
         self._enable()
 
+    def compare(self, wanted: bool) -> None:
+        """Choose a before/after video, or none, as the user does."""
+        if wanted != (self._choices.before_after != "none"):
+            box = self._widgets["before_after"]
+            assert isinstance(box, QComboBox)
+            box.setCurrentIndex(box.findData("beside" if wanted else "none"))
+
     def show_lyrics(self, path: Path | None) -> None:
         """Show the lyrics that belong to the song."""
         self._lyrics.show_path(path)
@@ -116,6 +123,15 @@ class MoreChoices(QWidget):
         }
         self._row(self.tr("Jumps"), "jumps", self._choice("jumps", kinds))
         self._row("", "interpolate", self._switch("interpolate", self.tr("Smooth slow motion")))
+        kinds = {
+            "none": self.tr("Only the result"),
+            "beside": self.tr("Before beside after"),
+            "split": self.tr("Before and after in one picture"),
+        }
+        self._row(self.tr("Show"), "before_after", self._choice("before_after", kinds))
+        self._row("", "mirror", self._switch("mirror", self.tr("Mirrored")))
+        self._row("", "black_white", self._switch("black_white", self.tr("Black and white")))
+        self._fades("picture_fade_in", "picture_fade_out")
 
     def _make_sound(self) -> None:
         self._heading(self.tr("Sound"))
@@ -126,12 +142,7 @@ class MoreChoices(QWidget):
         self._form.addRow(self._loudness)
         text = self.tr("Turn down to −14 LUFS, −1 dBTP")
         self._form.addRow(self._named("turn_down", self._switch("turn_down", text)))
-        for name, text in (("fade_in", self.tr("Fade in")), ("fade_out", self.tr("Fade out"))):
-            box = QDoubleSpinBox()
-            box.setDecimals(1)
-            box.setSingleStep(0.5)
-            box.setSuffix(" s")
-            self._row(text, name, self._number(name, box))
+        self._fades("fade_in", "fade_out")
         level = QSpinBox()
         level.setSuffix(" dB")
         switch = self._switch("camera", self.tr("Camera sound"))
@@ -139,6 +150,14 @@ class MoreChoices(QWidget):
             self._named("camera", switch), "camera_level", self._number("camera_level", level)
         )
         level.setAccessibleName(self.tr("Level of the camera sound"))
+
+    def _fades(self, *names: str) -> None:
+        for name, text in zip(names, (self.tr("Fade in"), self.tr("Fade out")), strict=True):
+            box = QDoubleSpinBox()
+            box.setDecimals(1)
+            box.setSingleStep(0.5)
+            box.setSuffix(" s")
+            self._row(text, name, self._number(name, box))
 
     def _make_extras(self) -> None:
         self._heading(self.tr("On the picture"))

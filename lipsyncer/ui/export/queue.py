@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.timemap import TimeMap
@@ -16,6 +17,7 @@ from lipsyncer.media import Proxy
 from lipsyncer.render.encoders import Kind
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings.job import Settings
+from lipsyncer.ui.language.spoken_values import time_left
 from lipsyncer.ui.language.translations import finding_in_language, in_language
 from lipsyncer.ui.threads.frame_server import Wish, frame_index
 from lipsyncer.ui.threads.worker import Failure, JobRunner
@@ -53,6 +55,8 @@ class ExportItem:
         Where it is.
     share
         Share written, 0 to 1.
+    seconds
+        How long it has been written so far.
     error
         The sentence that says why it failed, or what went otherwise than asked for.
     """
@@ -65,7 +69,15 @@ class ExportItem:
     proxies: tuple[Proxy, ...] = ()
     state: State = State.WAITING
     share: float = 0.0
+    seconds: float = 0.0
     error: str = ""
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words."""
+        words = QCoreApplication.translate("ExportRow", "Writing, {n} %")
+        left = time_left(self.seconds, self.share)
+        return ". ".join(filter(None, [words.format(n=round(100 * self.share)), left]))
 
     @property
     def frame(self) -> Wish | None:
@@ -94,6 +106,7 @@ class ExportQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: dict[int, ExportItem] = {}
+        self._began: dict[int, float] = {}
         self._runner = JobRunner("export", self)
         self._runner.progressed.connect(self._hear_progress)
         self._runner.finished.connect(self._hear_end)
@@ -106,10 +119,9 @@ class ExportQueue(QObject):
         return tuple(self._items.values())
 
     @property
-    def share(self) -> float | None:
-        """Share written of the export that runs, 0 to 1; None where none does."""
-        running = (item.share for item in self.items if item.state is State.RUNNING)
-        return next(running, None)
+    def running(self) -> ExportItem | None:
+        """The export that is being written; None where none is."""
+        return next((item for item in self.items if item.state is State.RUNNING), None)
 
     @property
     def busy(self) -> bool:
@@ -159,7 +171,11 @@ class ExportQueue(QObject):
         self._runner.close()
 
     def _hear_progress(self, number: int, progress: Progress) -> None:
-        self._change(number, State.RUNNING, progress.share)
+        share = progress.share if progress.stage == "render" else 0.0  # faces are looked for first
+        if share == 0.0:
+            self._began[number] = time.monotonic()
+        spent = time.monotonic() - self._began.setdefault(number, time.monotonic())
+        self._change(number, State.RUNNING, share, seconds=spent)
 
     def _hear_end(self, number: int, exported: Export) -> None:
         words = " ".join(finding_in_language(finding) for finding in exported.findings)
@@ -170,9 +186,15 @@ class ExportQueue(QObject):
         self.failed.emit(failure)
 
     def _change(
-        self, number: int, state: State, share: float | None = None, error: str = ""
+        self,
+        number: int,
+        state: State,
+        share: float | None = None,
+        error: str = "",
+        seconds: float = 0.0,
     ) -> None:
         item = self._items[number]
         share = item.share if share is None else share
-        self._items[number] = replace(item, state=state, share=share, error=error)
+        item = replace(item, state=state, share=share, error=error, seconds=seconds)
+        self._items[number] = item
         self.changed.emit(self._items[number])

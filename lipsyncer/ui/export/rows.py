@@ -6,6 +6,7 @@ from PyQt6.QtCore import QSize, Qt, QUrl
 from PyQt6.QtGui import QDesktopServices, QGuiApplication, QImage, QPixmap
 from PyQt6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -14,6 +15,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from lipsyncer.render.presets import PRESETS
+from lipsyncer.ui.export.phone_transfer import PhoneTransfer
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.elided_label import ElidedLabel
@@ -38,6 +41,7 @@ class ExportRow(QFrame):
         self.setProperty("surface", "raised")
         self._queue, self._item = queue, item
         self._server: FrameServer | None = None
+        self._transfer: PhoneTransfer | None = None
         self._picture = QLabel()
         self._picture.setFixedSize(_THUMB)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,23 +62,39 @@ class ExportRow(QFrame):
         self._play.clicked.connect(self._play_file)
         self._copy = QPushButton(self.tr("Copy path"))
         self._copy.clicked.connect(self._copy_path)
+        self._send = QPushButton(self.tr("Send to phone"))
+        self._send.setToolTip(
+            self.tr("Offers this file once, in your own network, to whoever scans a code")
+        )
+        self._send.clicked.connect(self._offer)
+        page = PRESETS[item.preset].upload
+        self._upload = QPushButton(self.tr("Upload page"))
+        self._upload.setToolTip(self.tr("Opens {page} in your browser").format(page=page))
+        self._upload.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
         self._retry = QPushButton(self.tr("Try again"))
         self._retry.clicked.connect(lambda: self._queue.retry(self._item.number))
-        buttons = QHBoxLayout()
+        self._done = [self._play, self._send, self._show, self._copy]
+        self._done += [self._upload] if page else []
+        buttons = QGridLayout()
         buttons.setSpacing(theme.XS)
-        for button in (self._play, self._show, self._copy, self._retry, self._cancel):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        for number, button in enumerate([*self._done, self._retry, self._cancel]):
+            button.setProperty("kind", "narrow")
+            buttons.addWidget(button, number // 2, number % 2)
         words = QVBoxLayout()
         words.setSpacing(theme.XS)
         for widget in (self._name, self._bar, self._state):
             words.addWidget(widget)
-        words.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
-        row.setSpacing(theme.S)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        words.addStretch(1)
+        above = QHBoxLayout()
+        above.setSpacing(theme.S)
+        above.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        above.addLayout(words, 1)
+        self._picture.setVisible(bool(item.proxies))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        self._column.setSpacing(theme.S)
+        self._column.addLayout(above)
+        self._column.addLayout(buttons)
         if item.proxies:
             self._server = FrameServer(2 * _THUMB.height(), self)
             self._server.show_takes(item.proxies)
@@ -87,7 +107,7 @@ class ExportRow(QFrame):
         self._bar.setValue(round(1000 * item.share))
         self._bar.setVisible(running)
         self._cancel.setVisible(running)
-        for button in (self._play, self._show, self._copy):
+        for button in self._done:
             button.setVisible(item.state is State.DONE)
         self._retry.setVisible(item.state in (State.FAILED, State.CANCELLED))
         self._state.setProperty("role", "error" if item.state is State.FAILED else "caption")
@@ -99,14 +119,16 @@ class ExportRow(QFrame):
             self._end_server()
 
     def close(self) -> bool:
-        """End the thread that reads frames."""
+        """End the threads that read frames and offer the file."""
         self._end_server()
+        if self._transfer is not None:
+            self._transfer.close()
         return super().close()
 
     def _words(self, item: ExportItem) -> str:
         words = {
             State.WAITING: self.tr("Waiting"),
-            State.RUNNING: self.tr("Writing, {n} %").format(n=round(100 * item.share)),
+            State.RUNNING: item.progress,
             State.DONE: "\n".join(
                 filter(
                     None,
@@ -134,6 +156,15 @@ class ExportRow(QFrame):
 
     def _play_file(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._item.target.absolute())))
+
+    def _offer(self) -> None:
+        """Show the code for a phone, below the buttons."""
+        if self._transfer is not None:
+            self._transfer.close()
+            self._transfer.deleteLater()
+        self._transfer = PhoneTransfer(self._item.target)
+        self._column.addWidget(self._transfer)
+        self._transfer.show()
 
     def _copy_path(self) -> None:
         clipboard = QGuiApplication.clipboard()

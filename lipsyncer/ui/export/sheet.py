@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PyQt6.QtCore import QSize, QStandardPaths, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, QSize, QStandardPaths, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
-    QButtonGroup,
+    QCheckBox,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -27,11 +27,11 @@ from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings.export_choices import load_kept, rendering, save_kept
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.export.card import PlatformCard
 from lipsyncer.ui.export.cautions import cautions, loudness_in_words
 from lipsyncer.ui.export.loudness_meter import LoudnessMeter
 from lipsyncer.ui.export.more import MoreChoices
 from lipsyncer.ui.export.part_choice import PartChoice
+from lipsyncer.ui.export.platform_cards import PlatformChoice
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
 from lipsyncer.ui.export.rows import ExportRow
 from lipsyncer.ui.export.target_fields import TargetFields
@@ -41,7 +41,7 @@ from lipsyncer.ui.style.icons import icon
 
 
 class ExportSheet(QWidget):
-    """Chooses a platform and a file, and shows the exports under way.
+    """Chooses platforms and a file, and shows the exports under way.
 
     Parameters
     ----------
@@ -77,7 +77,6 @@ class ExportSheet(QWidget):
         self._meter = LoudnessMeter(self)
         self._meter.measured.connect(self.show_loudness)
         self._rows: dict[int, ExportRow] = {}
-        self._cards = QButtonGroup(self)
         self._make()
         session.opened.connect(self._begin)
         session.changed.connect(self._warn)
@@ -91,26 +90,29 @@ class ExportSheet(QWidget):
         return QSize(340, 520)
 
     @property
-    def preset(self) -> str:
-        """Name of the platform that is chosen."""
-        button = self._cards.checkedButton()
-        return str(button.property("preset")) if button is not None else "master"
+    def presets(self) -> list[str]:
+        """Names of the platforms that are ticked."""
+        return self._platforms.chosen
 
     @property
-    def target(self) -> Path:
-        """The file that would be written."""
-        return self._target.path
+    def targets(self) -> list[Path]:
+        """The files that would be written, one for each platform."""
+        return self._target.paths_for([PRESETS[name].name for name in self.presets])
 
     @property
     def rendering(self) -> RenderSettings:
-        """What the encoders would be asked for."""
+        """What the encoders would be asked for, for the first platform that is ticked."""
+        return self._rendering_for(next(iter(self.presets), "master"))
+
+    def _rendering_for(self, preset: str) -> RenderSettings:
         document = self.document
         start = document.span[0] if document is not None else 0.0
         takes = range(len(document.takes)) if document is not None else ()
         known = [take for take in map(self._session.footage, takes) if take is not None]
         sung = first_word([take.evidence.voice for take in known], start)
-        base = PRESETS[self.preset].settings
-        return rendering(base, self._more.choices, self._more.lyrics, sung)
+        titles = (self.tr("Before"), self.tr("After"))
+        base = PRESETS[preset].settings
+        return rendering(base, self._more.choices, self._more.lyrics, sung, titles)
 
     @property
     def document(self) -> Document | None:
@@ -123,12 +125,9 @@ class ExportSheet(QWidget):
         except ValueError:  # an edit has moved the cut away from the part
             return document
 
-    def choose(self, preset: str) -> None:
-        """Choose a platform by the name of its preset."""
-        for button in self._cards.buttons():
-            if button.property("preset") == preset:
-                button.setChecked(True)
-        self._suggest()
+    def choose(self, *presets: str) -> None:
+        """Choose platforms by the names of their presets."""
+        self._platforms.choose(presets)
 
     # ------------------------------------------------------------------------ making
 
@@ -137,15 +136,16 @@ class ExportSheet(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.M, theme.XS, theme.M, theme.XS)
         column.setSpacing(theme.S)
-        for key, preset in PRESETS.items():
-            card = PlatformCard(key, preset)
-            self._cards.addButton(card)
-            column.addWidget(card)
-        self._cards.buttonClicked.connect(self._suggest)
+        self._platforms = PlatformChoice()
+        self._platforms.changed.connect(self._suggest)
+        column.addWidget(self._platforms)
         self._part = PartChoice(self._session)
         self._part.changed.connect(self._warn)
         self._part.changed.connect(self._measure)
         column.addWidget(self._part)
+        self._compared = QCheckBox(self.tr("Before and after"))
+        self._compared.setToolTip(self.tr("Shows what you filmed beside the result"))
+        column.addWidget(self._compared)
         self._target = TargetFields(self._taken)
         self._target.changed.connect(self._warn)
         column.addWidget(self._target)
@@ -156,7 +156,9 @@ class ExportSheet(QWidget):
         column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._more = MoreChoices()
         self._more.show_choices(self._kept.choices)
+        self._compared.setChecked(self._kept.choices.before_after != "none")
         self._more.changed.connect(self._keep)
+        self._compared.toggled.connect(self._more.compare)
         column.addWidget(self._more)
         self._fold.setChecked(self._kept.more)
         self._fold.toggled.connect(self._unfold)
@@ -198,22 +200,29 @@ class ExportSheet(QWidget):
     # ------------------------------------------------------------------------ doing
 
     def _take_best_part(self) -> None:
-        limit = PRESETS[self.preset].max_duration
-        if limit is not None:
+        if (limit := self._limit) is not None:
             self._part.offer_up_to(limit)
 
+    @property
+    def _limit(self) -> float | None:
+        """Seconds that every platform that is ticked takes; None for any number."""
+        limits = [PRESETS[name].max_duration for name in self.presets]
+        return min((limit for limit in limits if limit is not None), default=None)
+
     def export(self) -> None:
-        """Export what is open, as it is now."""
-        document, target = self.document, self.target
+        """Export what is open, as it is now, for every platform that is ticked."""
+        document = self.document
         if document is None:
             return
         takes = [self._session.footage(index) for index in range(len(document.takes))]
         proxies = tuple(take.proxy for take in takes if take is not None)
         shown = proxies if len(proxies) == len(takes) else ()
         encoder = self._store.preferences.encoder
-        if target.parent == _videos():
-            target.parent.mkdir(parents=True, exist_ok=True)
-        self._queue.add(document, target, self.preset, shown, self.rendering, encoder)
+        for preset, target in zip(self.presets, self.targets, strict=True):
+            if target.parent == _videos():
+                target.parent.mkdir(parents=True, exist_ok=True)
+            render = self._rendering_for(preset)
+            self._queue.add(document, target, preset, shown, render, encoder)
         self._suggest()
 
     def _taken(self, path: Path) -> bool:
@@ -268,8 +277,10 @@ class ExportSheet(QWidget):
             kept = kept.with_lyrics(document.song, self._more.lyrics)
         self._kept = kept
         save_kept(kept, self._kept_at)
+        with QSignalBlocker(self._compared):
+            self._compared.setChecked(self._more.choices.before_after != "none")
         self._check_files()
-        self._warn()
+        self._suggest()
 
     def _check_files(self) -> None:
         """Find out whether what is to be burned in can be used, when another file is chosen."""
@@ -305,23 +316,30 @@ class ExportSheet(QWidget):
         """Name the file after song and platform, unless the user has named it."""
         document = self._session.document
         if document is not None:
-            stem = document.song.stem[:80]
-            self._target.suggest_name(f"{stem} {PRESETS[self.preset].name}.mp4")
+            words = [document.song.stem[:80]]
+            words += [PRESETS[name].name for name in self.presets] if len(self.presets) == 1 else []
+            words += [self.tr("before and after")] if self._compared.isChecked() else []
+            self._target.suggest_name(f"{' '.join(words)}.mp4")
         self._warn()
 
     def _warn(self) -> None:
         """Say what is worth knowing before the button is pressed."""
         document = self.document
-        self._button.setEnabled(document is not None and self._target.named)
+        targets = self.targets
+        self._button.setEnabled(document is not None and self._target.named and bool(targets))
         if (rendering := self.rendering) != self._told:
             self._told = rendering
             self.chosen.emit(rendering)
-        limit = PRESETS[self.preset].max_duration
+        limit = self._limit
         too_long = limit is not None and document is not None and np.ptp(document.span) > limit
         self._shorten.setVisible(bool(too_long))
-        lines = cautions(document, self.preset, self.target, self._problem)
-        exists = document is not None and self.target.is_file()
-        self._button.setText(self.tr("Export and replace") if exists else self.tr("Export"))
+        lines = cautions(document, self.presets, targets, self._problem)
+        if len(targets) > 1:
+            self._button.setText(self.tr("Export %n videos", "", len(targets)))
+        elif document is not None and any(target.is_file() for target in targets):
+            self._button.setText(self.tr("Export and replace"))
+        else:
+            self._button.setText(self.tr("Export"))
         self._warning.setText("\n".join(lines))
         self._warning.setVisible(bool(lines))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -69,6 +70,16 @@ class TargetFields(QWidget):
         """Whether there is a name at all."""
         return bool(self._name.text().strip())
 
+    def paths_for(self, names: Sequence[str]) -> list[Path]:
+        """Name a file for each of several versions, which are told apart by names.
+
+        A single one is called as the field says, and may replace what is there; of several, one
+        whose name is taken gets a number.
+        """
+        if len(names) == 1:
+            return [self.path]
+        return [self._free(self.path.with_stem(f"{self.path.stem} {name}")) for name in names]
+
     def begin_again(self) -> None:
         """Take suggestions again, as for another document."""
         self._named_by_user = self._folder_by_user = False
@@ -76,13 +87,14 @@ class TargetFields(QWidget):
     def suggest_name(self, name: str) -> None:
         """Give a name, unless the user has given one; a name that is taken gets a number."""
         if not self._named_by_user:
-            folder, path = Path(self._folder.text()).expanduser(), Path(name)
-            number = 2
-            while self._taken(folder / name):
-                name = f"{path.stem} {number}{path.suffix}"
-                number += 1
-            self._name.setText(name)
+            path = self._free(Path(self._folder.text()).expanduser() / name)
+            self._name.setText(path.name)
             self._name.setCursorPosition(0)
+
+    def _free(self, path: Path) -> Path:
+        numbers = itertools.chain([""], (f" {number}" for number in itertools.count(2)))
+        tried = (path.with_stem(path.stem + number) for number in numbers)
+        return next(one for one in tried if not self._taken(one))
 
     def suggest_folder(self, folder: str) -> None:
         """Give a folder, unless the user has chosen one."""

@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.jobs import Progress
+from lipsyncer.ui.language.spoken_values import time_left
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.colour_map import colour_table
 from lipsyncer.ui.style.elided_label import ElidedLabel
@@ -32,8 +33,6 @@ Grey = npt.NDArray[np.uint8]
 LARGEST = 400
 """Pixels of the longer side of the matrix as it is shown here."""
 _SIGHT = 190
-_SETTLED = 0.04
-"""Share done before a guess at the time left is worth telling."""
 
 # What share of the whole each stage takes, about; the last figures of `dev.py bench`.
 _WEIGHTS = {
@@ -233,18 +232,9 @@ class AnalysingPanel(QWidget):
         return f"{words} {round(100 * self._share)} %".strip() if words else ""
 
     def _guess(self) -> None:
-        """Tell the time left, in steps that do not flicker."""
-        spent = self._now() - self._began
-        if self._share < _SETTLED or spent < 1.0:
-            return
-        left = spent * (1 - self._share) / self._share
-        if left < 5:
-            text = self.tr("A few seconds left")
-        elif left < 90:
-            text = self.tr("About {n} seconds left").format(n=5 * round(left / 5))
-        else:
-            text = self.tr("About {n} minutes left").format(n=round(left / 60))
-        if text != self._left:
+        """Tell the time left; what was told before stays where there is no better guess."""
+        text = time_left(self._now() - self._began, self._share)
+        if text and text != self._left:
             self._left = text
             self._time.setText(text)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import QCoreApplication
+
+_SETTLED = 0.04
+"""Share done before a guess at the time left is worth telling."""
+
 
 def clock(seconds: float, digits: int = 2) -> str:
     """Write a moment: ``1:02.40``, and ``1:00:02.40`` from an hour on.
@@ -35,6 +40,28 @@ def signed_ms(seconds: float) -> str:
 def percent(share: float) -> str:
     """Write a share of 1: ``93 %``."""
     return f"{round(100 * share)} %"
+
+
+def time_left(spent: float, share: float) -> str:
+    """Guess the time left of some work, in steps that do not flicker; nothing at its beginning.
+
+    Parameters
+    ----------
+    spent
+        Seconds so far.
+    share
+        Share of the work that is done, 0 to 1.
+    """
+    if share < _SETTLED or spent < 1.0:
+        return ""
+    left = spent * (1 - share) / share
+    if left < 5:
+        return QCoreApplication.translate("AnalysingPanel", "A few seconds left")
+    if left < 90:
+        text = QCoreApplication.translate("AnalysingPanel", "About {n} seconds left")
+        return text.format(n=5 * round(left / 5))
+    text = QCoreApplication.translate("AnalysingPanel", "About {n} minutes left")
+    return text.format(n=round(left / 60))
 
 
 def _sign(value: float) -> str:

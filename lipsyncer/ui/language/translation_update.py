@@ -92,7 +92,7 @@ def _declared() -> Iterator[str]:
         yield f"QT_TRANSLATE_NOOP('Preferences', {text!r})"
     for text in (*WORDING.values(), *SUMMARY_WORDING):
         yield f"QT_TRANSLATE_NOOP({FINDINGS!r}, {text!r})"
-    platforms = {preset.description for preset in PRESETS.values()}
+    platforms = {text for one in PRESETS.values() for text in (one.name, one.description)}
     for text in sorted((core_sentences() | platforms) - texts.keys()):
         yield f"QT_TRANSLATE_NOOP({CORE!r}, {text!r})"
 

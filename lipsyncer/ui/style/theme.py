@@ -212,8 +212,8 @@ def stylesheet(theme: Theme) -> str:
     """Rules for the stock widgets.
 
     Widgets choose a look by dynamic properties: ``kind`` of a QPushButton or QToolButton is
-    "primary" or "quiet", ``role`` of a QLabel is "hero", "title", "caption", "muted" or "error",
-    ``surface`` of a QFrame is "panel", "raised" or "stage".
+    "primary", "quiet" or "narrow", ``role`` of a QLabel is "hero", "title", "caption", "muted" or
+    "error", ``surface`` of a QFrame is "panel", "raised" or "stage".
     """
     return f"""
 * {{ font-size: {BODY}px; }}
@@ -244,6 +244,7 @@ QPushButton[kind="primary"] {{ background: {theme.accent}; color: {theme.on_acce
 QPushButton[kind="primary"]:disabled {{ background: {theme.raised}; color: {theme.gap};
     border-color: {theme.border}; }}
 QPushButton[kind="primary"]:focus {{ border: {FOCUS}px solid {theme.text}; }}
+QPushButton[kind="narrow"] {{ padding: 0 {XS}px; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover {{ background: {theme.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: {FOCUS}px solid {theme.selection}; }}
@@ -302,11 +303,11 @@ QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
 QRadioButton::indicator:checked {{ border: 5px solid {theme.accent}; width: 8px; height: 8px;
     background: {theme.on_accent}; }}
-QRadioButton#card {{ background: {theme.panel}; border: 1px solid {theme.border};
-    border-radius: {RADIUS}px; padding: {S}px {M}px; spacing: {M}px; }}
-QRadioButton#card:hover {{ background: {theme.hover}; }}
-QRadioButton#card:checked {{ border: {FOCUS}px solid {theme.accent}; }}
-QRadioButton#card:focus {{ border: {FOCUS}px solid {theme.selection}; color: {theme.text}; }}
+QCheckBox#card {{ background: {theme.panel}; border: 1px solid {theme.border};
+    border-radius: {RADIUS}px; padding: {S}px {XS}px {S}px {S}px; spacing: {S}px; }}
+QCheckBox#card:hover {{ background: {theme.hover}; }}
+QCheckBox#card:checked {{ border: {FOCUS}px solid {theme.accent}; }}
+QCheckBox#card:focus {{ border: {FOCUS}px solid {theme.selection}; color: {theme.text}; }}
 QCheckBox::indicator {{ width: {L}px; height: {L}px; border: 1px solid {theme.gap};
     border-radius: {RADIUS_SMALL}px; background: {theme.panel}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.selection}; }}

@@ -33,6 +33,7 @@ from lipsyncer.ui.files.opening import Opening
 from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
+from lipsyncer.ui.language.spoken_values import time_left
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.messages.message_bar import MessageBar
 from lipsyncer.ui.messages.question import ask
@@ -40,6 +41,7 @@ from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
 from lipsyncer.ui.threads.worker import Failure
+from lipsyncer.ui.window.export_progress import ExportProgress
 from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
 from lipsyncer.ui.window.menus import Menus
@@ -89,6 +91,7 @@ class MainWindow(DropWindow):
         self._make_pages()
         self._make_docks()
         self.menus = Menus(self)
+        self.export_progress = ExportProgress(self.queue, self.menus.export_button, self)
         self.player.set_output_delay(preferences.output_delay_ms)
         self._busy = QLabel()
         self._busy.setProperty("role", "caption")
@@ -355,9 +358,9 @@ class MainWindow(DropWindow):
     def _name_window(self) -> None:
         name = self.projects.name()
         title = f"{name}[*] — Lipsyncer" if name else "Lipsyncer"
-        writing = self.queue.share
-        if writing is not None:
-            percent = round(100 * writing)
+        if (item := self.queue.running) is not None:
+            percent = round(100 * item.share)
+            title = " — ".join(filter(None, [time_left(item.seconds, item.share), title]))
             title = self.tr("Exporting {percent} % — {title}").format(percent=percent, title=title)
         self.setWindowTitle(title)
         self.setWindowModified(bool(name) and not self.session.undo_stack.isClean())

@@ -76,7 +76,7 @@ class Menus(QObject):
         """Offer what needs a document only where there is one."""
         for action in (*self._needing_document, self._matching):
             action.setEnabled(editing)
-        self._export_button.setEnabled(editing)
+        self.export_button.setEnabled(editing)
         self._toolbar.setVisible(editing)
 
     def show_recent(self, projects: Sequence[tuple[str, Path]]) -> None:
@@ -259,11 +259,11 @@ class Menus(QObject):
         spacer = QWidget(bar)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
-        self._export_button = QPushButton(self._export.text().replace("&", ""), bar)
-        self._export_button.setProperty("kind", "primary")
-        self._export_button.setToolTip(self._export.toolTip())
-        self._export_button.clicked.connect(self._export.trigger)
-        bar.addWidget(self._export_button)
+        self.export_button = QPushButton(self._export.text().replace("&", ""), bar)
+        self.export_button.setProperty("kind", "primary")
+        self.export_button.setToolTip(self._export.toolTip())
+        self.export_button.clicked.connect(self._export.trigger)
+        bar.addWidget(self.export_button)
         self._window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setMinimumHeight(theme.HIT + 2 * theme.S)
