@@ -1179,22 +1179,6 @@
             <translation>Export</translation>
         </message>
         <message>
-            <source>What is {name} for?</source>
-            <translation>Wofür ist {name}?</translation>
-        </message>
-        <message>
-            <source>A project is open.</source>
-            <translation>Ein Projekt ist geöffnet.</translation>
-        </message>
-        <message>
-            <source>Replace the song</source>
-            <translation>Das Lied ersetzen</translation>
-        </message>
-        <message>
-            <source>New project</source>
-            <translation>Neues Projekt</translation>
-        </message>
-        <message>
             <source>Open a song and videos, or a project</source>
             <translation>Einen Song und Videos oder ein Projekt öffnen</translation>
         </message>
@@ -2561,10 +2545,6 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>Song: {name}</source>
             <translation>Song: {name}</translation>
-        </message>
-        <message>
-            <source>{count} videos: {names}</source>
-            <translation>{count} Videos: {names}</translation>
         </message>
         <message>
             <source>Video: {name}</source>

@@ -1177,22 +1177,6 @@
             <translation>导出</translation>
         </message>
         <message>
-            <source>What is {name} for?</source>
-            <translation>{name} 用来做什么？</translation>
-        </message>
-        <message>
-            <source>A project is open.</source>
-            <translation>已有一个项目打开。</translation>
-        </message>
-        <message>
-            <source>Replace the song</source>
-            <translation>替换歌曲</translation>
-        </message>
-        <message>
-            <source>New project</source>
-            <translation>新建项目</translation>
-        </message>
-        <message>
             <source>Open a song and videos, or a project</source>
             <translation>打开歌曲和视频，或打开项目</translation>
         </message>
@@ -2558,10 +2542,6 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>Song: {name}</source>
             <translation>歌曲：{name}</translation>
-        </message>
-        <message>
-            <source>{count} videos: {names}</source>
-            <translation>{count} 个视频：{names}</translation>
         </message>
         <message>
             <source>Video: {name}</source>

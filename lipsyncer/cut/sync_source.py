@@ -22,7 +22,7 @@ from lipsyncer.settings.job import SyncSource
 
 
 def listen_to_takes(
-    song: Float32s, takes: Sequence[MediaInfo], source: SyncSource
+    song: Float32s, takes: Sequence[MediaInfo], source: SyncSource, song_path: Path
 ) -> Stage[list[CameraSound | None]]:
     """Look for the song in the takes' own sound.
 
@@ -34,6 +34,9 @@ def listen_to_takes(
         Where they have no sound, or none that can be decoded, there is nothing to listen to.
     source
         With ``"lips"`` nothing is listened to.
+    song_path
+        The song's file. With ``"both"``, a take that is that file itself is not listened to: where
+        its sound belongs is where it is.
 
     Yields
     ------
@@ -53,7 +56,8 @@ def listen_to_takes(
     camera_sounds: list[CameraSound | None] = []
     for index, take in enumerate(takes):
         yield index / len(takes)
-        samples = None if source == "lips" else _own_sound(take)
+        unasked = source == "lips" or (source == "both" and take.path == song_path)
+        samples = None if unasked else _own_sound(take)
         if samples is None and source == "sound":
             raise unheard(take.path)
         if samples is None:

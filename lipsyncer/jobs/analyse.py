@@ -66,7 +66,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
 
     # The song and the takes' own sound are listened to while their pictures are looked at.
     mono = mono_mix(read.samples)
-    listening = listen_to_takes(mono, read.takes, settings.sync_source)
+    listening = listen_to_takes(mono, read.takes, settings.sync_source, song)
     hearing = _hear(weights.model, mono)
     with alongside(listening) as listened, alongside(hearing) as heard:
         watched = each(

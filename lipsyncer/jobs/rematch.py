@@ -191,7 +191,9 @@ def _camera_sounds(
         song = read_audio(document.song, rate=SAMPLE_RATE)
         yield 0.2
         infos = [probe(take.path) for take in document.takes]
-        camera_sounds = yield from part(listen_to_takes(song, infos, source), 0.2, 1.0)
+        camera_sounds = yield from part(
+            listen_to_takes(song, infos, source, document.song), 0.2, 1.0
+        )
     for take, camera_sound in zip(takes, camera_sounds, strict=True):
         if source == "sound" and camera_sound is None:
             raise unheard(take.take.path)

@@ -75,3 +75,21 @@ def test_escape_and_the_button_ask_to_cancel(qtbot: QtBot) -> None:
     panel.begin("song.mp3", ["take.mov"])
     with qtbot.waitSignal(panel.cancel_requested):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
+
+
+def test_the_frames_are_never_black_while_there_is_nothing_to_be_seen(qtbot: QtBot) -> None:
+    panel = panel_at(qtbot, Watch())
+
+    def brightest(name: str) -> int:
+        label = next(one for one in panel.findChildren(QLabel) if one.accessibleName() == name)
+        picture = label.pixmap().toImage()
+        places = range(0, picture.width(), 5)
+        return max(picture.pixelColor(x, y).lightness() for x in places for y in places)
+
+    panel.begin("song.mp3", ["take.mov"])
+    assert brightest("The mouth") > 80 and brightest("Song against take") > 80
+    panel.begin("", [])
+    singer = brightest("The mouth")
+    assert singer > 150  # the demo's singer, at once
+    panel.begin("song.mp3", ["take.mov"])
+    assert brightest("The mouth") == singer

@@ -51,35 +51,67 @@ def test_the_buttons_ask_for_files_and_for_the_demo(welcome: Welcome, qtbot: QtB
 
 
 def test_the_song_alone_asks_for_a_video(welcome: Welcome) -> None:
-    welcome.set_pending("summer.mp3", [])
+    welcome.set_pending(Path("summer.mp3"), [])
     assert "Song: summer.mp3" in texts(welcome)
     assert "Now drop your video" in texts(welcome)
 
 
 def test_videos_alone_ask_for_the_song(welcome: Welcome) -> None:
-    welcome.set_pending(None, ["one.mov", "two.mov"])
-    assert "2 videos: one.mov, two.mov" in texts(welcome)
+    welcome.set_pending(None, [Path("one.mov"), Path("two.mov")])
+    assert {"Video: one.mov", "Video: two.mov"} <= set(texts(welcome))
     assert "Now drop your song" in texts(welcome)
 
 
 def test_beginning_again_asks_for_both(welcome: Welcome) -> None:
-    welcome.set_pending("summer.mp3", [])
+    welcome.set_pending(Path("summer.mp3"), [])
     welcome.set_pending(None, [])
     assert "Drop a song and your video here" in texts(welcome)
     assert not any("summer" in text for text in texts(welcome))
 
 
 def test_a_title_of_an_hour_is_cut_and_told_in_the_tooltip(welcome: Welcome) -> None:
-    welcome.set_pending(LONG, [f"IMG_{number}.MOV" for number in range(300)])
+    welcome.set_pending(Path(LONG), [Path(f"IMG_{number}.MOV") for number in range(300)])
     QApplication.processEvents()
     assert welcome.width() == 900
-    song, takes = (label for label in welcome.findChildren(ElidedLabel))
+    labels = [label for label in welcome.findChildren(ElidedLabel) if label.isVisible()]
+    song, *_, takes = labels
+    assert len(labels) == 6
     assert "…" in song.text() and song.toolTip() == f"Song: {LONG}"
     assert song.accessibleName() == f"Song: {LONG}"
-    assert takes.toolTip().splitlines()[299] == "IMG_299.MOV"
-    for label in (song, takes):
+    assert takes.text() == "296 more videos"
+    assert takes.toolTip().splitlines()[295] == "IMG_299.MOV"
+    for label in labels:
         inside = QRect(label.mapTo(welcome, label.rect().topLeft()), label.size())
         assert welcome.rect().contains(inside)
+
+
+def offered(welcome: QWidget) -> set[str]:
+    return {b.text() for b in welcome.findChildren(QPushButton) if b.isVisible()}
+
+
+def test_a_file_can_be_taken_out_again(welcome: Welcome, qtbot: QtBot) -> None:
+    welcome.set_pending(Path("v/summer.mp3"), [Path("v/one.mov"), Path("v/two.mov")])
+    remove = next(
+        b for b in welcome.findChildren(QAbstractButton) if b.accessibleName() == "Take two.mov out"
+    )
+    with qtbot.waitSignal(welcome.removed) as blocker:
+        qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert blocker.args == [Path("v/two.mov")]
+
+
+def test_only_what_can_be_done_now_is_offered(welcome: Welcome, qtbot: QtBot) -> None:
+    song, take = Path("summer.mp3"), Path("one.mov")
+    assert offered(welcome) == {"Open files…", "Try the demo"}
+    welcome.set_pending(None, [take])
+    assert offered(welcome) == {"Open files…", "Use this video's own sound"}
+    with qtbot.waitSignal(welcome.own_sound_requested):
+        qtbot.mouseClick(button(welcome, "Use this video's own sound"), Qt.MouseButton.LeftButton)
+    welcome.set_pending(None, [take, Path("two.mov")])
+    assert offered(welcome) == {"Open files…"}
+    welcome.set_pending(song, [take])
+    assert offered(welcome) == {"Open files…", "Align"}
+    with qtbot.waitSignal(welcome.start_requested):
+        qtbot.mouseClick(button(welcome, "Align"), Qt.MouseButton.LeftButton)
 
 
 def test_dragging_files_over_it_changes_the_field_and_not_by_colour_alone(
@@ -136,7 +168,7 @@ def test_everything_is_in_view_and_readable(
     welcome.set_recent(
         [(f"Project {n}", Path(f"/v/{n}.lipsync"), datetime.now()) for n in range(8)]
     )
-    welcome.set_pending("summer.mp3", ["one.mov"])
+    welcome.set_pending(Path("summer.mp3"), [Path("one.mov")])
     welcome.resize(width, height)
     qtbot.waitUntil(lambda: welcome.size().width() == width)
     for widget in (*welcome.findChildren(QPushButton), *welcome.findChildren(QLabel)):

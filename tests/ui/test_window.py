@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QTimer, QUrl
 from PyQt6.QtGui import QDropEvent
-from PyQt6.QtWidgets import QApplication, QMessageBox
+from PyQt6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.demo import Demo
@@ -202,7 +202,10 @@ def test_an_analysis_can_be_cancelled_at_every_stage(
         drop(window, take, snippet.song_path)
     assert window.pages.currentWidget() is window.welcome
     assert window.session.document is None
-    assert window.opening.song is None
+    # What was dropped is kept, and can be gone on with.
+    assert (window.opening.song, window.opening.takes) == (snippet.song_path, (take,))
+    shown = [label.text() for label in window.welcome.findChildren(QLabel) if label.isVisible()]
+    assert {f"Song: {snippet.song_path.name}", "Video: fresh.mp4"} <= set(shown)
 
 
 def test_closing_the_window_during_an_analysis_leaves_nothing_running(

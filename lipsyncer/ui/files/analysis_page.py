@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QImage, QKeyEvent, QPixmap
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.jobs import Progress
+from lipsyncer.resources import resource
 from lipsyncer.ui.language.spoken_values import time_left
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.colour_map import colour_table
@@ -105,6 +106,7 @@ class AnalysingPanel(QWidget):
         super().__init__(parent)
         self._now = now
         self._stage = ""
+        self._has_filmed = False
         self._share = 0.0
         self._began = now()
         self._left = ""
@@ -183,9 +185,12 @@ class AnalysingPanel(QWidget):
         self._stage, self._share, self._began, self._left = "", 0.0, self._now(), ""
         self._list("film", not song)
         self._list("fetch", False)
-        if song:
-            for sight in (self._mouth, self._matrix):
-                sight.setPixmap(QPixmap())
+        if not song:
+            self._mouth.setPixmap(_portrait())
+        elif not self._has_filmed:  # the demo's singer stays until there is more to be seen of her
+            self._mouth.setPixmap(_waiting("face"))
+        self._has_filmed = not song
+        self._matrix.setPixmap(_waiting("matrix"))
         self._time.clear()
         self._bar.setValue(0)
         self._mark()
@@ -282,6 +287,26 @@ def _sight(title: str) -> tuple[QLabel, QWidget]:
     column.addWidget(caption)
     column.addStretch(1)
     return picture, box
+
+
+def _waiting(icon_name: str) -> QPixmap:
+    """Draw what stands in a frame until there is something to be seen."""
+    picture = QPixmap(_SIGHT, _SIGHT)
+    picture.fill(QColor(theme.DARK.raised))
+    drawn = pixmap(icon_name, "muted", _SIGHT // 3)
+    painter = QPainter(picture)
+    painter.drawPixmap(_SIGHT // 3, _SIGHT // 3, drawn)
+    painter.end()
+    return picture
+
+
+def _portrait() -> QPixmap:
+    """Show the demo's singer, a square about her face."""
+    whole = QPixmap(str(resource("assets", "portrait.jpg")))
+    side = min(whole.width(), whole.height())
+    smooth = Qt.TransformationMode.SmoothTransformation
+    square = whole.copy((whole.width() - side) // 2, 0, side, side)
+    return square.scaled(2 * _SIGHT, 2 * _SIGHT, transformMode=smooth)
 
 
 def _grey_pixmap(picture: Grey) -> QPixmap:

@@ -1,15 +1,20 @@
-"""What becomes of an analysis that has arrived: a new document, or more known of the open one."""
+"""What becomes of files and analyses that arrive: a new document, or more of the open one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QWidget
 
 from lipsyncer.cut.analysis import Analysis
+from lipsyncer.media.kinds import Sorted
 from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.files.opening import Opening
 from lipsyncer.ui.files.projects import Projects
+from lipsyncer.ui.messages.question import ask
 
 
 class Arrivals(QObject):
@@ -21,6 +26,12 @@ class Arrivals(QObject):
         Takes what was found.
     projects
         Whether the work at hand is safe.
+    opening
+        Takes the files in.
+    empty
+        Closes what is open.
+    window
+        Over which questions are asked.
 
     Attributes
     ----------
@@ -30,9 +41,38 @@ class Arrivals(QObject):
 
     begun = pyqtSignal()
 
-    def __init__(self, session: Session, projects: Projects, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._projects = session, projects
+    def __init__(
+        self,
+        session: Session,
+        projects: Projects,
+        opening: Opening,
+        empty: Callable[[], None],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._projects, self._opening = session, projects, opening
+        self._empty, self._window = empty, window
+        opening.replacing.connect(self.ask_about_song)
+
+    def ask_about_song(self, arrived: Sorted) -> None:
+        """Begin a new project with a song and its videos; ask what a song alone is meant for."""
+
+        def begin() -> None:
+            self._empty()
+            self._opening.take_in(arrived)
+
+        if arrived.takes:
+            self._projects.when_safe(begin)
+            return
+        ask(
+            self._window,
+            self.tr("What is {name} for?").format(name=arrived.songs[0].name),
+            self.tr("A project is open."),
+            {
+                self.tr("Replace the song"): lambda: self._opening.take_in(arrived),
+                self.tr("New project"): lambda: self._projects.when_safe(begin),
+            },
+        )
 
     def take(self, analysis: Analysis) -> None:
         """Show what was found: as a new document, or as what is known of the one that is open."""

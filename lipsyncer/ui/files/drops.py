@@ -8,6 +8,8 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow, QWidget
 
+from lipsyncer.diagnostics.errors import is_file, is_folder
+
 
 class DropWindow(QMainWindow):
     """A main window that takes files, and nothing else.
@@ -50,6 +52,16 @@ class DropWindow(QMainWindow):
         if event is not None and (paths := _paths(event)):
             _accept_copy(event)
             self.dropped.emit(paths)
+
+
+def files_in(path: Path) -> list[Path]:
+    """Give the visible files of a folder by name, or the file itself."""
+    if not is_folder(path):
+        return [path]
+    try:
+        return sorted(file for file in path.iterdir() if is_file(file) and file.name[0] != ".")
+    except OSError:  # whoever reads it says why it can't be
+        return [path]
 
 
 def _accept_copy(event: QDropEvent) -> None:

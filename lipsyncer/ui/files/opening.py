@@ -103,6 +103,18 @@ class Opening(QObject):
         self._takes = tuple(take for take in self._takes if take != path)
         self._gathered()
 
+    def use_own_sound(self) -> None:
+        """Take the only video's own sound as the song: it holds it already."""
+        (self._song,) = self._takes
+        self._gathered()
+
+    def remove(self, path: Path) -> None:
+        """Take a file out again before anything is analysed."""
+        if path == self._song:
+            self._song = None
+        self._takes = tuple(take for take in self._takes if take != path)
+        self.pending_changed.emit(self._song, self._takes)
+
     def gathered_before(self, song: Path, takes: Sequence[Path]) -> None:
         """Take as given what a project that is open consists of; nothing is analysed yet."""
         self._song, self._takes = song, tuple(takes)

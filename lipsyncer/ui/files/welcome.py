@@ -16,13 +16,14 @@ from PyQt6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.elided_label import ElidedLabel
-from lipsyncer.ui.style.icons import pixmap
+from lipsyncer.ui.style.icons import icon, pixmap
 
 RecentProject = tuple[str, Path, datetime]
 """A project's name, its file, and when it was worked on last."""
@@ -31,6 +32,8 @@ _WIDEST = 90 * theme.S
 """Width of the column in the middle, however wide the window is."""
 _HIGHEST = 70 * theme.S
 _MOST_RECENT = 8
+_MOST_TAKES = 4
+"""Videos that have a line of their own."""
 _ROWS = 4
 """Projects in view; the others are scrolled to."""
 _PICTURE = theme.XL + theme.L
@@ -45,6 +48,12 @@ class Welcome(QWidget):
     ----------
     open_requested
         The user wants to choose files.
+    start_requested
+        What is here is to be aligned.
+    own_sound_requested
+        The only video that is here holds its song itself.
+    removed
+        The path of a file that the user has taken out.
     demo_requested
         The user wants to see the demo.
     project_requested
@@ -52,6 +61,9 @@ class Welcome(QWidget):
     """
 
     open_requested = pyqtSignal()
+    start_requested = pyqtSignal()
+    own_sound_requested = pyqtSignal()
+    removed = pyqtSignal(Path)
     demo_requested = pyqtSignal()
     project_requested = pyqtSignal(Path)
 
@@ -59,6 +71,9 @@ class Welcome(QWidget):
         super().__init__(parent)
         self._area = _DropArea(self)
         self._area.open_button.clicked.connect(self.open_requested)
+        self._area.start_button.clicked.connect(self.start_requested)
+        self._area.own_sound_button.clicked.connect(self.own_sound_requested)
+        self._area.removed.connect(self.removed)
         self._area.demo_button.clicked.connect(self.demo_requested)
         self._recent = _Recent(self)
         self._recent.chosen.connect(self.project_requested)
@@ -83,16 +98,8 @@ class Welcome(QWidget):
         """Show that what hangs on the pointer would be taken, or no more."""
         self._area.set_dragging(dragging)
 
-    def set_pending(self, song: str | None, takes: Sequence[str]) -> None:
-        """Say what is here already and what is still missing.
-
-        Parameters
-        ----------
-        song
-            File name of the song, or None.
-        takes
-            File names of the videos.
-        """
+    def set_pending(self, song: Path | None, takes: Sequence[Path]) -> None:
+        """Say what is here already and what is still missing."""
         self._area.set_pending(song, takes)
 
     def set_recent(self, projects: Sequence[RecentProject]) -> None:
@@ -102,6 +109,8 @@ class Welcome(QWidget):
 
 class _DropArea(QFrame):
     """The dashed field in the middle."""
+
+    removed = pyqtSignal(Path)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -121,8 +130,14 @@ class _DropArea(QFrame):
         for label in (self._hero, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-        self._song = _Have("song", self)
-        self._takes = _Have("film", self)
+        self._here = QVBoxLayout()
+        self._here.setSpacing(0)
+        self.start_button = QPushButton(self.tr("Align"), self)
+        self.start_button.setProperty("kind", "primary")
+        self.own_sound_button = QPushButton(self.tr("Use this video's own sound"), self)
+        self.own_sound_button.setToolTip(
+            self.tr("For a video that already has its song: brings its lips in time with it")
+        )
         self.open_button = QPushButton(self.tr("Open files…"), self)
         self.open_button.setProperty("kind", "primary")
         self.open_button.setToolTip(self.tr("Choose a song and your videos (Ctrl+O)"))
@@ -133,8 +148,13 @@ class _DropArea(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.M)
         buttons.addStretch()
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.demo_button)
+        for button in (
+            self.start_button,
+            self.open_button,
+            self.own_sound_button,
+            self.demo_button,
+        ):
+            buttons.addWidget(button)
         buttons.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
@@ -142,7 +162,8 @@ class _DropArea(QFrame):
         column.addStretch()
         column.addLayout(pictures)
         column.addSpacing(theme.S)
-        for widget in (self._song, self._takes, self._hero, self._hint):
+        column.addLayout(self._here)
+        for widget in (self._hero, self._hint):
             column.addWidget(widget)
         column.addSpacing(theme.L)
         column.addLayout(buttons)
@@ -155,7 +176,7 @@ class _DropArea(QFrame):
         self._draw_pictures()
         self.update()
 
-    def set_pending(self, song: str | None, takes: Sequence[str]) -> None:
+    def set_pending(self, song: Path | None, takes: Sequence[Path]) -> None:
         if song is None and not takes:
             hero = self.tr("Drop a song and your video here")
             hint = self.tr(
@@ -173,17 +194,32 @@ class _DropArea(QFrame):
             hint = self.tr("A new song takes the place of the old one.")
         self._hero.setText(hero)
         self._hint.setText(hint)
-        self._song.set_text(self.tr("Song: {name}").format(name=song) if song else "")
-        names = ", ".join(takes)
-        if len(takes) > 1:
-            text = self.tr("{count} videos: {names}").format(count=len(takes), names=names)
-        else:
-            text = self.tr("Video: {name}").format(name=names) if takes else ""
-        self._takes.set_text(text, "\n".join(takes))
+        self._list(song, takes)
+        self.start_button.setVisible(song is not None and bool(takes))
+        self.own_sound_button.setVisible(song is None and len(takes) == 1)
+        self.demo_button.setVisible(song is None and not takes)
         self._has_song, self._has_takes = song is not None, bool(takes)
         self._draw_pictures()
         self.setAccessibleName(hero)
         self.setAccessibleDescription(hint)
+
+    def _list(self, song: Path | None, takes: Sequence[Path]) -> None:
+        """Show a line for each file, each with a button that takes it out."""
+        while (item := self._here.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                line.hide()
+                line.deleteLater()
+        lines = []
+        if song is not None:
+            lines.append(_Have("song", self.tr("Song: {name}").format(name=song.name), song, self))
+        for take in takes[:_MOST_TAKES]:
+            lines.append(_Have("film", self.tr("Video: {name}").format(name=take.name), take, self))
+        if more := takes[_MOST_TAKES:]:
+            text = self.tr("%n more videos", "", len(more))
+            lines.append(_Have("film", text, None, self, tip="\n".join(one.name for one in more)))
+        for line in lines:
+            line.removed.connect(self.removed)
+            self._here.addWidget(line)
 
     def _draw_pictures(self) -> None:
         """Colour what is here already and what is wanted next."""
@@ -218,31 +254,38 @@ class _DropArea(QFrame):
 
 
 class _Have(QWidget):
-    """One line for what is here already, with a tick in front."""
+    """One line for a file that is here already, with a tick in front and a way to take it out."""
 
-    def __init__(self, icon: str, parent: QWidget) -> None:
+    removed = pyqtSignal(Path)
+
+    def __init__(
+        self, icon_name: str, text: str, path: Path | None, parent: QWidget, tip: str = ""
+    ) -> None:
         super().__init__(parent)
-        self._icon_name = icon
+        self._icon_name = icon_name
         self._tick, self._icon = QLabel(self), QLabel(self)
-        self._label = ElidedLabel(self)
+        label = ElidedLabel(self)
+        label.set_whole(text, tip or text)
+        self._remove = QToolButton(self)
+        self._remove.setToolTip(self.tr("Take it out"))
+        self._remove.setVisible(path is not None)
+        if path is not None:
+            self._remove.setAccessibleName(self.tr("Take {name} out").format(name=path.name))
+            self._remove.clicked.connect(lambda: self.removed.emit(path))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
         row.addStretch(1)
-        for widget in (self._tick, self._icon):
+        for widget in (self._tick, self._icon, label, self._remove):
             row.addWidget(widget)
-        row.addWidget(self._label, 0)
         row.addStretch(1)
         theme.manager.changed.connect(self._draw_icons)
         self._draw_icons()
 
-    def set_text(self, text: str, tip: str = "") -> None:
-        self._label.set_whole(text, tip)
-        self.setVisible(bool(text))
-
     def _draw_icons(self) -> None:
         self._tick.setPixmap(pixmap("done", "good", theme.L))
         self._icon.setPixmap(pixmap(self._icon_name, "text", theme.L))
+        self._remove.setIcon(icon("close"))
 
 
 class _Recent(QWidget):

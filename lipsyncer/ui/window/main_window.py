@@ -10,9 +10,7 @@ from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.diagnostics.errors import is_file, is_folder
 from lipsyncer.diagnostics.support import support_report
-from lipsyncer.media.kinds import Sorted
 from lipsyncer.project import SUFFIX
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.preferences import Preferences
@@ -27,7 +25,7 @@ from lipsyncer.ui.editing.takes_panel import TakesPanel
 from lipsyncer.ui.export import ExportQueue, ExportSheet
 from lipsyncer.ui.files.analysis_page import digest
 from lipsyncer.ui.files.arrivals import Arrivals
-from lipsyncer.ui.files.drops import DropWindow
+from lipsyncer.ui.files.drops import DropWindow, files_in
 from lipsyncer.ui.files.file_dialogs import ask_for_files
 from lipsyncer.ui.files.opening import Opening
 from lipsyncer.ui.files.progress_strip import ProgressStrip
@@ -36,7 +34,6 @@ from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.language.spoken_values import time_left
 from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.messages.message_bar import MessageBar
-from lipsyncer.ui.messages.question import ask
 from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
@@ -84,7 +81,7 @@ class MainWindow(DropWindow):
         )
         self.rematching = Rematching(self.session, lambda: self.opening.analysing, self)
         self.projects = Projects(self.session, self.store, self)
-        self.arrivals = Arrivals(self.session, self.projects, self)
+        self.arrivals = Arrivals(self.session, self.projects, self.opening, self._empty, self)
         self.player = Player(self.session, self)
         self.queue = ExportQueue(self)
         self.quitting = Quitting(self, self.queue)
@@ -149,15 +146,17 @@ class MainWindow(DropWindow):
 
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.choose_files)
+        self.welcome.start_requested.connect(self.opening.analyse_again)
+        self.welcome.own_sound_requested.connect(self.opening.use_own_sound)
+        self.welcome.removed.connect(self.opening.remove)
         self.welcome.demo_requested.connect(self.try_demo)
         self.welcome.project_requested.connect(self.open_project)
         self.analysing.cancel_requested.connect(self.opening.cancel)
         self.strip.cancel_requested.connect(self.opening.cancel)
-        self.opening.pending_changed.connect(self._show_pending)
+        self.opening.pending_changed.connect(self.welcome.set_pending)
         self.opening.started.connect(self._begin_analysis)
         self.opening.progressed.connect(self._show_progress)
         self.opening.analysed.connect(self._take_analysis)
-        self.opening.replacing.connect(self._ask_about_song)
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
@@ -196,33 +195,13 @@ class MainWindow(DropWindow):
 
         A folder stands for the files in it.
         """
-        paths = [file for path in paths for file in _files_in(path)]
+        paths = [file for path in paths for file in files_in(path)]
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         media = [path for path in paths if path not in projects]
         if projects:
             self.open_project(projects[0])
         elif media:
             self.opening.add(media)
-
-    def _ask_about_song(self, arrived: Sorted) -> None:
-        """Begin a new project with a song and its videos; ask what a song alone is meant for."""
-
-        def begin() -> None:
-            self._empty()
-            self.opening.take_in(arrived)
-
-        if arrived.takes:
-            self.projects.when_safe(begin)
-            return
-        ask(
-            self,
-            self.tr("What is {name} for?").format(name=arrived.songs[0].name),
-            self.tr("A project is open."),
-            {
-                self.tr("Replace the song"): lambda: self.opening.take_in(arrived),
-                self.tr("New project"): lambda: self.projects.when_safe(begin),
-            },
-        )
 
     def choose_files(self) -> None:
         """Ask for songs, videos or a project."""
@@ -276,9 +255,6 @@ class MainWindow(DropWindow):
     def _settings(self) -> Settings:
         return settings_for(self.session, self.opening.song, self.store.preferences)
 
-    def _show_pending(self, song: Path | None, takes: tuple[Path, ...]) -> None:
-        self.welcome.set_pending(song.name if song else None, [take.name for take in takes])
-
     def _begin_analysis(self, song: Path | None, takes: tuple[Path, ...]) -> None:
         self.analysing.begin(song.name if song else "", [take.name for take in takes])
         self._show_page()
@@ -307,8 +283,6 @@ class MainWindow(DropWindow):
 
     def _hear_stopped(self) -> None:
         self._busy.clear()
-        if self.session.document is None:
-            self.opening.begin_again()
         self._show_page()
 
     def _play_once(self) -> None:
@@ -427,13 +401,3 @@ class MainWindow(DropWindow):
         self.takes_panel.close()
         self.matrix_view.close()
         self.export_sheet.close()
-
-
-def _files_in(path: Path) -> list[Path]:
-    """Give the visible files of a folder by name, or the file itself."""
-    if not is_folder(path):
-        return [path]
-    try:
-        return sorted(file for file in path.iterdir() if is_file(file) and file.name[0] != ".")
-    except OSError:  # whoever reads it says why it can't be
-        return [path]
