@@ -1783,20 +1783,20 @@
             <translation>I und O, oder Umschalt und die Maus auf dem Lied, setzen die Enden einer Schleife</translation>
         </message>
         <message>
-            <source>P&amp;art</source>
-            <translation>&amp;Ausschnitt</translation>
-        </message>
-        <message>
-            <source>All of it, {length}</source>
+            <source>All, {length}</source>
             <translation>Alles, {length}</translation>
         </message>
         <message>
-            <source>The loop, {start} to {end}</source>
-            <translation>Die Schleife, {start} bis {end}</translation>
+            <source>Loop</source>
+            <translation>Schleife</translation>
         </message>
         <message>
-            <source>The best {n} s, {start} to {end}</source>
-            <translation>Die besten {n} s, {start} bis {end}</translation>
+            <source>The best {n} s: the loudest singing</source>
+            <translation>Die besten {n} s: der lauteste Gesang</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} bis {end}</translation>
         </message>
         <message>
             <source>All, {length}</source>

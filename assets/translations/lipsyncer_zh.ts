@@ -1780,20 +1780,20 @@
             <translation>I 和 O，或按住 Shift 在歌曲上拖动，设置循环的两端</translation>
         </message>
         <message>
-            <source>P&amp;art</source>
-            <translation>片段(&amp;A)</translation>
-        </message>
-        <message>
-            <source>All of it, {length}</source>
+            <source>All, {length}</source>
             <translation>全部，{length}</translation>
         </message>
         <message>
-            <source>The loop, {start} to {end}</source>
-            <translation>循环部分，{start} 至 {end}</translation>
+            <source>Loop</source>
+            <translation>循环</translation>
         </message>
         <message>
-            <source>The best {n} s, {start} to {end}</source>
-            <translation>最精彩的 {n} 秒，{start} 至 {end}</translation>
+            <source>The best {n} s: the loudest singing</source>
+            <translation>最佳 {n} 秒：歌声最响亮处</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} 至 {end}</translation>
         </message>
         <message>
             <source>All, {length}</source>

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lipsyncer.cut.best_part import best_part
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock
 from lipsyncer.ui.style import theme
 
-_LENGTHS = (15.0, 30.0, 60.0)
+Span = tuple[float, float]
+
+_ALL, _LOOP = "all", "loop"
+_LENGTHS = {"15": 15.0, "30": 30.0, "60": 60.0}
 """Seconds of the best parts that are offered."""
 
 
@@ -34,72 +39,93 @@ class PartChoice(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._box = QComboBox()
-        self._box.setAccessibleName(self.tr("Part"))
-        self._box.setToolTip(
-            self.tr("I and O, or Shift and the mouse on the song, set the ends of a loop")
-        )
-        self._box.activated.connect(self.changed)
-        heading = QLabel(self.tr("P&art"))
+        self._spans: dict[str, Span | None] = {}
+        self._chosen = _ALL
+        self._buttons = {name: QPushButton() for name in (_ALL, _LOOP, *_LENGTHS)}
+        heading = QLabel(self.tr("Part"))
         heading.setProperty("role", "caption")
-        heading.setBuddy(self._box)
+        row = QHBoxLayout()
+        row.setSpacing(theme.XS)
+        for name, button in self._buttons.items():
+            button.setCheckable(True)
+            button.setProperty("kind", "narrow")
+            button.clicked.connect(partial(self.choose, name))
+            row.addWidget(button)
+        self._says = QLabel()
+        self._says.setProperty("role", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS // 2)
         column.addWidget(heading)
-        column.addWidget(self._box)
+        column.addLayout(row)
+        column.addWidget(self._says)
         session.loop_changed.connect(self._follow_loop)
         session.changed.connect(self._offer)
         session.analysed.connect(self._offer)
         self._offer()
 
     @property
-    def span(self) -> tuple[float, float] | None:
+    def span(self) -> Span | None:
         """Seconds of the song that are written; None for the whole cut."""
-        span: tuple[float, float] | None = self._box.currentData()
-        return span
+        return self._spans.get(self._chosen)
+
+    def choose(self, name: str, *_: object) -> None:
+        """Choose a part as the user does: ``"all"``, ``"loop"``, or the best ``"15"`` seconds."""
+        self._chosen = name
+        self._show()
+        self.changed.emit()
 
     def offer_up_to(self, seconds: float) -> None:
         """Choose the longest part offered that is no longer than this."""
-        fitting = [
-            index
-            for index in range(1, self._box.count())
-            if (span := self._box.itemData(index)) is not None and span[1] - span[0] <= seconds
-        ]
+        spans = {name: span for name, span in self._spans.items() if span is not None}
+        lengths = {name: end - start for name, (start, end) in spans.items()}
+        fitting = [name for name, length in lengths.items() if length <= seconds]
         if fitting:
-            longest = max(fitting, key=lambda index: np.diff(self._box.itemData(index))[0])
-            self._box.setCurrentIndex(longest)
-            self.changed.emit()
+            self.choose(max(fitting, key=lengths.__getitem__))
 
     def _follow_loop(self) -> None:
         """Offer the loop, and choose it when it is set while the panel is open."""
         self._offer()
         if self._session.loop is not None and self.isVisible():
-            self._box.setCurrentIndex(1)
-            self.changed.emit()
+            self.choose(_LOOP)
 
     def _offer(self) -> None:
-        """List the parts anew; what is chosen stays chosen, as far as it is there."""
+        """Offer the parts anew; what is chosen stays chosen, as far as it is there."""
         document = self._session.document
-        chosen = self._box.currentIndex(), self._box.currentText()
-        self._box.clear()
-        if document is None:
-            return
-        start, end = document.span
-        self._box.addItem(self.tr("All of it, {length}").format(length=clock(end - start, 0)))
-        if self._session.loop is not None:
-            words = self.tr("The loop, {start} to {end}")
-            self._add(words, *self._session.loop)
-        for seconds in _LENGTHS:
-            part = self._best(seconds)
-            if part is not None:
-                words = self.tr("The best {n} s, {start} to {end}").replace("{n}", f"{seconds:.0f}")
-                self._add(words, *part)
-        same = self._box.findText(chosen[1])
-        self._box.setCurrentIndex(max(same, 0))
+        self._spans = {}
+        if document is not None:
+            self._spans[_ALL] = None
+            if self._session.loop is not None:
+                self._spans[_LOOP] = self._session.loop
+            for name, seconds in _LENGTHS.items():
+                if (part := self._best(seconds)) is not None:
+                    self._spans[name] = part
+            start, end = document.span
+            length = clock(end - start, 0)
+            self._buttons[_ALL].setText(self.tr("All, {length}").format(length=length))
+        self._buttons[_LOOP].setText(self.tr("Loop"))
+        self._buttons[_LOOP].setToolTip(
+            self.tr("I and O, or Shift and the mouse on the song, set the ends of a loop")
+        )
+        for name, seconds in _LENGTHS.items():
+            self._buttons[name].setText(f"{seconds:.0f} s")
+            tip = self.tr("The best {n} s: the loudest singing").replace("{n}", f"{seconds:.0f}")
+            self._buttons[name].setToolTip(tip)
+            self._buttons[name].setAccessibleName(tip)
+        if self._chosen not in self._spans:
+            self._chosen = _ALL
+        self._show()
 
-    def _add(self, words: str, start: float, end: float) -> None:
-        self._box.addItem(words.format(start=clock(start, 1), end=clock(end, 1)), (start, end))
+    def _show(self) -> None:
+        for name, button in self._buttons.items():
+            # The loop is always in sight, as it is what tells how one is set.
+            button.setVisible(name in self._spans or name == _LOOP)
+            button.setEnabled(name in self._spans)
+            button.setChecked(name == self._chosen)
+        self._says.setVisible(self.span is not None)
+        if self.span is not None:
+            start, end = (clock(moment, 1) for moment in self.span)
+            self._says.setText(self.tr("{start} to {end}").format(start=start, end=end))
 
     def _best(self, seconds: float) -> tuple[float, float] | None:
         """Give the best part of a length, where the cut is longer and its song is known."""
