@@ -58,6 +58,7 @@ SMOKES = (
     Smoke("align_simulated", "--takes 1 --seconds 8"),
     Smoke("attempts", "none --conditions speech --draws 1 --songs 1", {"SONG_SECONDS": 6.0}),
     Smoke("camera_sound", "--takes 1 --songs 2 --length 40 --snr 0"),
+    Smoke("clip_equality", "--seconds 1 --moments 2", {"SIZE": (90, 160)}),
     Smoke("clip_lags", "none {weights} {weights}", {"FEWEST": 5}),
     Smoke("crop_speed", "--seconds 1 --rounds 1", {"WIDE": (480, 270)}),
     Smoke("cross_validation", "none {folder}"),
