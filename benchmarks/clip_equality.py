@@ -44,8 +44,8 @@ def turned(take: Path, path: Path) -> Path:
         stream.codec_context.time_base = stream.time_base = Fraction(1, 3000)
         stamp = 0
         for number, frame in enumerate(source.decode(video=0)):
-            picture = np.ascontiguousarray(np.rot90(frame.to_ndarray(format="rgb24"), -1))
-            shown = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            picture = np.rot90(frame.to_ndarray(format="rgb24"), -1)
+            shown = av.VideoFrame.from_ndarray(np.array(picture, np.uint8), format="rgb24")
             shown.pts, shown.time_base = stamp, Fraction(1, 3000)
             stamp += 100 if number % 60 < 40 else 60
             target.mux(stream.encode(shown))
@@ -71,12 +71,13 @@ def a_cut(song: Path, take: Path, seconds: float) -> Document:
 def decoded(path: Path) -> list[UInt8s]:
     """Give a file's frames as a player shows them."""
     with av.open(str(path)) as container:
-        return [
+        shown = (
             frame.reformat(
                 format="rgb24", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.DEFAULT
-            ).to_ndarray()
+            )
             for frame in container.decode(video=0)
-        ]
+        )
+        return [np.asarray(frame.to_ndarray(), np.uint8) for frame in shown]
 
 
 def psnr(one: UInt8s, other: UInt8s) -> float:

@@ -32,6 +32,7 @@ def welcome(qtbot: QtBot) -> Welcome:
 
 
 def texts(welcome: QWidget) -> list[str]:
+    QApplication.processEvents()  # lines that are new get their room
     return [label.text() for label in welcome.findChildren(QLabel) if label.isVisible()]
 
 
