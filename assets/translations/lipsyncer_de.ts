@@ -2145,8 +2145,8 @@
             <translation>Dein Video wird gerade beobachtet; warte, bis das fertig ist.</translation>
         </message>
         <message>
-            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
-            <translation>Dein Video wurde nicht beobachtet. Öffne das Projekt noch einmal, damit das geschieht.</translation>
+            <source>Lipsyncer has not analysed your video yet; open this panel again to begin.</source>
+            <translation>Lipsyncer hat dein Video noch nicht untersucht; öffne dieses Feld noch einmal, um zu beginnen.</translation>
         </message>
         <message>
             <source>Aligning again, {n} %</source>

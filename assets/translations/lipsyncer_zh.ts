@@ -2142,8 +2142,8 @@
             <translation>正在观察你的视频；请等待完成。</translation>
         </message>
         <message>
-            <source>Lipsyncer has not watched your video. Open the project again to watch it.</source>
-            <translation>你的视频尚未被观察。请重新打开项目来观察它。</translation>
+            <source>Lipsyncer has not analysed your video yet; open this panel again to begin.</source>
+            <translation>Lipsyncer 尚未分析你的视频；请重新打开此面板以开始。</translation>
         </message>
         <message>
             <source>Aligning again, {n} %</source>

@@ -21,8 +21,8 @@ from lipsyncer.settings.job import Settings, SyncSource
 
 
 @dataclass(frozen=True)
-class AlignedTake:
-    """What is known of one take.
+class Footage:
+    """What can be shown of one take.
 
     Attributes
     ----------
@@ -32,6 +32,19 @@ class AlignedTake:
         Its picture, quick to work on.
     track
         Its mouth.
+    """
+
+    take: Take
+    proxy: Proxy
+    track: MouthTrack
+
+
+@dataclass(frozen=True)
+class AlignedTake(Footage):
+    """What is known of one take.
+
+    Attributes
+    ----------
     evidence
         How well its moments fit those of the song.
     alignment
@@ -45,9 +58,6 @@ class AlignedTake:
         ``alignment`` is that of the best one.
     """
 
-    take: Take
-    proxy: Proxy
-    track: MouthTrack
     evidence: Evidence
     alignment: Alignment
     segments: tuple[Segment, ...]

@@ -58,6 +58,19 @@ def track_or_recall(
     return watched
 
 
+def recall(
+    path: Path, *, cache_dir: str | Path | None = None
+) -> tuple[Proxy, MouthTrack] | None:
+    """Recall what was seen in the same content before; None where it was not watched.
+
+    Raises
+    ------
+    OSError
+        When the take can't be read.
+    """
+    return _recall(cache_folder(cache_dir), content_key(path, _VERSION), path)
+
+
 def _arrays(proxy: Proxy, track: MouthTrack) -> dict[str, Any]:
     """What is kept, by name."""
     picture = {name: getattr(proxy, name) for name in _PICTURE}

@@ -7,6 +7,7 @@ generators: every yield says how far they are and is a place to stop, by closing
 ``preflight``       whether a file can be written, before any work is done for it
 ``reading``         song and takes, read and refused where they can't be used
 ``analyse``         takes tracked, scored against the song, and cut
+``recall``          a cut shown again whose footage was watched before
 ``rematch``         the same footage cut again with other choices
 ``closed_rest``     a closed mouth in one rest of a cut
 ``damaged_source``  takes whose picture can't be decoded in places
@@ -19,17 +20,20 @@ from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.export import Export, export
 from lipsyncer.jobs.faces import faces_of
 from lipsyncer.jobs.preflight import check_output, check_place
+from lipsyncer.jobs.recall import Recalled, recall
 from lipsyncer.jobs.running import Job, Progress, fetched_face_model, timed
 
 __all__ = [
     "Export",
     "Job",
     "Progress",
+    "Recalled",
     "analyse",
     "check_output",
     "check_place",
     "export",
     "faces_of",
     "fetched_face_model",
+    "recall",
     "timed",
 ]

@@ -359,7 +359,7 @@ def test_nothing_can_be_chosen_before_the_footage_is_known(
     assert "undo brings the rest back" in box(row, "tightness").toolTip()
     known.open(jumping.document)
     assert not box(row, "tightness").isEnabled()
-    assert "has not watched your video" in box(row, "tightness").toolTip()
+    assert "has not analysed your video" in box(row, "tightness").toolTip()
     known.learn(made_up_analysis(jumping.document, [jumping.takes[0].proxy]))
     assert not box(row, "gaps").isEnabled()
     known.learn(jumping)
@@ -474,5 +474,5 @@ def test_a_project_that_is_opened_again_is_watched_as_it_was_matched(
     window.open_project(path)
     assert box(row, "tightness").currentText() == "Tight"
     assert not box(row, "tightness").isEnabled()
-    qtbot.waitUntil(lambda: "has not watched your video" in box(row, "tightness").toolTip())
+    qtbot.waitUntil(lambda: "has not analysed your video" in box(row, "tightness").toolTip())
     assert [Matching.of(settings) for settings in asked] == [Matching("tight")]

@@ -133,7 +133,7 @@ def test_a_drag_at_tight_makes_no_solver_and_answers_as_a_fresh_one(
     qtbot.waitUntil(lambda: session.solving.of(0) is not None, timeout=30_000)
     assert len(builders) == 1 and builders[0] is not threading.main_thread()
 
-    before, take = session.document, session.footage(0)
+    before, take = session.document, session.aligned(0)
     assert take is not None and session.time_map is not None
     start = place(matrix, 8.0, session.time_map.source_at(8.0)[1])
     viewport = matrix.plot.viewport()

@@ -66,7 +66,7 @@ def texts(window: MainWindow) -> list[str]:
 
 def opened(window: MainWindow, project: Path, qtbot: QtBot) -> MainWindow:
     window.open_paths([project])
-    qtbot.waitUntil(lambda: window.session.analysis is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.session.pictures), timeout=PATIENCE)
     return window
 
 
@@ -299,8 +299,7 @@ def test_opening_and_closing_ten_projects_leaves_neither_memory_nor_threads(
 
     def once() -> None:
         opened(window, project, qtbot)
-        assert window.session.analysis is not None
-        footage.append(weakref.ref(window.session.analysis.takes[0].track))
+        footage.append(weakref.ref(window.session.pictures[0].track))
         window.close_project()
         qtbot.waitUntil(lambda: window.session.document is None, timeout=5000)
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -110,7 +110,7 @@ def test_from_the_first_drop_to_the_exported_file(
     window.close()
     again = open_window()
     again.open_paths([project])
-    qtbot.waitUntil(lambda: again.session.analysis is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(again.session.pictures) == 1, timeout=PATIENCE)
     assert again.session.document == nudged
     assert again.session.found == found
 

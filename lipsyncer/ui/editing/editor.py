@@ -50,9 +50,8 @@ class Editor(QSplitter):
         return self.orientation() == Qt.Orientation.Horizontal
 
     def _look(self) -> None:
-        analysis = self._session.analysis
-        if analysis is not None:
-            shapes = [take.proxy.width / take.proxy.height for take in analysis.takes]
+        shapes = [take.proxy.width / take.proxy.height for take in self._session.pictures]
+        if shapes:
             upright = sum(shape < _UPRIGHT for shape in shapes) * 2 > len(shapes)
             if upright != self.upright:
                 self.remember()

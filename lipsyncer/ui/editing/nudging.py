@@ -177,8 +177,9 @@ class Nudging(QObject):
         self._join.setEnabled(movable and not last)
         self._lock.setEnabled(chosen)
         self._lock.setChecked(segment is not None and segment.locked)
-        self._pin.setEnabled(document is not None and self._session.analysis is not None)
-        self._realign.setEnabled(movable and self._session.analysis is not None)
+        # Where the footage is only shown, these have it analysed first.
+        self._pin.setEnabled(document is not None and bool(self._session.pictures))
+        self._realign.setEnabled(movable and bool(self._session.pictures))
         self._unpin.setEnabled(self._pin_near_playhead() is not None)
         self._reset.setEnabled(movable)
 

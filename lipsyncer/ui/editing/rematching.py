@@ -82,7 +82,7 @@ class Rematching(QObject):
         known = analysis is not None and analysis.basis is not None
         if analysis is None or not known or len(document.takes) > len(analysis.takes):
             return self.tr(
-                "Lipsyncer has not watched your video. Open the project again to watch it."
+                "Lipsyncer has not analysed your video yet; open this panel again to begin."
             )
         return ""
 

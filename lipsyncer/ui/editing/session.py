@@ -14,14 +14,16 @@ from typing import Literal
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
-from lipsyncer.cut.analysis import AlignedTake, Analysis
+from lipsyncer.cut.analysis import AlignedTake, Analysis, Footage
 from lipsyncer.cut.lanes import Lane, lanes_of
 from lipsyncer.cut.realign import Solvers, rated
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import recognise
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.jobs import Recalled
 from lipsyncer.jobs.rematch import Rematch
+from lipsyncer.media.peaks import Peaks
 from lipsyncer.settings.matching import Matching
 from lipsyncer.ui.editing.solving import Solving
 from lipsyncer.ui.editing.time_view import TimeView
@@ -145,6 +147,7 @@ class Session(QObject):
         self._document: Document | None = None
         self._found: Document | None = None
         self._analysis: Analysis | None = None
+        self._recalled: Recalled | None = None
         self._matching: Matching | None = None
         self._time_map: TimeMap | None = None
         self._selected = -1
@@ -189,6 +192,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self._found = found or document
         self._matching = None
+        self._recalled = None
         self._know(None)
         self._loop = None
         self._put(document)
@@ -304,6 +308,24 @@ class Session(QObject):
         self.analysed.emit()
         self.matched.emit()
 
+    def recall(self, recalled: Recalled) -> None:
+        """Show what is kept of the footage of the document that is open, until it is analysed."""
+        self._recalled = recalled
+        self.analysed.emit()
+
+    @property
+    def pictures(self) -> tuple[Footage, ...]:
+        """What can be shown of each take; nothing before that is known."""
+        if self._analysis is not None:
+            return self._analysis.takes
+        return self._recalled.footage if self._recalled is not None else ()
+
+    @property
+    def peaks(self) -> Peaks | None:
+        """Outline of the song's waveform; None before it is known."""
+        known = self._analysis or self._recalled
+        return known.peaks if known is not None else None
+
     @property
     def matching(self) -> Matching | None:
         """How the cut is matched, as far as that is known."""
@@ -344,7 +366,7 @@ class Session(QObject):
 
     def _know(self, analysis: Analysis | None, solvers: Solvers | None = None) -> None:
         """Keep what is known of the footage, and make ready what pins need of it."""
-        if analysis is self._analysis:
+        if analysis is self._analysis is not None:
             return
         self._analysis = analysis
         if analysis is not None and solvers is None:
@@ -364,8 +386,13 @@ class Session(QObject):
         document, takes = self._document, self._analysis.takes if self._analysis else ()
         self._lanes = lanes_of(document, takes) if document is not None else ()
 
-    def footage(self, take: int) -> AlignedTake | None:
-        """What is known of a take of the document, or None."""
+    def footage(self, take: int) -> Footage | None:
+        """What can be shown of a take of the document, or None."""
+        pictures = self.pictures
+        return pictures[take] if 0 <= take < len(pictures) else None
+
+    def aligned(self, take: int) -> AlignedTake | None:
+        """What an analysis knows of a take of the document, or None."""
         if self._analysis is None or not 0 <= take < len(self._analysis.takes):
             return None
         return self._analysis.takes[take]

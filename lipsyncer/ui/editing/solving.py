@@ -23,9 +23,12 @@ class Solving(QObject):
     ----------
     failed
         A `Failure`: a take's solver could not be made.
+    wanted
+        A solver is waited for while no footage is known.
     """
 
     failed = pyqtSignal(object)
+    wanted = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,13 +38,19 @@ class Solving(QObject):
         self._waiting: list[tuple[int, Callable[[SpanSolver], object]]] = []
 
     def begin(self, solvers: Solvers | None) -> None:
-        """Make other solvers ready, or none; what waits for those before is dropped."""
+        """Make other solvers ready, or none.
+
+        What waits for those before is dropped, but where there were none it has waited for these.
+        """
         if self._runner is not None:
             self._runner.cancel_all()
+        if self._solvers is not None or solvers is None:
+            self._waiting.clear()
         self._solvers = solvers
         self._asked.clear()
-        self._waiting.clear()
         for take in range(min(len(solvers), _AT_ONCE) if solvers is not None else 0):
+            self.of(take)
+        for take, _ in self._waiting:
             self.of(take)
 
     def of(self, take: int) -> SpanSolver | None:
@@ -59,12 +68,17 @@ class Solving(QObject):
         return solver
 
     def when_ready(self, take: int, act: Callable[[SpanSolver], object]) -> None:
-        """Act with a take's solver, now or when it is ready; never where the take is not known."""
+        """Act with a take's solver, now or when it is ready; never where the take is not known.
+
+        Where no footage is known, ``wanted`` asks for an analysis.
+        """
         solver = self.of(take)
         if solver is not None:
             act(solver)
-        elif take in self._asked:
+        elif take in self._asked or self._solvers is None:
             self._waiting.append((take, act))
+            if self._solvers is None:
+                self.wanted.emit()
 
     def close(self) -> None:
         """Stop, and wait for the thread to end."""

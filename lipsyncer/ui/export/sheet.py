@@ -108,7 +108,7 @@ class ExportSheet(QWidget):
         document = self.document
         start = document.span[0] if document is not None else 0.0
         takes = range(len(document.takes)) if document is not None else ()
-        known = [take for take in map(self._session.footage, takes) if take is not None]
+        known = [take for take in map(self._session.aligned, takes) if take is not None]
         sung = first_word([take.evidence.voice for take in known], start)
         titles = (self.tr("Before"), self.tr("After"))
         base = PRESETS[preset].settings

@@ -15,7 +15,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo, make_demo
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.jobs import Progress, analyse, timed
+from lipsyncer.edit.document import Document
+from lipsyncer.jobs import Progress, Recalled, analyse, recall, timed
 from lipsyncer.media.kinds import Sorted, sort_media
 from lipsyncer.settings.job import Settings
 from lipsyncer.ui.threads.worker import Digest, Failure, JobRunner
@@ -44,6 +45,8 @@ class Opening(QObject):
         The `Failure` that ended an analysis.
     stopped
         The analysis was cancelled.
+    recalled
+        A `Recalled`: what was kept of a project's footage.
     """
 
     pending_changed = pyqtSignal(object, tuple)
@@ -54,6 +57,7 @@ class Opening(QObject):
     refused = pyqtSignal(object)
     failed = pyqtSignal(object)
     stopped = pyqtSignal()
+    recalled = pyqtSignal(object)
 
     def __init__(
         self,
@@ -74,6 +78,7 @@ class Opening(QObject):
         self._song: Path | None = None
         self._takes: tuple[Path, ...] = ()
         self._analysing = 0
+        self._recalling = 0
         self._interrupted = False
 
     @property
@@ -115,6 +120,12 @@ class Opening(QObject):
         self._takes = tuple(take for take in self._takes if take != path)
         self.pending_changed.emit(self._song, self._takes)
 
+    def recall(self, document: Document) -> None:
+        """Show a project's footage as it is known already; analyse only what is not."""
+        self._song, self._takes = document.song, tuple(take.path for take in document.takes)
+        self._stop_analysis()
+        self._recalling = self._runner.start(partial(recall, document))
+
     def gathered_before(self, song: Path, takes: Sequence[Path]) -> None:
         """Take as given what a project that is open consists of; nothing is analysed yet."""
         self._song, self._takes = song, tuple(takes)
@@ -153,9 +164,9 @@ class Opening(QObject):
         self.started.emit(self._song, self._takes)
 
     def _stop_analysis(self) -> None:
-        if self._analysing:
-            self._runner.cancel(self._analysing)
-            self._analysing = 0
+        for number in filter(None, (self._analysing, self._recalling)):
+            self._runner.cancel(number)
+        self._analysing = self._recalling = 0
 
     def _hear_progress(self, number: int, news: object) -> None:
         if number == self._analysing:
@@ -169,6 +180,12 @@ class Opening(QObject):
                 self.replacing.emit(result)
             else:
                 self.take_in(result)
+        elif number == self._recalling:
+            self._recalling = 0
+            if isinstance(result, Recalled):
+                self.recalled.emit(result)
+            else:
+                self._gathered()
         elif number != self._analysing:
             return
         elif isinstance(result, Demo):

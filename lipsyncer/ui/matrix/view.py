@@ -145,7 +145,7 @@ class MatrixView(QWidget):
         self._follow_view()
 
     def _start_drawing(self) -> None:
-        footage = self._session.footage(self.take)
+        footage = self._session.aligned(self.take)
         self._drawn = None
         if footage is not None:
             self._drawn = footage.evidence
@@ -153,7 +153,7 @@ class MatrixView(QWidget):
 
     def _draw_others(self) -> None:
         """Draw anew what another match has changed; the picture before stays until it is there."""
-        footage, drawn = self._session.footage(self.take), self._drawn
+        footage, drawn = self._session.aligned(self.take), self._drawn
         if footage is not None and drawn is not None and footage.evidence is not drawn:
             self._runner.cancel_all()
             self._start_drawing()

@@ -236,11 +236,10 @@ class Canvas(QWidget):
         self.update()
 
     def _take_analysis(self) -> None:
-        analysis = self._session.analysis
         self._frames.clear()
         self._last.clear()
         self.shown = None
-        self._server.show_takes([take.proxy for take in analysis.takes] if analysis else [])
+        self._server.show_takes([take.proxy for take in self._session.pictures])
         self._ask()
         self.update()
 
@@ -253,7 +252,7 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.theme().colour("stage"))
         whole = QRectF(self.rect())
-        if self._session.analysis is None:
+        if not self._session.pictures:
             painter.setPen(theme.theme().colour("on_stage", 0.7))
             text = self.tr("Preparing the picture…") if self._session.document else ""
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)

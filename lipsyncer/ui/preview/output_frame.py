@@ -11,7 +11,7 @@ import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.arrays import Float64s
-from lipsyncer.cut.analysis import AlignedTake
+from lipsyncer.cut.analysis import Footage
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.jobs import Job, Progress, faces_of
@@ -90,7 +90,7 @@ class Shown:
 
 
 def finding(
-    document: Document, settings: RenderSettings, footage: tuple[AlignedTake, ...]
+    document: Document, settings: RenderSettings, footage: tuple[Footage, ...]
 ) -> Job[Frames]:
     """Find where the frame lies in every picture, exactly as the export does."""
     yield Progress("frame", 0.0)
@@ -103,7 +103,7 @@ def finding(
 def _known(
     document: Document,
     settings: RenderSettings,
-    footage: tuple[AlignedTake, ...],
+    footage: tuple[Footage, ...],
     *,
     probed: bool,
 ) -> Frames:
@@ -209,10 +209,10 @@ class FrameFinder(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        document, analysis = self._session.document, self._session.analysis
-        if document is None or analysis is None or self._settings is None:
+        document, pictures = self._session.document, self._session.pictures
+        if document is None or not pictures or self._settings is None:
             return
-        if len(analysis.takes) != len(document.takes):
+        if len(pictures) != len(document.takes):
             return
         # The hand moves what is found, and changes nothing of it.
         bare = replace(
@@ -225,9 +225,9 @@ class FrameFinder(QObject):
         self._asked = (bare, self._settings)
         settings = self._settings
         if other or self._frames is None:
-            self._frames = _known(document, settings, analysis.takes, probed=False)
+            self._frames = _known(document, settings, pictures, probed=False)
         self._runner.cancel_all()
-        self._number = self._runner.start(partial(finding, bare, settings, analysis.takes))
+        self._number = self._runner.start(partial(finding, bare, settings, pictures))
 
     def _take(self, number: int, frames: Frames) -> None:
         if number == self._number:

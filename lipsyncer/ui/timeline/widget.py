@@ -155,19 +155,18 @@ class TimelineWidget(QWidget):
     # ------------------------------------------------------------------------ what comes in
 
     def _take_analysis(self) -> None:
-        analysis = self._session.analysis
         self._thumbnails.clear()
         self._film = None
-        proxies = [take.proxy for take in analysis.takes] if analysis is not None else []
-        if analysis is not None:
+        proxies = [take.proxy for take in self._session.pictures]
+        if proxies:
             aspects = tuple(proxy.width / proxy.height for proxy in proxies)
             self._film = Film(self._thumbnails, self._frame_of, aspects)
-            evidence = analysis.takes[0].evidence
-            self._waveform.show(analysis.peaks, evidence.voice, evidence.rate)
-            self._openings = [relative_opening(take.track) for take in analysis.takes]
+        peaks, first = self._session.peaks, self._session.aligned(0)
+        if first is not None:
+            self._waveform.show(peaks, first.evidence.voice, first.evidence.rate)
         else:
-            self._waveform.show(None, None, 1.0)
-            self._openings = []
+            self._waveform.show(peaks, None, 1.0)
+        self._openings = [relative_opening(take.track) for take in self._session.pictures]
         self._server.show_takes(proxies)
         self._make_room()
         self.refresh()
@@ -237,8 +236,8 @@ class TimelineWidget(QWidget):
         painter = QPainter(lanes)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        analysis, every = self._session.analysis, self._session.lanes
-        paint_minimap(painter, geometry, document, analysis.peaks if analysis else None)
+        every = self._session.lanes
+        paint_minimap(painter, geometry, document, self._session.peaks)
         self._waveform.paint(painter, geometry)
         if self._curve.isChecked() and self._session.time_map is not None:
             paint_over_song(painter, geometry, self._session.time_map, self._openings)

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.diagnostics.support import support_report
+from lipsyncer.jobs import Recalled
 from lipsyncer.project import SUFFIX
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.preferences import Preferences
@@ -157,6 +158,10 @@ class MainWindow(DropWindow):
         self.opening.started.connect(self._begin_analysis)
         self.opening.progressed.connect(self._show_progress)
         self.opening.analysed.connect(self._take_analysis)
+        self.opening.recalled.connect(self._take_recalled)
+        self.session.solving.wanted.connect(self._analyse_if_unknown)
+        for panel in (self.matrix, self.export_dock):
+            panel.visibilityChanged.connect(self._analyse_if_unknown)
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
@@ -237,11 +242,19 @@ class MainWindow(DropWindow):
         self.session.open(None)
 
     def _watch_again(self) -> None:
-        """Look at the footage of a project that was opened; its cut is shown meanwhile."""
+        """Show the footage of a project that was opened, whose cut is shown already."""
         document = self.session.document
         if document is not None:
-            takes = [take.path for take in document.takes]
-            self.opening.gathered_before(document.song, takes)
+            self.opening.recall(document)
+
+    def _take_recalled(self, recalled: Recalled) -> None:
+        self.session.recall(recalled)
+        self._analyse_if_unknown(not self.matrix.visibleRegion().isEmpty())
+
+    def _analyse_if_unknown(self, wanted: bool = True) -> None:
+        """Analyse footage that is only shown, where somebody wants what an analysis knows of it."""
+        shown = self.session.pictures and self.session.analysis is None
+        if wanted and shown and not self.opening.analysing:
             self.opening.analyse_again()
 
     def _gather_takes(self) -> None:
