@@ -58,9 +58,7 @@ def track_or_recall(
     return watched
 
 
-def recall(
-    path: Path, *, cache_dir: str | Path | None = None
-) -> tuple[Proxy, MouthTrack] | None:
+def recall(path: Path, *, cache_dir: str | Path | None = None) -> tuple[Proxy, MouthTrack] | None:
     """Recall what was seen in the same content before; None where it was not watched.
 
     Raises

@@ -33,7 +33,12 @@ class MouthClosing(QObject):
     def close_at(self, span: Span) -> None:
         """Show a closed mouth where lips move within a span of the song (s)."""
         document, analysis = self._session.document, self._session.analysis
-        if document is None or analysis is None or len(document.takes) > len(analysis.takes):
+        if document is None:
+            return
+        if analysis is None:
+            self._session.solving.wanted.emit()
+            return
+        if len(document.takes) > len(analysis.takes):
             return
         if self._runner is None:
             self._runner = JobRunner("mouths", self)
