@@ -97,8 +97,7 @@ class TakesPanel(QWidget):
 
     def _begin(self) -> None:
         """Ask for a picture of each take, and list them."""
-        analysis = self._session.analysis
-        proxies = [take.proxy for take in analysis.takes] if analysis is not None else []
+        proxies = [take.proxy for take in self._session.pictures]
         self._server.show_takes(proxies)
         self._server.ask(
             [(k, frame_index(proxy, proxy.duration / 2)) for k, proxy in enumerate(proxies)]
@@ -124,12 +123,12 @@ class TakesPanel(QWidget):
         shown = sum(s.song_end - s.song_start for s in document.segments if s.take == take)
         lines = [f"{take + 1}   {document.takes[take].path.name}"]
         facts = [self.tr("{percent} of the cut").format(percent=percent(shown / (last - first)))]
-        footage = self._session.footage(take)
-        if footage is not None:
-            sure = percent(footage.alignment.confidence)
+        known = self._session.aligned(take)
+        if known is not None:
+            sure = percent(known.alignment.confidence)
             facts.append(self.tr("matches: {percent}").format(percent=sure))
-            if len(footage.attempts) > 1:
-                facts.append(self.tr("{n} attempts").format(n=len(footage.attempts)))
+            if len(known.attempts) > 1:
+                facts.append(self.tr("{n} attempts").format(n=len(known.attempts)))
         if take == self._preferred:
             facts.append(self.tr("preferred"))
         return "\n".join([*lines, " · ".join(facts)])

@@ -160,7 +160,7 @@ class MainWindow(DropWindow):
         self.opening.analysed.connect(self._take_analysis)
         self.opening.recalled.connect(self._take_recalled)
         self.session.solving.wanted.connect(self._analyse_if_unknown)
-        for panel in (self.matrix, self.export_dock):
+        for panel in (self.matrix, self.takes, self.export_dock):
             panel.visibilityChanged.connect(self._analyse_if_unknown)
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
