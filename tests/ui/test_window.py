@@ -13,6 +13,7 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from lipsyncer import __version__
 from lipsyncer.demo import Demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import FrameReader, probe
@@ -328,3 +329,11 @@ def test_every_message_is_shown_in_the_bar(window: MainWindow, qapp: QApplicatio
     assert window.message_bar.isVisible()
     assert window.message_bar.message is not None
     assert window.message_bar.message.text == "The disk is full; free some space."
+
+
+def test_the_help_menu_names_the_version(window: MainWindow) -> None:
+    bar = window.menuBar()
+    assert bar is not None
+    last = bar.actions()[-1].menu()
+    assert last is not None
+    assert last.actions()[-1].text() == f"Lipsyncer {__version__}"

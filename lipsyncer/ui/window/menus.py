@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QPoint, QSize, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
+from lipsyncer import __version__
 from lipsyncer.ui.editing.framing_keys import FramingActions
 from lipsyncer.ui.editing.nudging import Nudging
 from lipsyncer.ui.help.user_guide import Guide
@@ -236,6 +237,10 @@ class Menus(QObject):
             if actions is self._file:
                 menu.insertMenu(self._save, self._recent)
                 menu.insertSeparator(self._save)
+            if actions is self._help:
+                version = menu.addAction(f"Lipsyncer {__version__}")
+                if version is not None:
+                    version.setEnabled(False)
 
     def _fill_toolbar(self) -> None:
         bar = QToolBar(self.tr("Tools"), self._window)

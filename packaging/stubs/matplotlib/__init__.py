@@ -1,0 +1,1 @@
+"""Stands for matplotlib, which mediapipe imports for a plot that nobody draws here."""
