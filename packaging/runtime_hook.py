@@ -1,19 +1,20 @@
-"""Runs in the bundle before the program: says where compiled functions are kept.
+"""Runs in the bundle before the program: gives it a cache where the home can't be written to.
 
-numba keeps them beside their source, which a bundle does not have, and fails without any place.
+numba keeps compiled functions in the user's cache folder, and in a bundle fails without one.
 """
 
+import atexit
 import os
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-import platformdirs
-
-if "NUMBA_CACHE_DIR" not in os.environ:
-    folder = platformdirs.user_cache_path("lipsyncer", appauthor=False) / "numba"
+if sys.platform == "linux":
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError:  # a home that can't be written to
-        folder = Path(tempfile.mkdtemp(prefix="lipsyncer-numba-"))
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+        cache.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=cache).close()
+    except OSError:
+        os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="lipsyncer-cache-")
+        atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
