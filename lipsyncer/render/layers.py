@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lipsyncer.arrays import Float64s
 from lipsyncer.render.framing import View
 from lipsyncer.render.interpolation import packed, planes, tagged
-from lipsyncer.render.subpixel import part_of
+from lipsyncer.render.subpixel import fetched, part_of
 
 Rgb = NDArray[np.uint8]
 Plane = NDArray[np.uint8]
@@ -21,6 +21,8 @@ Size = tuple[int, int]
 
 _BLUR = 8
 """Times smaller in which a background is blurred."""
+_MARGIN = 3
+"""Pixels around a part that its enlargement looks at."""
 _DIMMED = 0.6
 """Of its brightness that a background keeps, so that the picture stands out."""
 
@@ -59,12 +61,7 @@ def zoomed(frame: VideoFrame, view: View, size: Size) -> VideoFrame:
         rows, columns = part.shape
         height, width = into.shape
         steps = (view.width * columns / width, view.height * rows / height)
-        # A pixel's place is its middle, half a pixel after its edge.
-        first = (
-            view.left * columns + (steps[0] - 1) / 2,
-            view.top * rows + (steps[1] - 1) / 2,
-        )
-        into[:] = _warped(part, (width, height), steps, first)
+        into[:] = _enlarged(part, (width, height), steps, (view.left * columns, view.top * rows))
     return tagged(VideoFrame.from_ndarray(out, format="yuv420p"))
 
 
@@ -133,21 +130,26 @@ def _resized(picture: Rgb, size: Size) -> Rgb:
     return np.asarray(cv2.resize(picture, size, interpolation=method), np.uint8)
 
 
-def _warped(
-    plane: Plane, size: Size, steps: tuple[float, float], first: tuple[float, float]
+def _enlarged(
+    plane: Plane, size: Size, steps: tuple[float, float], edge: tuple[float, float]
 ) -> Plane:
-    """Fetch the pixels of a plane from ``first`` on, in steps of so many pixels."""
-    matrix = np.array([[steps[0], 0.0, first[0]], [0.0, steps[1], first[1]]])
-    return np.asarray(
-        cv2.warpAffine(
-            plane,
-            matrix,
-            size,
-            flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        ),
-        np.uint8,
+    """Enlarge the part of a plane that begins at an edge (x, y), by so many pixels for one.
+
+    It is enlarged from a whole pixel on, and moved by the rest where pixels are finer.
+    """
+    parts = []
+    for place, step, length, most in zip(edge, steps, size, plane.shape[::-1], strict=True):
+        first, last = int(place) - _MARGIN, int(place + step * length) + 1 + _MARGIN
+        parts.append((max(first, 0), min(last, most), max(-first, 0), max(last - most, 0)))
+    (left, right, *across), (top, bottom, *down) = parts
+    part = cv2.copyMakeBorder(
+        plane[top:bottom, left:right], *down, *across, borderType=cv2.BORDER_REPLICATE
     )
+    enlarged = cv2.resize(
+        part, None, fx=1 / steps[0], fy=1 / steps[1], interpolation=cv2.INTER_CUBIC
+    )
+    x, y = ((p - int(p) + _MARGIN) / step for p, step in zip(edge, steps, strict=True))
+    return fetched(np.asarray(enlarged, np.uint8), x, y, size)
 
 
 def _even(side: float) -> int:

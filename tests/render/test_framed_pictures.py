@@ -18,7 +18,15 @@ from lipsyncer.jobs import export
 from lipsyncer.media import FrameReader, probe
 from lipsyncer.progress import finish
 from lipsyncer.render.compose import Pictures
-from lipsyncer.render.framing import Framing, corners, filling_size, plan_corners, view_of
+from lipsyncer.render.framing import (
+    Framing,
+    View,
+    corners,
+    filling_size,
+    plan_corners,
+    view_of,
+)
+from lipsyncer.render.layers import zoomed
 from lipsyncer.render.presets import DEFAULT, PRESETS, Reframe
 from lipsyncer.render.reframe import Faces
 from lipsyncer.render.retime import plan_frames
@@ -266,3 +274,26 @@ def test_the_master_copy_is_framed_by_hand_too(cut: Document, tmp_path: Path) ->
         written = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
     assert square(written[10].astype(float))[2] == pytest.approx(SIDE, rel=0.08)
     assert square(written[40].astype(float))[2] == pytest.approx(2 * SIDE, rel=0.08)
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "share"), [(0.1234, 0.307, 0.4), (0.0, 0.5, 0.5), (2 / 3, 2 / 3, 1 / 3)]
+)
+def test_an_enlarged_part_lies_exactly_where_its_view_says(
+    left: float, top: float, share: float
+) -> None:
+    columns, rows, size = 320, 240, (480, 360)
+
+    def waves(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return 120 + 60 * np.sin(x / 9)[None, :] + 40 * np.sin(y / 11)[:, None]
+
+    planes = np.full((rows * 3 // 2, columns), 128, np.uint8)
+    planes[:rows] = np.round(waves(np.arange(columns), np.arange(rows)))
+    frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+    out = zoomed(frame, View(left, top, share, share), size).to_ndarray()[: size[1]]
+    x = left * columns + (np.arange(size[0]) + 0.5) * share * columns / size[0] - 0.5
+    y = top * rows + (np.arange(size[1]) + 0.5) * share * rows / size[1] - 0.5
+    away = np.abs(out - waves(x, y))
+    inside = np.ix_((y > 2) & (y < rows - 3), (x > 2) & (x < columns - 3))
+    assert away[inside].max() < 2.5
+    assert away[inside].mean() < 0.5  # a quarter of a pixel beside it would be 1
