@@ -40,7 +40,7 @@ back would, to half a pixel."""
 _MOST_AT_ONCE = 4
 # A finder waits for threads of its own now and then: one more than there are cores.
 _SPARE = 1
-_WAITING = 96  # frames, at 1.5 MB each, that were decoded and not yet watched
+_WAITING = 48  # frames, at 1.5 MB each, that were decoded and not yet watched
 _PATIENCE = 0.05  # s between two looks at how far everybody is
 
 

@@ -21,7 +21,7 @@ from lipsyncer.progress import Stage, finish
 S = TypeVar("S")
 T = TypeVar("T")
 
-_CHUNK = 256  # positions encoded at once: bounds the memory of an hour-long take
+_CHUNK = 128  # positions encoded at once: bounds the memory of an hour-long take
 _BLOCK = 128  # positions of the song whose pairs in the band are scored at once
 
 
