@@ -28,6 +28,10 @@ RATES = {
     "stories": Fraction(120),
     "feed": Fraction(30000, 1001),
     "shorts": Fraction(24),
+    "douyin": Fraction(60),
+    "kuaishou": Fraction(48),
+    "xiaohongshu": Fraction(25),
+    "bilibili": Fraction(24000, 1001),
     "master": Fraction(50),
 }
 MILLISECOND = 1e-3

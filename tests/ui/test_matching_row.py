@@ -474,5 +474,6 @@ def test_a_project_that_is_opened_again_is_watched_as_it_was_matched(
     window.open_project(path)
     assert box(row, "tightness").currentText() == "Tight"
     assert not box(row, "tightness").isEnabled()
+    qtbot.waitUntil(lambda: len(asked) == 1)
     qtbot.waitUntil(lambda: "has not analysed your video" in box(row, "tightness").toolTip())
     assert [Matching.of(settings) for settings in asked] == [Matching("tight")]
