@@ -137,7 +137,7 @@ class Composition:
         return clip.image_transform(lambda picture: _laid_over(picture, titles))
 
     def _titles(self, boxes: list[tuple[int, int, int, int]]) -> list[Patch]:
-        """Letter the titles at the upper edge of each box, inside of what stays free."""
+        """Letter the titles in the upper left corner of each box, inside of what stays free."""
         width, height = self.size
         free = (
             math.ceil(self.margins[0] * width),
@@ -149,9 +149,8 @@ class Composition:
         patches = []
         for text, (left, top, right, bottom) in zip(self.effects.titles, boxes, strict=True):
             left, right = max(left, free[0]), min(right, free[2])
-            title = lettered(text, faces, pixels, right - left, (bottom - top) // 4)
-            down = max(top + pixels // 2, free[1])
-            patches.append(patch(title, left + (right - left - title.width) // 2, down))
+            title = lettered(text, faces, pixels, right - left - pixels, (bottom - top) // 4)
+            patches.append(patch(title, left + pixels // 2, max(top + pixels // 2, free[1])))
         return patches
 
     def _with_burned(self, get_frame: Any, time: float) -> Rgb:
