@@ -141,9 +141,9 @@ def _enlarged(
     for place, step, length, most in zip(edge, steps, size, plane.shape[::-1], strict=True):
         first, last = int(place) - _MARGIN, int(place + step * length) + 1 + _MARGIN
         parts.append((max(first, 0), min(last, most), max(-first, 0), max(last - most, 0)))
-    (left, right, *across), (top, bottom, *down) = parts
+    (left, right, before, after), (top, bottom, above, below) = parts
     part = cv2.copyMakeBorder(
-        plane[top:bottom, left:right], *down, *across, borderType=cv2.BORDER_REPLICATE
+        plane[top:bottom, left:right], above, below, before, after, cv2.BORDER_REPLICATE
     )
     enlarged = cv2.resize(
         part, None, fx=1 / steps[0], fy=1 / steps[1], interpolation=cv2.INTER_CUBIC
