@@ -282,6 +282,28 @@ def test_a_clip_of_less_than_a_second_is_watched(demo: Demo, tmp_path: Path) -> 
     assert len(proxy.times) == pytest.approx(18, abs=1)
 
 
+@pytest.mark.parametrize(("rate", "looks"), [(30.0, 60), (50.0, 50), (60.0, 60), (240.0, 60)])
+def test_no_finder_looks_at_frames_that_the_proxy_does_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate: float, looks: int
+) -> None:
+    path = clips.write_clip(tmp_path / "fast.mp4", clips.even_times(rate, 2.0))
+    found: list[np.ndarray] = []
+
+    class Looker(Crowd):
+        def find(self, rgb: np.ndarray) -> list[np.ndarray]:
+            found.append(rgb)
+            return []
+
+        def finder(self, max_faces: int = 1, *, follow: bool = True) -> Crowd:
+            return self if follow else Crowd()
+
+    looker = Looker()
+    monkeypatch.setattr(mouth, "FaceFinder", looker.finder)
+    monkeypatch.setattr(watching, "FaceFinder", looker.finder)
+    finish(track_take(probe(path)))
+    assert looks < len(found) <= looks + 6  # some twice, where a stretch begins
+
+
 def test_every_frame_is_kept_as_a_small_picture(take: MediaInfo) -> None:
     proxy, _ = finish(track_take(take))
     assert len(proxy.small.shown) == len(proxy.times) == 240
