@@ -177,15 +177,19 @@ class PairScorer:
         band = np.full((len(middle), 2 * half_width + 1), np.nan, np.float32)
 
         def scored(rows: slice) -> None:
-            shift = middle[rows] - np.arange(rows.start, rows.stop)
-            near = (middle[rows] >= -half_width) & (middle[rows] < self.takes + half_width)
-            if not near.any():
+            inside = (middle[rows] >= -half_width) & (middle[rows] < self.takes + half_width)
+            here = np.flatnonzero(inside) + rows.start
+            if not len(here):
                 return
-            first = int(shift[near].min()) - half_width
-            last = int(shift[near].max()) + half_width
-            logits = self._parallel(first, last + 1, rows)
-            columns = shift[near, None] - first + np.arange(-half_width, half_width + 1)
-            band[rows][near] = logits[columns, np.flatnonzero(near)[:, None]]
+            shift = middle[here] - here
+            # Where the path jumps, the diagonals in between are nobody's.
+            jumps = (np.diff(here) > 1) | (np.abs(np.diff(shift)) > half_width)
+            for part in np.split(np.arange(len(here)), np.flatnonzero(jumps) + 1):
+                first, last = int(shift[part].min()), int(shift[part].max())
+                run = slice(int(here[part[0]]), int(here[part[-1]]) + 1)
+                logits = self._parallel(first - half_width, last + half_width + 1, run)
+                columns = shift[part, None] - first + np.arange(2 * half_width + 1)
+                band[run] = logits[columns, np.arange(len(part))[:, None]]
 
         with closing(_spread(scored, _chunks(len(middle), _BLOCK))) as parts:
             for _ in parts:

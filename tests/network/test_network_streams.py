@@ -86,14 +86,25 @@ def test_a_pair_far_from_a_change_does_not_see_it(
 
 
 def test_a_band_holds_the_diagonals_around_its_middle(
-    model: Lipsync, take: tuple[np.ndarray, np.ndarray], mel: np.ndarray
+    model: Lipsync,
+    take: tuple[np.ndarray, np.ndarray],
+    mel: np.ndarray,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visual, sound = finish(encode_take(model, *take)), finish(encode_song(model, mel))
     scorer = PairScorer(model, visual, sound)
     middle = np.rint(np.arange(N) * 1.1 - 5).astype(np.int64)  # it drifts
+    middle[50:70] -= 40  # and jumps back and on again
+    seen: list[int] = []
+    run = model.head.forward
+    monkeypatch.setattr(
+        model.head, "forward", lambda v, s: seen.append(v.shape[0] * s.shape[-1]) or run(v, s)
+    )
     band = scorer.band(middle, 4)
+    monkeypatch.undo()
     assert band.shape == (N, 9)
-    for i in (0, 3, 40, 89):
+    assert sum(seen) < 3 * 9 * N, "more is computed than the band holds"
+    for i in (0, 3, 40, 55, 89):
         for k in range(9):
             j = int(middle[i]) + k - 4
             alone = scorer.diagonal(j - i, i, i + 1)[0]
