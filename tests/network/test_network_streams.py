@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from lipsyncer.features.lipshape import SHAPE_POINTS
 from lipsyncer.network import scoring
@@ -97,9 +98,12 @@ def test_a_band_holds_the_diagonals_around_its_middle(
     middle[50:70] -= 40  # and jumps back and on again
     seen: list[int] = []
     run = model.head.forward
-    monkeypatch.setattr(
-        model.head, "forward", lambda v, s: seen.append(v.shape[0] * s.shape[-1]) or run(v, s)
-    )
+
+    def counted(visual: Tensor, sound: Tensor) -> Tensor:
+        seen.append(visual.shape[0] * sound.shape[-1])
+        return run(visual, sound)
+
+    monkeypatch.setattr(model.head, "forward", counted)
     band = scorer.band(middle, 4)
     monkeypatch.undo()
     assert band.shape == (N, 9)
