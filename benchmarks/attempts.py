@@ -1,24 +1,31 @@
 """One recording that holds several attempts at the song: are they found, and what is shown?
 
     python -m benchmarks.attempts DATA [--split test] [--lags FILE] [--conditions speech,music]
+    python -m benchmarks.attempts DATA --minutes 10
 
 Songs of 40 s and more are joined from the clips of a split; of ``phone`` and ``life`` they are the
 clips of 20 s and more, put in sync by what the program says of them as they are. Of each song
 recordings are made: the six of ``FIXED``, and some at random of 2 to 5 stretches of the
 performance, now and then in another order, 10 to 60 % of the song twice, in one case of three a
 part of it never; before, between, after and now and then within them are other people, or the
-performer played backwards.
+performer played backwards. The performance is also filmed to the song at other speeds, and a
+stranger's is set against the song.
 
 Columns: *right* is the share of voiced moments which the recording holds and for which the moment
 shown is within -125/+45 ms (ITU-R BT.1359-1); *wrong* is the share of all voiced moments at which
 something more than three frames off is shown by a piece with a confidence over one half; *error* is
 the calibration error of the pieces' confidence (ten bins, right is within a frame); *pieces* of the
-cut, and *stretches* that the recording holds.
+cut, and *stretches* that the recording holds. In the end, how many strangers are taken for the
+performer: as they are, and at any speed from half to double.
+
+With ``--minutes``, one recording of that length against a song of three minutes: the seconds that
+comparing all moments and finding the attempts take, and the memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,8 +33,13 @@ from typing import cast
 
 import numpy as np
 
+from benchmarks.job import peak_gigabytes
 from benchmarks.trust import BINS
-from lipsyncer.align.attempts import align_attempts, best_attempt
+from lipsyncer.align import REFUSAL_THRESHOLD
+from lipsyncer.align.attempts import Attempt, align_attempts, best_attempt
+from lipsyncer.align.evidence import Evidence
+from lipsyncer.align.other_speeds import at_another_speed, at_song_speed, fits_at_own_speed
+from lipsyncer.align.priors import AlignSettings
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.arrays import Float64s, Integers
 from lipsyncer.cut.analysis import AlignedTake
@@ -49,10 +61,11 @@ from lipsyncer.training.lags import in_sync, read_clips_in_sync
 from lipsyncer.training.recovery import align_clip
 
 SEED, DRAWS = 3, 3
-SONG_SECONDS, LONG = 40.0, 20.0
+SONG_SECONDS, LONG, LONG_SONG = 40.0, 20.0, 180.0
 EARLY, LATE = 0.045, 0.125  # s
 WRONG = 3.0  # frames
 INTERRUPTED = 0.25
+SPEEDS = (0.5, 0.75, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True)
@@ -185,16 +198,36 @@ def _recording(song: Clip, parts: Sequence[Part]) -> Recording:
     return Recording(clip, np.concatenate(shown).astype(np.float64))
 
 
+def at_speed(song: Clip, speed: float) -> Recording:
+    """The performance filmed to the song at so many times its speed."""
+    seen = at_song_speed(MouthTrack(song.crops, song.shape, song.quality), speed)
+    clip = replace(song, crops=seen.crops, shape=seen.shape, quality=seen.quality)
+    return Recording(clip, speed * np.arange(len(seen), dtype=np.float64))
+
+
+def attempts_of(
+    song: Clip, clip: Clip, weights: Weights
+) -> tuple[Evidence, tuple[Attempt, ...], float]:
+    """Find the attempts in a recording as the program does; and the confidence at its own speed."""
+    sound = finish(encode_song(weights.model, compress(song.power)))
+    visual = finish(encode_take(weights.model, clip.crops, clip.shape))
+    track = MouthTrack(clip.crops, clip.shape, clip.quality)
+    evidence = evidence_for(sound, visual, track, weights)
+    attempts = align_attempts(evidence)
+    own = best_attempt(attempts).alignment
+    found = None
+    if not fits_at_own_speed(own):
+        found = finish(at_another_speed(sound, track, weights, AlignSettings(), own))
+    return *(found or (evidence, attempts)), own.confidence
+
+
 def measure(
     song: Clip, recording: Recording, change: Callable[[Clip], Clip], weights: Weights
 ) -> Result:
     """Cut a recording to the song by lips alone, and compare with the truth."""
     clip = recording.clip
-    sound = finish(encode_song(weights.model, compress(change(song).power)))
-    visual = finish(encode_take(weights.model, clip.crops, clip.shape))
     track = MouthTrack(clip.crops, clip.shape, clip.quality)
-    evidence = evidence_for(sound, visual, track, weights)
-    attempts = align_attempts(evidence)
+    evidence, attempts, _ = attempts_of(change(song), clip, weights)
     alignment = best_attempt(attempts).alignment
     seconds = len(song) / GRID_RATE
     take = AlignedTake(
@@ -222,7 +255,8 @@ def measure(
     shown = np.interp(np.nan_to_num(source), np.arange(len(clip)), recording.shown)
     error = np.where(np.isfinite(source), position - shown, np.nan)
     voiced = voiced_positions(song.power)
-    held = np.isin(position, recording.shown)
+    known = recording.shown[np.isfinite(recording.shown)]
+    held = (np.abs(position[:, None] - known[None, :]) < 1.0).any(axis=1)
     in_time = (error <= EARLY * GRID_RATE + 0.5) & (error >= -LATE * GRID_RATE - 0.5)
     off = ~(np.abs(error) <= WRONG) & (confidence > 0.5)
     counted = voiced & (confidence > 0)
@@ -233,6 +267,40 @@ def measure(
         pieces=len(segments),
         stretches=recording.stretches,
     )
+
+
+def measure_long(song: Clip, others: Sequence[Clip], minutes: float, weights: Weights) -> None:
+    """Time the search for attempts in a long recording, and print it."""
+    rng = np.random.default_rng(SEED)
+    parts: list[Part] = []
+    while sum(len(rows) for _, rows, _ in parts) < minutes * 60 * GRID_RATE:
+        length = round(rng.uniform(0.3, 1.0) * len(song))
+        start = int(rng.integers(0, len(song) - length + 1))
+        parts += [_junk(song, others, rng), (song, np.arange(start, start + length), True)]
+    recording = _recording(song, parts)
+    clip = recording.clip
+    sound = finish(encode_song(weights.model, compress(song.power)))
+    visual = finish(encode_take(weights.model, clip.crops, clip.shape))
+    track = MouthTrack(clip.crops, clip.shape, clip.quality)
+    before = peak_gigabytes()
+    clocks = [(time.perf_counter(), time.process_time())]
+    evidence = evidence_for(sound, visual, track, weights)
+    clocks.append((time.perf_counter(), time.process_time()))
+    attempts = align_attempts(evidence)
+    clocks.append((time.perf_counter(), time.process_time()))
+    recorded = len(clip) / GRID_RATE
+    print(
+        f"{recorded / 60:.1f} min of recording, {len(song) / GRID_RATE / 60:.1f} min of song: "
+        f"{len(attempts)} attempts found of {recording.stretches} stretches"
+    )
+    for name, (clock, processor), (later, used) in zip(
+        ("comparing", "finding attempts"), clocks, clocks[1:], strict=False
+    ):
+        print(
+            f"{name}: {later - clock:.1f} s ({(later - clock) / recorded:.1%} of its length), "
+            f"{used - processor:.1f} s of the processor"
+        )
+    print(f"memory: {before:.2f} GB before, {peak_gigabytes():.2f} GB at most")
 
 
 def joined_songs(clips: Sequence[Clip], seconds: float) -> list[Clip]:
@@ -289,12 +357,18 @@ def main() -> None:
     parser.add_argument("--conditions", default="speech,music,loud-music")
     parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     parser.add_argument("--draws", type=int, default=DRAWS, help="random recordings of each song")
+    parser.add_argument("--minutes", type=float, help="time a recording of this length instead")
     parser.add_argument("--songs", type=int, help="so many of the songs alone, evenly spread")
     arguments = parser.parse_args()
     weights = load_weights(None)
     clips = finish(read_clips_in_sync(arguments.data, arguments.split, lags=arguments.lags))
     if arguments.split == "train":
         _, clips = hold_out(clips)
+    if arguments.minutes:
+        song = joined_songs(clips, LONG_SONG)[0]
+        others = [clip for clip in clips if len(clip) > GRID_RATE]
+        measure_long(song, others, arguments.minutes, weights)
+        return
     joined = arguments.split in ("train", "test")
     songs = joined_songs(clips, SONG_SECONDS) if joined else own_songs(clips, weights)
     if arguments.songs:
@@ -307,26 +381,33 @@ def main() -> None:
     )
     for condition in chosen:
         change = sounds.change(condition)
-        by_kind: dict[str, list[Result]] = {name: [] for name in (*FIXED, "drawn")}
+        by_kind: dict[str, list[Result]] = {}
+        strangers: list[tuple[float, float]] = []
         for index, song in enumerate(sounds.voices(condition)):
             for name, recording in recordings(song, clips, arguments.draws, index):
-                by_kind[name].append(measure(song, recording, change, weights))
+                by_kind.setdefault(name, []).append(measure(song, recording, change, weights))
+            stranger = songs[(index + 1) % len(songs)]
+            _, attempts, own = attempts_of(change(song), stranger, weights)
+            strangers.append((own, best_attempt(attempts).alignment.confidence))
         print(condition.title)
         for name, results in by_kind.items():
-            if results:
-                show(f"  {name}", results)
+            show(f"  {name}", results)
         show("  all", [result for results in by_kind.values() for result in results])
+        before, after = (np.array(strangers) >= REFUSAL_THRESHOLD).sum(axis=0)
+        print(f"  strangers believed: {before} of {len(strangers)}, at any speed {after}")
 
 
 def recordings(
     song: Clip, clips: Sequence[Clip], draws: int, index: int
 ) -> Iterator[tuple[str, Recording]]:
-    """The fixed recordings of a song and some that are drawn."""
+    """The fixed recordings of a song, some that are drawn, and those at other speeds."""
     for name in FIXED:
         yield name, fixed(song, name)
     others = [c for c in clips if c.speaker != song.speaker and len(c) > GRID_RATE]
     for draw in range(draws):
         yield "drawn", drawn(song, others, np.random.default_rng([SEED, index, draw]))
+    for speed in SPEEDS:
+        yield f"at {speed:g} times the speed", at_speed(song, speed)
 
 
 if __name__ == "__main__":

@@ -1028,6 +1028,10 @@
             <translation>Das Video lief {percent} % schneller als der Song</translation>
         </message>
         <message>
+            <source>You filmed at {speed}× the song's speed</source>
+            <translation>Du hast mit {speed}-facher Geschwindigkeit des Songs gefilmt</translation>
+        </message>
+        <message>
             <source>Your video slipped once</source>
             <translation>Das Video war einmal versprungen</translation>
         </message>

@@ -1026,6 +1026,10 @@
             <translation>视频比歌曲快 {percent} %</translation>
         </message>
         <message>
+            <source>You filmed at {speed}× the song's speed</source>
+            <translation>你是以歌曲 {speed} 倍的速度拍摄的</translation>
+        </message>
+        <message>
             <source>Your video slipped once</source>
             <translation>视频错位了一次</translation>
         </message>

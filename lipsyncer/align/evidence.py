@@ -38,6 +38,9 @@ class Evidence:
         Sharper ratios in a band, or None: called with the take position of the band's middle for
         each song position (N,) and a half width, it gives (N, 2 * half_width + 1); column k of
         row i is the pair (i, middle[i] + k - half_width), NaN outside the take.
+    retimed
+        Where the take was filmed to the song at another speed: the same at the song's speed, in
+        which the take is aligned.
     """
 
     rate: float
@@ -45,6 +48,7 @@ class Evidence:
     voice: Float32s
     face: Float32s
     refine: Refine | None = None
+    retimed: Retimed | None = None
 
     def __post_init__(self) -> None:
         if self.pairs.ndim != 2 or self.pairs.shape != (len(self.voice), len(self.face)):
@@ -65,6 +69,22 @@ class Evidence:
         near = 2 * round(_PAIR_REACH * self.rate) + 1
         voice = np.nan_to_num(self.voice).astype(np.float32)
         return np.asarray(maximum_filter1d(voice, near, mode="nearest"), np.float32)
+
+
+@dataclass(frozen=True)
+class Retimed:
+    """Evidence of a take whose footage is brought to the song's speed.
+
+    Attributes
+    ----------
+    slope
+        Seconds of the take per second of the song: 0.5 where it was filmed at twice the speed.
+    evidence
+        Position k of it is position ``slope * k`` of the take.
+    """
+
+    slope: float
+    evidence: Evidence
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list
     length = stretch.end - stretch.start
     if stretch.left is not None and stretch.right is not None:
         slope = (stretch.right.source - stretch.left.source) / length
-        if abs(slope - 1) > settings.max_stretch + 1e-9:
+        if abs(slope / _usual(stretch, settings) - 1) > settings.max_stretch + 1e-9:
             return [], np.zeros(0)
         line = Line(stretch.left.source - slope * stretch.start, slope - 1, 0.0)
         return [line], np.array([_chance_of_rise(stretch, settings)])
@@ -81,12 +81,17 @@ def _lines(stretch: Stretch, settings: AlignSettings, rate: float) -> tuple[list
         return lines, -np.abs(away) / reach - np.log(2 * reach * PER_POSITION)
     steps = int(settings.max_drift * length)
     drifts = stretch.speed - 1 + np.arange(-steps, steps + 1) / length
-    kept = np.abs(drifts) <= settings.max_stretch
+    kept = np.abs((1 + drifts) / _usual(stretch, settings) - 1) <= settings.max_stretch
     drifts = drifts[kept]
     level_one = np.arange(-steps, steps + 1)[kept] == 0
     chances = np.where(level_one, 0.0, -DRIFT_COST - np.log(max(1, len(drifts))))
     lines = [replace(stretch, speed=1 + float(drift)).line(moment) for drift in drifts]
     return lines, chances
+
+
+def _usual(stretch: Stretch, settings: AlignSettings) -> float:
+    """The speed that may be stretched: its own, where the take was filmed at another one."""
+    return stretch.speed if abs(stretch.speed - 1) > settings.max_stretch else 1.0
 
 
 def _chance_of_rise(stretch: Stretch, settings: AlignSettings) -> float:

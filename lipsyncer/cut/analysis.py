@@ -64,6 +64,12 @@ class AlignedTake(Footage):
     camera_sound: CameraSound | None = None
     attempts: tuple[Attempt, ...] = ()
 
+    @property
+    def speed(self) -> float:
+        """How many times the song's speed it was filmed at."""
+        retimed = self.evidence.retimed
+        return 1.0 if retimed is None else 1 / retimed.slope
+
     def attempt_at(self, source: float) -> int | None:
         """Index of the attempt that a moment (s) of the take is in; None where it is in none."""
         for index, attempt in enumerate(self.attempts):

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from lipsyncer.align import Evidence
+from lipsyncer.align import Alignment, Evidence
 from lipsyncer.align.attempts import Attempt, best_attempt
 from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.align.other_speeds import fits_at_own_speed
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.bridging import bridged
@@ -53,18 +54,34 @@ class AssembledCut:
     mouth_fixes: tuple[MouthFix, ...]
 
 
+OtherSpeed = Callable[[MouthTrack, Alignment], Stage[tuple[Evidence, tuple[Attempt, ...]] | None]]
+"""Looks for the speed at which a take was filmed; ``other_speeds.at_another_speed``."""
+
+
 def make_cut(
     song: Path,
     song_duration: float,
     takes: Sequence[TrackedTake],
     settings: Settings,
     beats: Float64s,
+    other_speed: OtherSpeed,
 ) -> Stage[AssembledCut]:
     """Align each take, and make the cut.
 
-    Parameters and result are those of ``cut_of``.
+    Parameters and result are those of ``cut_of``; ``other_speed`` is asked about takes that don't
+    surely fit at their own.
     """
-    attempts = yield from part(aligned(takes, settings), 0.0, 0.7)
+    attempts = yield from part(aligned(takes, settings), 0.0, 0.5)
+    takes = list(takes)
+    for index, take in enumerate(takes):
+        own = best_attempt(attempts[index]).alignment
+        if fits_at_own_speed(own) or settings.sync_source == "sound" or not take.track.seen:
+            continue
+        shares = (0.5 + 0.2 * k / len(takes) for k in (index, index + 1))
+        found = yield from part(other_speed(take.track, own), *shares)
+        if found is not None:
+            evidence, attempts[index] = found
+            takes[index] = replace(take, evidence=evidence)
     cutting = cut_of(song, song_duration, takes, attempts, settings, beats)
     return (yield from part(cutting, 0.7, 1.0))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
+
+import numpy as np
 
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.findings.summary import Correction, Summary
@@ -12,6 +15,8 @@ IN_TIME = 0.02
 FAR = 5.0
 """Seconds of offset from which on it says when the camera began and not that it lagged."""
 _SAME_SPEED = 5e-4
+_ANOTHER = 0.15  # of the song's speed; less is called slow or fast
+_LEAST = 1e-3
 _ONE_LINE = 0.01  # s by which segments on one line may miss each other
 
 
@@ -42,6 +47,9 @@ def _correction(document: Document) -> tuple[Correction, float]:
     """What was wrong with the one take, and how much."""
     matched = [s for s in document.segments if s.kind == "matched"] or list(document.segments)
     slopes = [segment.slope for segment in matched]
+    usual = float(np.median(slopes))
+    if abs(math.log(max(usual, _LEAST))) > math.log(1 + _ANOTHER):
+        return Correction.FILMED_AT, 1 / max(usual, _LEAST)
     if max(slopes) - min(slopes) > _SAME_SPEED:
         return Correction.SPEEDS, 0.0
     jumps = sum(not _goes_on(before, after) for before, after in pairwise(matched))

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lipsyncer.align import AlignSettings, Evidence
-from lipsyncer.align.attempts import Attempt, align_attempts
+from lipsyncer.align.attempts import Attempt
 from lipsyncer.align.camera_sound import CameraSound, listening
 from lipsyncer.align.guided import guided, laid_by_sound
+from lipsyncer.align.other_speeds import attempts_at
 from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE
@@ -95,7 +96,7 @@ def with_camera_sound(
     evidence: Evidence, camera_sound: CameraSound | None, source: SyncSource
 ) -> Evidence:
     """Add to what the lips say what the sound is worth to them."""
-    if source != "both" or camera_sound is None:
+    if source != "both" or camera_sound is None or evidence.retimed is not None:
         return evidence
     return guided(evidence, camera_sound)
 
@@ -111,4 +112,4 @@ def attempts_by(
         songs, takes = len(evidence.voice), len(evidence.face)
         alignment = laid_by_sound(camera_sound, songs, takes, evidence.rate, settings)
         return (Attempt(0.0, takes / evidence.rate, alignment),)
-    return align_attempts(evidence, settings)
+    return attempts_at(evidence, settings)

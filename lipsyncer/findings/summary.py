@@ -17,6 +17,7 @@ class Correction(Enum):
     PART_OF_SONG = "part of the song"
     SLOW = "slow"
     FAST = "fast"
+    FILMED_AT = "filmed at"
     ONE_JUMP = "one jump"
     JUMPS = "jumps"
     SPEEDS = "speeds"
@@ -34,7 +35,8 @@ class Summary:
     correction
         What was put right.
     amount
-        Seconds of an offset or into the song, percent of a speed, how many jumps or switches.
+        Seconds of an offset or into the song, percent of a speed, how many times the song's speed,
+        how many jumps or switches.
     takes
         How many there are.
     left
@@ -55,6 +57,7 @@ CORRECTIONS: Mapping[Correction, str] = {
     Correction.PART_OF_SONG: "Your video begins {seconds} s into the song",
     Correction.SLOW: "Your video ran {percent} % slower than the song",
     Correction.FAST: "Your video ran {percent} % faster than the song",
+    Correction.FILMED_AT: "You filmed at {speed}× the song's speed",
     Correction.ONE_JUMP: "Your video slipped once",
     Correction.JUMPS: "Your video slipped {count} times",
     Correction.SPEEDS: "Your video kept changing its speed",
@@ -102,6 +105,7 @@ def summary_sentence(summary: Summary, translate: Callable[[str], str] = str) ->
     blanks = {
         "seconds": f"{summary.amount:.2f}",
         "percent": f"{summary.amount:.1f}",
+        "speed": f"{summary.amount:.3g}",
         "count": f"{summary.amount:.0f}",
         "takes": str(summary.takes),
         "left": str(summary.left),

@@ -64,6 +64,7 @@ def report(
                 "duration": _seconds(take.take.duration),
                 "sound": None if take.camera_sound is None else _camera_sound(take.camera_sound),
                 "attempts": [_attempt(attempt) for attempt in take.attempts],
+                "speed": round(take.speed, 4),
             }
             for take in analysis.takes
         ],

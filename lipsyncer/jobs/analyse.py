@@ -8,6 +8,7 @@ from pathlib import Path
 from torch import Tensor
 
 from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.align.other_speeds import at_another_speed
 from lipsyncer.align.scores import gather_evidence
 from lipsyncer.alongside import alongside
 from lipsyncer.arrays import Float32s
@@ -97,8 +98,23 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             takes, proxies, tracks, evidences, camera_sounds, strict=True
         )
     ]
-    cutting = make_cut(song, read.song_duration, tracked_takes, settings, read.beats)
+    cutting = make_cut(
+        song,
+        read.song_duration,
+        tracked_takes,
+        settings,
+        read.beats,
+        lambda track, own: at_another_speed(sound, track, weights, settings.align, own),
+    )
     cut = yield from timed("align", cutting, timings)
+    # A take that was filmed at another speed keeps to it when it is matched again.
+    lips, evidences = (
+        [
+            take.evidence if take.evidence.retimed else evidence
+            for take, evidence in zip(cut.takes, made, strict=True)
+        ]
+        for made in (lips, evidences)
+    )
     return Analysis(
         document=cut.document,
         takes=cut.takes,

@@ -1,0 +1,87 @@
+"""A take that was filmed to the song at another speed than the song's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lipsyncer.align.evidence import Alignment, Evidence, Piece
+from lipsyncer.align.other_speeds import at_song_speed, fits_at_own_speed, own_clock
+from lipsyncer.demo import Truth, make_demo
+from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.findings import summary_sentence
+from lipsyncer.handoff.report import report
+from lipsyncer.jobs import analyse
+from lipsyncer.jobs.rematch import matched_again
+from lipsyncer.progress import driven, finish
+from lipsyncer.settings.job import Settings
+
+
+def _track(count: int) -> MouthTrack:
+    """A mouth whose every value is its position."""
+    at = np.arange(count)
+    crops = np.broadcast_to(at[:, None, None], (count, 2, 2)).astype(np.uint8)
+    shape = np.broadcast_to(at[:, None, None], (count, 56, 3)).astype(np.float32)
+    return MouthTrack(crops, shape, np.ones(count, np.float32))
+
+
+def _found(slope: float, confidence: float) -> Alignment:
+    piece = Piece(0.0, 10.0, 1.0, 1.0 + 10.0 * slope, "matched", confidence)
+    return Alignment((piece,), 1000.0, confidence, 50.0, "free")
+
+
+@pytest.mark.parametrize(("slope", "count"), [(0.5, 199), (2.0, 50), (1.25, 80)])
+def test_a_mouth_is_shown_at_the_songs_speed(slope: float, count: int) -> None:
+    seen = at_song_speed(_track(100), slope)
+
+    assert len(seen) == count
+    assert seen.shape[:, 0, 0] == pytest.approx(slope * np.arange(count), abs=1e-4)
+    assert np.abs(seen.crops[:, 0, 0] - slope * np.arange(count)).max() <= 0.5
+
+
+@pytest.mark.parametrize("slope", [0.5, 2.0])
+def test_evidence_comes_back_on_the_takes_own_clock(slope: float) -> None:
+    track = _track(100)
+    count = len(at_song_speed(track, slope))
+    positions = slope * np.arange(count, dtype=np.float32)
+    retimed = Evidence(
+        25.0,
+        np.broadcast_to(positions, (10, count)).astype(np.float32),
+        np.ones(10, np.float32),
+        np.ones(count, np.float32),
+    )
+
+    evidence = own_clock(retimed, track, slope)
+
+    assert evidence.pairs.shape == (10, 100)
+    assert np.abs(evidence.pairs - np.arange(100)).max() <= max(slope / 2, 1.0)
+
+
+def test_only_takes_that_do_not_surely_fit_are_tried_at_other_speeds() -> None:
+    assert fits_at_own_speed(_found(1.02, 0.95))
+    assert not fits_at_own_speed(_found(1.0, 0.6))
+    assert not fits_at_own_speed(_found(0.8, 0.95))
+
+
+@pytest.mark.timeout(600)
+def test_a_take_filmed_at_double_speed_is_played_back_at_half(tmp_path: Path) -> None:
+    fault = Truth(late=0.4, drift=-0.5)
+    demo = finish(make_demo(tmp_path, seconds=12.0, size=(180, 320), fault=fault))
+    settings = Settings(cache_dir=tmp_path / "cache")
+
+    analysis = driven(analyse(demo.song_path, [demo.take_path], settings), lambda told: None)
+
+    said = report(analysis, {})
+    assert said["takes"][0]["speed"] == pytest.approx(2.0, rel=0.01)
+    assert said["confidence"] > 0.5
+    assert summary_sentence(analysis.summary).startswith("You filmed at 2× the song's speed")
+    times = np.arange(0.0, 12.0, 0.1)
+    times = times[demo.song.voiced_at(times)]
+    _, shown = TimeMap(analysis.document).sources_at(times)
+    assert np.median(np.abs(shown - fault.take_time(times))) < 0.04
+
+    again = driven(matched_again(analysis, analysis.document, settings), lambda told: None)
+    assert again.analysis.takes[0].speed == analysis.takes[0].speed
