@@ -57,6 +57,7 @@ SMOKES = (
     Smoke("align_peers", "none", {"FAMILIES": ("offset",)}),
     Smoke("align_simulated", "--takes 1 --seconds 8"),
     Smoke("attempts", "none --conditions speech --draws 1 --songs 1", {"SONG_SECONDS": 6.0}),
+    Smoke("attempts", "none --minutes 0.3", {"LONG_SONG": 12.0}),
     Smoke("camera_sound", "--takes 1 --songs 2 --length 40 --snr 0"),
     Smoke("clip_equality", "--seconds 1 --moments 2", {"SIZE": (90, 160)}),
     Smoke("clip_lags", "none {weights} {weights}", {"FEWEST": 5}),

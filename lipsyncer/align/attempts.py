@@ -8,7 +8,7 @@ ends is where the lips along its own path stop to speak for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -30,6 +30,10 @@ _SLOPE = 0.4
 """Log-odds of being more than chance, per nat."""
 _LEAST_SHARE = 0.4
 """Of what the best passage is worth per second, what another one is worth at least."""
+_WORDS = 2.0
+"""Seconds of singing without a performer, from which on the same words are looked for elsewhere."""
+_REPEATED = 0.6
+"""Of what the best one is worth per second, what the same words elsewhere are worth at least."""
 _DULL = 0.25
 """Share of what an attempt is worth per moment, below which at its ends it is another movement."""
 _FOLLOWS = 0.5
@@ -38,6 +42,9 @@ _BLUR = 0.4
 """Seconds by which an attempt may begin earlier and end later than it seems at first."""
 _PAUSE = 1.0
 """Seconds of other movement that are none: what a blink of the evidence lasts."""
+_REACH = 10.0
+"""Seconds of a recording to either side of where the song would begin and end, that may follow it
+all the same: more than jumps and bends make up."""
 _NOTHING, _LITTLE = 0.2, 3.0
 """Nats that say nothing, and that don't say enough for a pause of other movement."""
 
@@ -119,7 +126,7 @@ def align_attempts(
     pause = round(_PAUSE * evidence.rate)
     chains = _chained(found, settings.max_jump * evidence.rate, pause)
     if len(chains) < 2:
-        whole = align(evidence, settings)
+        whole = _whole(evidence, chains[0], settings) if chains else align(evidence, settings)
         if not chains or _is_whole(whole, chains[0], evidence, settings):
             return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(_BLUR * evidence.rate)
@@ -132,11 +139,55 @@ def align_attempts(
     beliefs = [max(found[passage] for passage in chain) for chain in chains]
     best = max(range(len(paths)), key=lambda k: paths[k].alignment.statistic)
     sure = paths[best].alignment.confidence
-    return tuple(
+    found_attempts = [
         _attempt(path, span, belief, sure, evidence.rate)
         for path, span, belief in zip(paths, _spans(paths, pause), beliefs, strict=True)
         if span[1] > span[0]
-    )
+    ]
+    usual = max(passage.worth for passage in found)
+    repeats = [
+        _attempt(path, _span(path, pause), belief, sure, evidence.rate)
+        for path, belief in _repeats(evidence, found_attempts, usual, settings)
+    ]
+    return tuple(sorted([*found_attempts, *repeats], key=lambda attempt: attempt.take_start))
+
+
+def _repeats(
+    evidence: Evidence, attempts: Sequence[Attempt], usual: float, settings: AlignSettings
+) -> Iterator[tuple[_Path, float]]:
+    """Attempts whose words come once more where the song has words that nobody performs.
+
+    Only between what is performed: where the true words are there, nothing else is looked for.
+
+    Parameters
+    ----------
+    usual
+        Nats per position that the recording's best passage is worth.
+    """
+    rate = evidence.rate
+    spans = sorted(attempt.alignment.span for attempt in attempts)
+    reached = spans[0][1] if spans else 0.0
+    for start, end in spans[1:]:
+        hole = slice(round(reached * rate), round(start * rate))
+        reached = max(reached, end)
+        if np.nan_to_num(evidence.voice[hole]).sum() < _WORDS * rate:
+            continue
+        for attempt in attempts:
+            first, last = round(attempt.take_start * rate), round(attempt.take_end * rate)
+            part = _part_of(evidence, hole, first, last)
+            found = [
+                passage
+                for passage in passages(part, usual)
+                if passage.worth >= _REPEATED * usual
+                and hole.start <= passage.song_start < passage.song_end <= hole.stop
+            ]
+            for passage, belief in _believed(found, rate, usual).items():
+                there = replace(
+                    passage,
+                    take_start=passage.take_start + first,
+                    take_end=passage.take_end + first,
+                )
+                yield _path(evidence, (there,), (first, last), settings), belief
 
 
 def best_attempt(attempts: Sequence[Attempt]) -> Attempt:
@@ -144,9 +195,15 @@ def best_attempt(attempts: Sequence[Attempt]) -> Attempt:
     return max(attempts, key=lambda attempt: attempt.alignment.statistic)
 
 
-def _believed(found: Sequence[Passage], rate: float) -> dict[Passage, float]:
-    """Keep the passages that are more likely than not more than chance, with how likely."""
-    usual = max(found, key=lambda passage: passage.score).worth if found else 0.0
+def _believed(
+    found: Sequence[Passage], rate: float, usual: float | None = None
+) -> dict[Passage, float]:
+    """Keep the passages that are more likely than not more than chance, with how likely.
+
+    ``usual``: what the best passage is worth per position, where it is not among them.
+    """
+    if usual is None:
+        usual = max(found, key=lambda passage: passage.score).worth if found else 0.0
     kept = {}
     for passage in found:
         chance = _CHANCE + _CHANCE_SECONDS * rate * usual
@@ -185,6 +242,20 @@ def _goes_on(chain: Chain, passage: Passage, reach: float, pause: float) -> bool
     # After other movement it goes on where it would be anyway, or it is another attempt.
     most = reach if passage.take_start - chain[-1].take_end <= pause else pause
     return abs(jump) <= most and max(offsets) - min(offsets) <= 2 * reach
+
+
+def _whole(evidence: Evidence, chain: Chain, settings: AlignSettings) -> Alignment:
+    """Align all of a recording that may follow the song, and no more of it than can."""
+    songs, takes = evidence.pairs.shape
+    reach = round(_REACH * evidence.rate)
+    before, after = chain[0].song_start, songs - chain[-1].song_end
+    first = max(chain[0].take_start - round(before * (1 + settings.max_drift)) - reach, 0)
+    last = min(chain[-1].take_end + round(after * (1 + settings.max_drift)) + reach, takes)
+    if last - first == takes:
+        return align(evidence, settings)
+    part = _part_of(evidence, slice(0, songs), first, last)
+    lines = [replace(one.line, offset=one.line.offset - first) for one in chain] if first else None
+    return _later(align(part, settings, lines), first / evidence.rate)
 
 
 def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: AlignSettings) -> bool:

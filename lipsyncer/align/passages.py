@@ -52,13 +52,20 @@ class Passage:
         return Line(self.take_start - rate * self.song_start, rate - 1, self.score)
 
 
-def passages(evidence: Evidence) -> list[Passage]:
+def passages(evidence: Evidence, worth: float | None = None) -> list[Passage]:
     """Find the best division of a recording into passages of the song and others, in its order.
 
-    What a moment is worth where the song is performed is not known beforehand. So it is done twice,
-    and the second time a passage ends where moments are worth less than a share of what those of
-    the best one are: by chance, other lips seem to go on with the song for a while.
+    Parameters
+    ----------
+    worth
+        Nats per take position of the best passage, where that is known.
+
+    What a moment is worth where the song is performed is seldom known beforehand. So it is done
+    twice, and the second time a passage ends where moments are worth less than a share of what
+    those of the best one are: by chance, other lips seem to go on with the song for a while.
     """
+    if worth is not None:
+        return _divided(evidence, _DULL * worth)
     best = max(_divided(evidence, 0.0), key=lambda passage: passage.score, default=None)
     return [] if best is None else _divided(evidence, _DULL * best.worth)
 

@@ -17,6 +17,7 @@ from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import Stage, finish
 
+_ROWS = 256
 _VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
 
 
@@ -29,10 +30,20 @@ def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float32s:
     then says nothing. The scale comes first: unscaled, the mean of the exponentials would be
     that of the few highest, and most of the matrix would lie below nothing.
     """
-    scaled = calibration.pair_scale * similarities.astype(np.float64)
-    rows = logsumexp(scaled, axis=1, keepdims=True) - np.log(scaled.shape[1])
-    columns = logsumexp(scaled, axis=0, keepdims=True) - np.log(scaled.shape[0])
-    return np.asarray(scaled - (rows + columns) / 2, np.float32)
+    songs, takes = similarities.shape
+    rows, columns = np.empty((songs, 1)), np.full(takes, -np.inf)
+    result = np.empty((songs, takes), np.float32)
+    # A block of rows at a time: in double precision a long recording would take gigabytes.
+    blocks = [slice(first, first + _ROWS) for first in range(0, songs, _ROWS)]
+    for block in blocks:
+        scaled = calibration.pair_scale * similarities[block].astype(np.float64)
+        rows[block] = logsumexp(scaled, axis=1, keepdims=True) - np.log(takes)
+        columns = np.logaddexp(columns, logsumexp(scaled, axis=0))
+    columns -= np.log(songs)
+    for block in blocks:
+        scaled = calibration.pair_scale * similarities[block].astype(np.float64)
+        result[block] = scaled - (rows[block] + columns) / 2
+    return result
 
 
 def band_evidence(logits: Float32s, similarities: Float32s, calibration: Calibration) -> Float32s:

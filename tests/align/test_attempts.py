@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
-from lipsyncer.align import Evidence, align
+from lipsyncer.align import Alignment, Evidence, align
+from lipsyncer.align import attempts as attempts_module
 from lipsyncer.align import passages as passages_module
 from lipsyncer.align.agreement import probably_following
 from lipsyncer.align.attempts import Attempt, align_attempts
@@ -36,9 +38,18 @@ def _shown(*spans: Span) -> np.ndarray:
     return np.concatenate(parts)
 
 
-def _evidence(*spans: Span, seed: int = 1) -> Evidence:
+def _evidence(*spans: Span, seed: int = 1, chorus: tuple[float, float] | None = None) -> Evidence:
+    """What the lips say; ten seconds of words from ``chorus[0]`` come again at ``chorus[1]``."""
     shown = _shown(*spans)
     lag = np.arange(SONGS)[:, None] - np.where(np.isnan(shown), -1e6, shown)[None, :]
+    if chorus:
+        first, second = (round(start * RATE) for start in chorus)
+        length = round(10 * RATE)
+        for here, there in ((first, second), (second, first)):
+            columns = (shown >= there) & (shown < there + length)
+            rows = slice(here, here + length)
+            again = np.arange(SONGS)[rows, None] - (shown[columns] - there + here)[None, :]
+            lag[rows, columns] = again
     ridge = 1.6 * np.exp(-0.5 * (lag / 1.2) ** 2)
     noise = np.random.default_rng(seed).normal(0, 0.4, ridge.shape)
     pairs = (ridge + noise - 0.3).astype(np.float32)
@@ -118,6 +129,22 @@ def test_lips_are_followed_as_long_as_they_fit() -> None:
     assert max(following[:90].max(), following[310:].max()) < 0.2
 
 
+def test_the_same_words_are_taken_from_another_chorus_where_nobody_sings_them() -> None:
+    found = align_attempts(_evidence((0.0, 30.0), 5.0, (52.0, 60.0), chorus=(12.0, 38.0)))
+
+    first, again, last = found
+    _is(first, (0.0, 30.0), (0.0, 30.0))
+    _is(again, (12.0, 22.0), (38.0, 48.0))
+    _is(last, (35.0, 43.0), (52.0, 60.0))
+
+
+def test_no_chorus_is_mistaken_for_another_where_both_are_sung() -> None:
+    first, second = align_attempts(_evidence((0.0, 30.0), 5.0, (28.0, 60.0), chorus=(12.0, 38.0)))
+
+    _is(first, (0.0, 30.0), (0.0, 30.0))
+    _is(second, (35.0, 67.0), (28.0, 60.0))
+
+
 def test_attempts_never_share_footage() -> None:
     found = align_attempts(
         _evidence((0.0, 21.7), (10.3, 33.1), 3.0, (22.4, 41.9), (37.7, 60.0)), None
@@ -131,6 +158,23 @@ def test_other_lips_are_no_attempt() -> None:
     (attempt,) = align_attempts(_evidence(80.0))
 
     assert attempt.alignment.confidence < 0.5
+
+
+def test_only_what_may_follow_the_song_is_aligned(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def watched(evidence: Evidence, *more: Any) -> Alignment:
+        seen.append(len(evidence.face))
+        return align(evidence, *more)
+
+    monkeypatch.setattr(attempts_module, "align", watched)
+    (attempt,) = align_attempts(_evidence(60.0, (0.0, 60.0), 90.0))
+
+    for piece in attempt.alignment.pieces:
+        if piece.kind == "matched":
+            assert piece.source_start - piece.song_start == pytest.approx(60.0, abs=0.04)
+    assert attempt.alignment.confidence > 0.9
+    assert max(seen) < 90 * RATE
 
 
 def test_a_long_recording_is_gone_through_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
