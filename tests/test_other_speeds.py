@@ -69,7 +69,7 @@ def test_only_takes_that_do_not_surely_fit_are_tried_at_other_speeds() -> None:
 @pytest.mark.timeout(600)
 def test_a_take_filmed_at_double_speed_is_played_back_at_half(tmp_path: Path) -> None:
     fault = Truth(late=0.4, drift=-0.5)
-    demo = finish(make_demo(tmp_path, seconds=12.0, size=(180, 320), fault=fault))
+    demo = finish(make_demo(tmp_path, seconds=20.0, size=(180, 320), fault=fault))
     settings = Settings(cache_dir=tmp_path / "cache")
 
     analysis = driven(analyse(demo.song_path, [demo.take_path], settings), lambda told: None)
@@ -78,7 +78,7 @@ def test_a_take_filmed_at_double_speed_is_played_back_at_half(tmp_path: Path) ->
     assert said["takes"][0]["speed"] == pytest.approx(2.0, rel=0.01)
     assert said["confidence"] > 0.5
     assert summary_sentence(analysis.summary).startswith("You filmed at 2× the song's speed")
-    times = np.arange(0.0, 12.0, 0.1)
+    times = np.arange(0.0, 20.0, 0.1)
     times = times[demo.song.voiced_at(times)]
     _, shown = TimeMap(analysis.document).sources_at(times)
     assert np.median(np.abs(shown - fault.take_time(times))) < 0.04

@@ -17,6 +17,7 @@ FAR = 5.0
 _SAME_SPEED = 5e-4
 _ANOTHER = 0.15  # of the song's speed; less is called slow or fast
 _LEAST = 1e-3
+_NEARLY = 0.01  # of a speed; players offer 1.25, 1.5 and 2, and not 1.99
 _ONE_LINE = 0.01  # s by which segments on one line may miss each other
 
 
@@ -49,7 +50,9 @@ def _correction(document: Document) -> tuple[Correction, float]:
     slopes = [segment.slope for segment in matched]
     usual = float(np.median(slopes))
     if abs(math.log(max(usual, _LEAST))) > math.log(1 + _ANOTHER):
-        return Correction.FILMED_AT, 1 / max(usual, _LEAST)
+        times = 1 / max(usual, _LEAST)
+        even = round(20 * times) / 20
+        return Correction.FILMED_AT, even if abs(even - times) < _NEARLY * times else times
     if max(slopes) - min(slopes) > _SAME_SPEED:
         return Correction.SPEEDS, 0.0
     jumps = sum(not _goes_on(before, after) for before, after in pairwise(matched))

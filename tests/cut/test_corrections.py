@@ -42,7 +42,7 @@ def said(*segments: Segment, takes: int = 1, matches: bool = True, left: int = 0
             "Your video ran 1.0 % faster than the song; everything matches now.",
         ),
         (
-            [part(0, 20, 0.4, speed=0.5)],
+            [part(0, 20, 0.4, speed=0.502)],
             "You filmed at 2× the song's speed; everything matches now.",
         ),
         ([part(0, 9, 0.2), part(9, 20, 0.6)], "Your video slipped once; everything matches now."),
