@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> int:
     for mode in ("dark", "light"):
         theme.manager.apply(mode)
         QSettings("Lipsyncer", "window").clear()
+        QSettings("Lipsyncer", "window").setValue("hints seen", True)
         window = MainWindow(Preferences(theme=mode, export_folder="Videos", new_result="wait"))
         window.resize(*_SIZE)
         window.show()

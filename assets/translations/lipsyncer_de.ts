@@ -2446,10 +2446,10 @@
         </message>
         <message>
             <source>Segment {n}, {start} to {end}: {match}
-{take}
+{take}, {shift}
 Drag to move the picture under the song, drag an edge to move the cut.</source>
             <translation>Abschnitt {n}, {start} bis {end}: {match}
-{take}
+{take}, {shift}
 Ziehen verschiebt das Bild unter dem Song, an einem Rand ziehen den Schnitt.</translation>
         </message>
         <message>
@@ -2731,6 +2731,67 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>{percent} of the cut</source>
             <translation>{percent} des Schnitts</translation>
+        </message>
+    </context>
+    <context>
+        <name>Spoken</name>
+        <message>
+            <source>shown as filmed</source>
+            <translation>gezeigt wie gefilmt</translation>
+        </message>
+        <message>
+            <source>shown {amount} s earlier than filmed</source>
+            <translation>{amount} s früher gezeigt als gefilmt</translation>
+        </message>
+        <message>
+            <source>shown {amount} s later than filmed</source>
+            <translation>{amount} s später gezeigt als gefilmt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Volume</name>
+        <message>
+            <source>Volume</source>
+            <translation>Lautstärke</translation>
+        </message>
+        <message>
+            <source>No sound device</source>
+            <translation>Kein Tongerät</translation>
+        </message>
+        <message>
+            <source>The preview plays silently. Connect headphones or a loudspeaker to hear it.</source>
+            <translation>Die Vorschau läuft stumm. Schließe Kopfhörer oder einen Lautsprecher an, um sie zu hören.</translation>
+        </message>
+        <message>
+            <source>Volume: {n} %</source>
+            <translation>Lautstärke: {n} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hints</name>
+        <message>
+            <source>Click a segment and press Left or Right to move its picture frame by frame.</source>
+            <translation>Klicke einen Abschnitt an und drücke Links oder Rechts, um sein Bild einzelbildweise zu bewegen.</translation>
+        </message>
+        <message>
+            <source>Drag an edge to move a cut. Ctrl and the wheel zoom.</source>
+            <translation>Ziehe an einem Rand, um einen Schnitt zu verschieben. Strg und das Rad zoomen.</translation>
+        </message>
+        <message>
+            <source>Space plays, and H held down shows what it was before.</source>
+            <translation>Die Leertaste spielt ab, und solange du H hältst, siehst du, wie es vorher war.</translation>
+        </message>
+        <message>
+            <source>No more hints</source>
+            <translation>Keine Hinweise mehr</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Next ({n} of {count})</source>
+            <translation>Weiter ({n} von {count})</translation>
         </message>
     </context>
 </TS>

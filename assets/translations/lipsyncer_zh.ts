@@ -2443,10 +2443,10 @@
         </message>
         <message>
             <source>Segment {n}, {start} to {end}: {match}
-{take}
+{take}, {shift}
 Drag to move the picture under the song, drag an edge to move the cut.</source>
             <translation>片段 {n}，{start} 到 {end}：{match}
-{take}
+{take}，{shift}
 拖动可在歌曲之下移动画面，拖动边缘可移动切点。</translation>
         </message>
         <message>
@@ -2727,6 +2727,67 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>{percent} of the cut</source>
             <translation>占剪辑的 {percent}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Spoken</name>
+        <message>
+            <source>shown as filmed</source>
+            <translation>与拍摄时一致</translation>
+        </message>
+        <message>
+            <source>shown {amount} s earlier than filmed</source>
+            <translation>比拍摄时提前 {amount} 秒显示</translation>
+        </message>
+        <message>
+            <source>shown {amount} s later than filmed</source>
+            <translation>比拍摄时推后 {amount} 秒显示</translation>
+        </message>
+    </context>
+    <context>
+        <name>Volume</name>
+        <message>
+            <source>Volume</source>
+            <translation>音量</translation>
+        </message>
+        <message>
+            <source>No sound device</source>
+            <translation>没有声音设备</translation>
+        </message>
+        <message>
+            <source>The preview plays silently. Connect headphones or a loudspeaker to hear it.</source>
+            <translation>预览没有声音。请连接耳机或扬声器。</translation>
+        </message>
+        <message>
+            <source>Volume: {n} %</source>
+            <translation>音量：{n} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hints</name>
+        <message>
+            <source>Click a segment and press Left or Right to move its picture frame by frame.</source>
+            <translation>点击一个片段，按左右方向键可逐帧移动它的画面。</translation>
+        </message>
+        <message>
+            <source>Drag an edge to move a cut. Ctrl and the wheel zoom.</source>
+            <translation>拖动边缘可移动切点。按住 Ctrl 滚动滚轮可缩放。</translation>
+        </message>
+        <message>
+            <source>Space plays, and H held down shows what it was before.</source>
+            <translation>空格键播放；按住 H 可查看原来的画面。</translation>
+        </message>
+        <message>
+            <source>No more hints</source>
+            <translation>不再提示</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Next ({n} of {count})</source>
+            <translation>下一条（{n}/{count}）</translation>
         </message>
     </context>
 </TS>

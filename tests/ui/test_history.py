@@ -47,6 +47,10 @@ def test_the_saved_line_keeps_its_mark_in_another_theme(
 ) -> None:
     view = HistoryList(plain_session)
     qtbot.addWidget(view)
+    assert view.cleanIcon().isNull()  # nothing was saved where nothing was edited
+    plain_session.edit("Lock segment 1", partial(edits.lock, index=0))
+    plain_session.undo_stack.setClean()
     dark = view.cleanIcon().pixmap(16, 16).toImage()
+    assert not view.cleanIcon().isNull()
     theme.manager.apply("light")
     assert view.cleanIcon().pixmap(16, 16).toImage() != dark

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PyQt6 import sip
+from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QUndoView, QWidget
 
 from lipsyncer.ui.editing.session import Session
@@ -23,8 +25,15 @@ class HistoryList(QUndoView):
             self.tr("Every edit in the order it was made; choose one to go back to it")
         )
         self.setAlternatingRowColors(False)
+        self._stack = session.undo_stack
         theme.manager.changed.connect(self._draw_icon)
+        self._stack.cleanChanged.connect(self._draw_icon)
+        self._stack.indexChanged.connect(self._draw_icon)
         self._draw_icon()
 
     def _draw_icon(self) -> None:
-        self.setCleanIcon(icon("save"))
+        if sip.isdeleted(self._stack):
+            return  # it tells of its own end
+        # Before the first edit nothing was saved by anybody.
+        saved = self._stack.cleanIndex() > 0
+        self.setCleanIcon(icon("save") if saved else QIcon())

@@ -55,6 +55,7 @@ class MatchingRow(QWidget):
         self._form = QFormLayout()
         self._form.setVerticalSpacing(theme.XS)
         self._form.setHorizontalSpacing(theme.M)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
@@ -96,7 +97,7 @@ class MatchingRow(QWidget):
         for value, text in metadata["choices"].items():
             box.addItem(translated(text), value)
         box.setObjectName(f"matching {name}")
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         label = translated(metadata["label"])
         box.setAccessibleName(label)
         box.activated.connect(lambda _: self._choose())

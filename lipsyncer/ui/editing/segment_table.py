@@ -13,7 +13,7 @@ from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.ui.editing.lane_names import lane_name
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.spoken_values import clock, percent, signed_ms
+from lipsyncer.ui.language.spoken_values import clock, percent, shift_in_words, signed_ms
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.style.icons import icon
@@ -151,6 +151,8 @@ class SegmentModel(QAbstractTableModel):
         assert self._document is not None
         if column == Column.TAKE:
             return str(self._document.takes[segment.take].path)
+        if column == Column.SHIFT:
+            return shift_in_words(segment.song_start - segment.source_start)
         if column == Column.MATCH and grade(segment) == "gap":
             return self.tr(
                 "There is no singing to match here, so the picture only bridges the time."

@@ -32,6 +32,11 @@ from lipsyncer.ui.threads.working_copies import WorkingCopies
 
 Edit = Callable[[Document], Document]
 
+_PART = 0.6
+"""Share of a song below which its footage fills the view when it is opened."""
+_BESIDE = 0.05
+"""Share of the footage that is shown beside it then."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -199,6 +204,10 @@ class Session(QObject):
         self.select(-1)
         if document is not None:
             self.view.show_song(document.song_duration)
+            first, last = document.span
+            if last - first < _PART * document.song_duration:
+                beside = _BESIDE * (last - first)
+                self.view.show(first - beside, last + beside)
             self.move_playhead(document.span[0])
         self.opened.emit()
         self.analysed.emit()

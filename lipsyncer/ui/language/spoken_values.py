@@ -37,6 +37,24 @@ def signed_ms(seconds: float) -> str:
     return f"{_sign(milliseconds)}{abs(milliseconds)} ms"
 
 
+def shift_in_words(seconds: float) -> str:
+    """Say a shift as a layman would: ``shown 0.4 s earlier than filmed``.
+
+    Parameters
+    ----------
+    seconds
+        By which the picture is later, as for ``signed_ms``.
+    """
+    if abs(seconds) < 0.005:
+        return QCoreApplication.translate("Spoken", "shown as filmed")
+    if seconds < 0:
+        text = QCoreApplication.translate("Spoken", "shown {amount} s earlier than filmed")
+    else:
+        text = QCoreApplication.translate("Spoken", "shown {amount} s later than filmed")
+    digits = 2 if abs(seconds) < 0.095 else 1
+    return text.format(amount=f"{abs(seconds):.{digits}f}")
+
+
 def percent(share: float) -> str:
     """Write a share of 1: ``93 %``."""
     return f"{round(100 * share)} %"

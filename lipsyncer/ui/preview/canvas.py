@@ -13,6 +13,7 @@ from PyQt6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QWheelEvent,
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
@@ -246,8 +247,15 @@ class Canvas(QWidget):
     # ------------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
-        """Paint the frames at hand."""
+        """Paint the frames at hand, and a ring around them where the keyboard is."""
         painter = QPainter(self)
+        self._paint_all(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.theme().colour("selection"), theme.FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_all(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.theme().colour("stage"))

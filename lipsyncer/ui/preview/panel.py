@@ -10,6 +10,7 @@ from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
+from lipsyncer.ui.preview.volume import Volume
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.actions import tool_button
 
@@ -34,6 +35,7 @@ class PreviewPanel(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.XS)
         self._row.addWidget(self._song_time, 1)
+        self._row.addWidget(Volume(player, self))
         self._row.addWidget(self._take_time, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -104,6 +104,13 @@ class Speaker(QObject):
         self._device: QIODevice | None = None
         self._first = 0
         self._next = 0
+        self._volume = 1.0
+
+    def set_volume(self, volume: float) -> None:
+        """Play louder or softer, 0 to 1 of what is set for the device."""
+        self._volume = volume
+        if self._sink is not None:
+            self._sink.setVolume(volume**2)  # an ear hears ratios
 
     @property
     def playing(self) -> bool:
@@ -125,6 +132,7 @@ class Speaker(QObject):
             return
         self._sink = QAudioSink(output, form, self)
         self._sink.setBufferSize(round(_BUFFER * RATE) * _BYTES)
+        self._sink.setVolume(self._volume**2)
         self._device = self._sink.start()
         self._first = self._next = round(song_time * RATE)
         self.feed()

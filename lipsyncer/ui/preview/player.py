@@ -106,6 +106,10 @@ class Player(QObject):
         self._restart_sound()
         self.state_changed.emit()
 
+    def set_volume(self, volume: float) -> None:
+        """Play louder or softer, 0 to 1; the exported video stays as loud as it is."""
+        self._speaker.set_volume(volume)
+
     def set_output_delay(self, milliseconds: float) -> None:
         """Say how late the listener's device plays; the picture waits for it."""
         delay = milliseconds / 1000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QGuiApplication, QPalette
+from PyQt6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from lipsyncer.resources import resource
@@ -32,7 +32,8 @@ class Theme:
     """Colours by what they mean, as #rrggbb.
 
     Text on ``window``, ``panel`` and ``raised`` reaches a contrast of 4.5 (WCAG 2.1) in ``text``
-    and ``muted``; ``good``, ``fair``, ``poor`` and ``accent`` reach 3 as shapes.
+    and ``muted``, and in ``good``, ``fair`` and ``poor``, which are words too; ``accent``, and
+    ``outline`` around fields and as scroll handles, reach 3 as shapes.
     """
 
     name: Literal["light", "dark"]
@@ -41,6 +42,7 @@ class Theme:
     raised: str
     hover: str
     border: str
+    outline: str
     text: str
     muted: str
     accent: str
@@ -78,13 +80,14 @@ LIGHT = Theme(
     raised="#ececf1",
     hover="#e1e1e9",
     border="#d0d0da",
+    outline="#7c7c8a",
     text="#1b1b22",
     muted="#5d5d6b",
     accent="#c8245a",
     on_accent="#ffffff",
-    good="#13835c",
-    fair="#a36200",
-    poor="#c3352b",
+    good="#0f7350",
+    fair="#8a5200",
+    poor="#b02e25",
     gap="#8a8a98",
     waveform="#8f93a8",
     vocals="#c8245a",
@@ -100,6 +103,7 @@ DARK = Theme(
     raised="#2a2a33",
     hover="#353540",
     border="#3a3a46",
+    outline="#767686",
     text="#f2f2f6",
     muted="#a6a6b5",
     accent="#ff5c8a",
@@ -162,6 +166,23 @@ class ThemeManager(QObject):
 
 manager = ThemeManager()
 
+_USUAL_TEXT = 15.0
+"""Pixels of a desktop's text up to which the window's own sizes are right."""
+_LARGEST_TEXT = 1.5
+
+
+def text_scale() -> float:
+    """By how much larger than usual the desktop's text is, 1 to ``_LARGEST_TEXT``."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return 1.0
+    return min(max(QFontInfo(application.font()).pixelSize() / _USUAL_TEXT, 1.0), _LARGEST_TEXT)
+
+
+def text_size(size: int) -> int:
+    """Give one of the sizes of type in pixels, as large as the desktop wants its text."""
+    return round(size * text_scale())
+
 
 def theme() -> Theme:
     """Give the colours in use."""
@@ -215,16 +236,17 @@ def stylesheet(theme: Theme) -> str:
     "primary", "quiet" or "narrow", ``role`` of a QLabel is "hero", "title", "caption", "muted" or
     "error", ``surface`` of a QFrame is "panel", "raised" or "stage".
     """
+    caption, body, title, hero = (text_size(size) for size in (CAPTION, BODY, TITLE, HERO))
     return f"""
-* {{ font-size: {BODY}px; }}
+* {{ font-size: {body}px; }}
 QMainWindow, QDialog {{ background: {theme.window}; }}
 QMainWindow::separator {{ background: {theme.window}; width: {XS}px; height: {XS}px; }}
 QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border};
     padding: {XS}px {S}px; }}
 
-QLabel[role="hero"] {{ font-size: {HERO}px; font-weight: 600; }}
-QLabel[role="title"] {{ font-size: {TITLE}px; font-weight: 600; }}
-QLabel[role="caption"] {{ font-size: {CAPTION}px; color: {theme.muted}; }}
+QLabel[role="hero"] {{ font-size: {hero}px; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {title}px; font-weight: 600; }}
+QLabel[role="caption"] {{ font-size: {caption}px; color: {theme.muted}; }}
 QLabel[role="muted"] {{ color: {theme.muted}; }}
 QLabel[role="error"] {{ color: {theme.poor}; }}
 
@@ -278,7 +300,7 @@ QTabBar::tab:hover {{ color: {theme.text}; }}
 QTabWidget::pane {{ border: none; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {{ background: {theme.panel};
-    border: 1px solid {theme.border}; border-radius: {RADIUS_SMALL}px; padding: 0 {S}px;
+    border: 1px solid {theme.outline}; border-radius: {RADIUS_SMALL}px; padding: 0 {S}px;
     min-height: {HIT - 6}px; selection-background-color: {theme.accent};
     selection-color: {theme.on_accent}; }}
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{
@@ -303,12 +325,12 @@ QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
 QRadioButton::indicator:checked {{ border: 5px solid {theme.accent}; width: 8px; height: 8px;
     background: {theme.on_accent}; }}
-QCheckBox#card {{ background: {theme.panel}; border: 1px solid {theme.border};
+QCheckBox#card {{ background: {theme.panel}; border: 1px solid {theme.outline};
     border-radius: {RADIUS}px; padding: {S}px {XS}px {S}px {S}px; spacing: {S}px; }}
 QCheckBox#card:hover {{ background: {theme.hover}; }}
 QCheckBox#card:checked {{ border: {FOCUS}px solid {theme.accent}; }}
 QCheckBox#card:focus {{ border: {FOCUS}px solid {theme.selection}; color: {theme.text}; }}
-QCheckBox::indicator {{ width: {L}px; height: {L}px; border: 1px solid {theme.gap};
+QCheckBox::indicator {{ width: {L}px; height: {L}px; border: 1px solid {theme.outline};
     border-radius: {RADIUS_SMALL}px; background: {theme.panel}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.selection}; }}
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
@@ -336,9 +358,9 @@ QSlider:focus {{ border: 1px solid {theme.selection}; border-radius: {RADIUS_SMA
 
 QScrollBar:horizontal {{ background: transparent; height: {M}px; }}
 QScrollBar:vertical {{ background: transparent; width: {M}px; }}
-QScrollBar::handle {{ background: {theme.border}; border-radius: {RADIUS_SMALL}px;
+QScrollBar::handle {{ background: {theme.outline}; border-radius: {RADIUS_SMALL}px;
     margin: 2px; min-width: {XL}px; min-height: {XL}px; }}
-QScrollBar::handle:hover {{ background: {theme.gap}; }}
+QScrollBar::handle:hover {{ background: {theme.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {theme.window}; }}

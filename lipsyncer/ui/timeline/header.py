@@ -11,7 +11,7 @@ from PyQt6.QtGui import QFont, QImage, QPainter
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.ui.editing.lane_names import short_name
-from lipsyncer.ui.language.spoken_values import percent, signed_ms
+from lipsyncer.ui.language.spoken_values import percent, shift_in_words, signed_ms
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.style.icons import pixmap
@@ -76,6 +76,7 @@ def _words(document: Document, lanes: Sequence[Lane], segment: Segment) -> list[
         words.append(QCoreApplication.translate("SegmentModel", "still"))
     elif abs(segment.slope - 1) >= _SPEED_SHOWN:
         words.append(percent(segment.slope))
+    words.append(shift_in_words(segment.song_start - segment.source_start))
     return words
 
 

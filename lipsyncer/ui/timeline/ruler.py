@@ -20,7 +20,7 @@ _PARTS = 5
 def small_font(painter: QPainter, size: int = theme.CAPTION) -> QFont:
     """Give the painter's font in one of the theme's sizes."""
     font = QFont(painter.font())
-    font.setPixelSize(size)
+    font.setPixelSize(theme.text_size(size))
     return font
 
 

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication, QPointF
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document
 from lipsyncer.ui.editing.lane_names import lane_name
-from lipsyncer.ui.language.spoken_values import clock, percent
+from lipsyncer.ui.language.spoken_values import clock, percent, shift_in_words
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.lane_strips import lane_at
@@ -56,7 +56,7 @@ def _about_segment(document: Document, index: int) -> str:
     }[grade(segment)].format(percent=percent(segment.confidence))
     return QCoreApplication.translate(
         "Timeline",
-        "Segment {n}, {start} to {end}: {match}\n{take}\n"
+        "Segment {n}, {start} to {end}: {match}\n{take}, {shift}\n"
         "Drag to move the picture under the song, drag an edge to move the cut.",
     ).format(
         n=index + 1,
@@ -64,4 +64,5 @@ def _about_segment(document: Document, index: int) -> str:
         end=clock(segment.song_end),
         match=match,
         take=document.takes[segment.take].path.name,
+        shift=shift_in_words(segment.song_start - segment.source_start),
     )

@@ -39,6 +39,7 @@ from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
 from lipsyncer.ui.threads.worker import Failure
+from lipsyncer.ui.timeline.hints import Hints
 from lipsyncer.ui.window.export_progress import ExportProgress
 from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
@@ -166,6 +167,8 @@ class MainWindow(DropWindow):
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
         self.arrivals.begun.connect(self.timeline.setFocus)
+        self.hints = Hints(self.timeline)
+        self.arrivals.begun.connect(self.hints.begin)
         self.arrivals.begun.connect(self._play_once)
         self.dragged.connect(self.welcome.set_dragging)
         self.dropped.connect(self.open_paths)
