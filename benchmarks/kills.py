@@ -146,15 +146,19 @@ class Place:
 
     def start(self, work: Work) -> subprocess.Popen[bytes]:
         """Start a program in a session of its own."""
-        return subprocess.Popen(
-            work.command,
-            cwd=self.out,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / "said").open("wb"),
-            stderr=(self.folder / "erred").open("wb"),
-            start_new_session=True,
-        )
+        with (
+            (self.folder / "said").open("wb") as said,
+            (self.folder / "erred").open("wb") as erred,
+        ):
+            return subprocess.Popen(
+                work.command,
+                cwd=self.out,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=erred,
+                start_new_session=True,
+            )
 
     def whole_run(self, work: Work) -> float:
         """Run a program undisturbed; how many seconds it took."""
