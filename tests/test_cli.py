@@ -278,10 +278,9 @@ def test_a_name_that_is_no_text_is_printed(demo: Demo, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-@pytest.mark.parametrize("command", ["inspect", "check"])
-def test_a_full_disk_under_the_output_is_said(demo: Demo, tmp_path: Path, command: str) -> None:
+def test_a_full_disk_under_the_output_is_said(demo: Demo, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        process = start_process(command, demo.take_path, folder=tmp_path, stdout=full.fileno())
+        process = start_process("check", demo.take_path, folder=tmp_path, stdout=full.fileno())
         _, err = process.communicate()
     assert process.returncode == 3
     assert err.splitlines()[-1].startswith("lipsyncer: the output: the disk is full")
@@ -300,7 +299,7 @@ def test_an_output_that_nobody_reads_ends_the_program_quietly(demo: Demo, tmp_pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes descriptors")
-@pytest.mark.parametrize("descriptor", [0, 1, 2])
+@pytest.mark.parametrize("descriptor", [1, 2])
 def test_it_works_without_a_standard_stream(demo: Demo, tmp_path: Path, descriptor: int) -> None:
     program = (
         "import os, subprocess, sys; "

@@ -79,7 +79,8 @@ def _interruptible(job: Generator[Progress, None, T]) -> Iterator[Generator[Prog
             yield progress
 
     before = {number: signal.getsignal(number) for number in _ENDING}
-    before = {number: what for number, what in before.items() if what != signal.SIG_IGN}
+    if hasattr(signal, "SIGHUP") and before[signal.SIGHUP] == signal.SIG_IGN:
+        del before[signal.SIGHUP]  # started by nohup
     for number in before:
         signal.signal(number, ask)
     try:

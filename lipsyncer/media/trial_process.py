@@ -14,7 +14,7 @@ import sys
 import av
 
 _OF_OTHER_FILES = {
-    *("concat", "dash", "hls", "image2", "imf", "rtp", "rtsp", "sap", "sdp", "vobsub"),
+    *("concat", "dash", "hls", "imf", "rtp", "rtsp", "sap", "sdp", "vobsub"),
     *("webm_dash_manifest", "tty"),
 }
 """Formats that name other files or places to read, and the one by which FFmpeg shows any text."""
@@ -23,7 +23,8 @@ _OF_OTHER_FILES = {
 def container_options() -> dict[str, str]:
     """Options of FFmpeg with which a file is all that is read."""
     formats = ",".join(sorted(av.formats_available - _OF_OTHER_FILES))
-    return {"protocol_whitelist": "file", "format_whitelist": formats}
+    # A picture is one picture, and its name no pattern for the names of a sequence.
+    return {"protocol_whitelist": "file", "format_whitelist": formats, "pattern_type": "none"}
 
 
 def read(path: str) -> str:

@@ -331,9 +331,8 @@ LISTS = {
     "list.sdp": "v=0\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=control:{}\n",
     "list.mpd": '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{}</BaseURL></MPD>',
     "list.idx": "# VobSub index file, v7\nsize: 720x576\nid: en, index: 0\n{}\n",
-    "take%03d.png": "{}",
 }
-"""Files that name others; FFmpeg looks for the last one's and the index's by their own names."""
+"""Files that name others; FFmpeg looks for the index's by its own name."""
 
 OPENS = """
 import sys
@@ -352,8 +351,9 @@ def test_only_the_named_file_is_opened(tmp_path: Path) -> None:
     others = [tmp_path / name for name in ("other.mp4", "list.sub", "take000.png", "take001.png")]
     for other in others:
         write_clip(tmp_path / "clip.mp4", even_times(25, 1)).rename(other)
-    names = list(LISTS)
-    for name, text in LISTS.items():
+    lists = {**LISTS, "take%03d.png": "{}"}
+    names = list(lists)
+    for name, text in lists.items():
         (tmp_path / name).write_text(text.format(others[0]), encoding="utf-8")
     protocols = [f"concat:{others[0]}|{others[1]}", f"subfile,,start,0,end,0,,:{others[0]}"]
     protocols += ["http://127.0.0.1:9/a.mp4", "data:video/mp4;base64,AAAA", f"crypto:{others[0]}"]
