@@ -13,9 +13,9 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
-from lipsyncer.jobs.analyse import preload
 from lipsyncer.resources import resource
 from lipsyncer.settings.preferences import load_preferences
+from lipsyncer.ui.files.running_window import RunningWindow, handed_over
 from lipsyncer.ui.language import translations
 from lipsyncer.ui.messages import crash
 from lipsyncer.ui.style import theme
@@ -31,18 +31,21 @@ def run(files: Sequence[Path] = ()) -> int:
     Parameters
     ----------
     files
-        Opened as if they were dropped: songs, videos or a project.
+        Opened as if they were dropped: songs, videos or a project. Where a window runs already,
+        it opens them.
     """
     application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
+    if handed_over(files):
+        return 0
     prepare(application)
     window = MainWindow(load_preferences())
     reporter = crash.install(window.session)
     window.show()
-    # Whoever looks for files to drop does not wait for it later.
-    threading.Thread(target=preload, name="preload", daemon=True).start()
+    threading.Thread(target=_preload, name="preload", daemon=True).start()
     window.projects.offer_recovery()
     if files:
-        window.open_paths([Path(file) for file in files])
+        window.open_paths(files)
+    RunningWindow(window).asked.connect(window.open_paths)
 
     def end_at_once(*_: object) -> None:
         window.end_at_once()
@@ -65,6 +68,13 @@ def run(files: Sequence[Path] = ()) -> int:
         # What Python still holds of the window must not outlive the application: Qt would
         # reach for a screen that is gone.
         sip.delete(window)
+
+
+def _preload() -> None:
+    """Load what an analysis takes, while the user looks for files to drop."""
+    from lipsyncer.jobs.analyse import preload
+
+    preload()
 
 
 def prepare(application: QApplication) -> None:

@@ -1,0 +1,101 @@
+"""One window for each user: a second start opens its files in the one that runs already."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtNetwork import QLocalServer, QLocalSocket
+from PyQt6.QtWidgets import QWidget
+
+from lipsyncer.project.autosave import data_folder
+
+log = logging.getLogger(__name__)
+
+PATIENCE_MS = 2000
+"""How long a window that runs may take to answer before another one opens."""
+
+
+def handed_over(files: Sequence[Path]) -> bool:
+    """Let the window that runs already open files; without any it comes to the front.
+
+    Returns
+    -------
+    bool
+        Whether it has taken them: not where no window runs, nor where it does not answer.
+    """
+    socket = QLocalSocket()
+    socket.connectToServer(_address())
+    if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    socket.write(json.dumps([os.fspath(file.absolute()) for file in files]).encode() + b"\n")
+    taken = socket.waitForReadyRead(PATIENCE_MS)
+    socket.abort()
+    return taken
+
+
+class RunningWindow(QObject):
+    """Hears of a second start, brings the window to the front and says what it was given.
+
+    Parameters
+    ----------
+    window
+        What is shown over others then.
+
+    Attributes
+    ----------
+    asked
+        Paths (a list) to open; none where the program was started without.
+    """
+
+    asked = pyqtSignal(list)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connect)
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                data_folder().mkdir(parents=True, exist_ok=True)
+        QLocalServer.removeServer(_address())  # of a window that was killed, or that hangs
+        if not self._server.listen(_address()):
+            log.warning("a second start won't find this window: %s", self._server.errorString())
+
+    def _connect(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(partial(self._read, socket))
+            socket.disconnected.connect(socket.deleteLater)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            return
+        names = json.loads(socket.readLine().data())
+        socket.write(b"\n")
+        # Whoever has waited too long is gone, and has opened the files in a window of its own.
+        if socket.waitForBytesWritten(PATIENCE_MS):
+            state = self._window.windowState() & ~Qt.WindowState.WindowMinimized
+            self._window.setWindowState(state)
+            self._window.raise_()
+            self._window.activateWindow()
+            self.asked.emit([Path(name) for name in names])
+
+
+def _address() -> str:
+    """Name of the socket of this user's window on this screen."""
+    screen = [os.environ.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")]
+    key = repr((str(data_folder()), platform.node(), screen)).encode(errors="surrogateescape")
+    name = f"window-{hashlib.sha256(key).hexdigest()[:12]}"
+    if sys.platform == "win32":
+        return f"lipsyncer-{name}"
+    return str(data_folder() / name)

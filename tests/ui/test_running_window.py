@@ -1,0 +1,72 @@
+"""A second start: its files open in the window that runs, and it waits for none that hangs."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lipsyncer.ui.files import running_window
+from lipsyncer.ui.files.running_window import RunningWindow, handed_over
+
+SECOND_START = """
+import sys
+from pathlib import Path
+from PyQt6.QtCore import QCoreApplication
+from lipsyncer.ui.files.running_window import handed_over
+application = QCoreApplication([])
+print(handed_over([Path(name) for name in sys.argv[1:]]))
+"""
+
+
+@pytest.fixture
+def running(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RunningWindow]:
+    """Give what hears of second starts, in a data folder of its own."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    address = Path(running_window._address())
+    if hasattr(socket, "AF_UNIX") and sys.platform != "win32":  # as a window that was killed does
+        address.parent.mkdir(parents=True)
+        with socket.socket(socket.AF_UNIX) as left:
+            left.bind(str(address))
+    assert not handed_over([])
+    window = QWidget()
+    window.showMinimized()
+    yield RunningWindow(window)
+    window.close()
+    window.deleteLater()
+
+
+def test_a_second_start_opens_its_files_in_the_window_that_runs(
+    running: RunningWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    root = Path(running_window.__file__).parents[3]
+    program = f"import sys; sys.path.insert(0, {str(root)!r})\n" + SECOND_START
+    with qtbot.waitSignal(running.asked, timeout=60_000) as asked:
+        command = [sys.executable, "-c", program, "夏 song.mp3", "a/clip.mp4"]
+        second = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert asked.args == [[tmp_path / "夏 song.mp3", tmp_path / "a/clip.mp4"]]
+    assert second.communicate(timeout=60)[0] == "True\n"
+    window = running.parent()
+    assert isinstance(window, QWidget)
+    assert not window.isMinimized()
+
+
+def test_a_second_start_waits_for_no_window_that_hangs(
+    running: RunningWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running_window, "PATIENCE_MS", 200)
+    began = time.monotonic()
+    assert not handed_over([Path("clip.mp4")])  # nobody handles the events of this process
+    assert time.monotonic() - began < 2
+    with qtbot.assertNotEmitted(running.asked, wait=300):  # it is open elsewhere by now
+        pass
