@@ -22,7 +22,7 @@ from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.picture_steps import PictureStep, picture_steps
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.media import read_audio
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from lipsyncer.diagnostics.log import logging_to
-from lipsyncer.jobs import Job, Progress, analyse, export
+from lipsyncer.jobs import Job, Progress, export
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.progress import driven
 from lipsyncer.settings.job import Settings
 

@@ -94,7 +94,8 @@ def prepare_for_qt() -> None:
     torch from 2.9 on fails to load on Windows once Qt is loaded (pytorch issue 166628), and cv2
     points Qt to plugins and fonts of its own when it is imported (opencv-python issue 736).
     """
-    import torch  # noqa: F401  # imported for its order alone
+    if sys.platform == "win32":
+        import torch  # noqa: F401  # imported for its order alone
 
     chosen = {name: value for name, value in os.environ.items() if name.startswith("QT_")}
     import cv2  # noqa: F401  # now, so that it can't set them again later

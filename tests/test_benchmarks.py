@@ -81,6 +81,7 @@ SMOKES = (
     Smoke("transitions", "--seconds 4", {**SMALL, "PAIRS": 2}),
     Smoke("several_takes", "{take} --keep {folder}"),
     Smoke("sung_transitions", "1"),
+    Smoke("starting", "--times 0", apart=True),
     Smoke("sync_table", "--flashes 1 --minutes 0 --only FLAC"),
     Smoke("timeline_paint", "--width 320 --height 200", apart=True),
     Smoke("tone_mapping"),

@@ -15,7 +15,7 @@ from lipsyncer.edit.document import Document, Pin
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.movement import MOVING, lip_activity
 from lipsyncer.findings import FindingKind
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
 

@@ -9,7 +9,8 @@ import pytest
 
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
-from lipsyncer.jobs import Progress, analyse
+from lipsyncer.jobs import Progress
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.settings.job import Settings
 
 

@@ -14,7 +14,7 @@ from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.findings import summary_sentence
 from lipsyncer.handoff.report import report
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.rematch import matched_again
 from lipsyncer.progress import driven, finish
 from lipsyncer.settings.job import Settings

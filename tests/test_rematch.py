@@ -21,7 +21,7 @@ from lipsyncer.edit.document import Document, HandFraming, Pin, Segment
 from lipsyncer.edit.edits import lock, move_cut, reset, slip, split
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.findings import Finding, FindingKind
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.rematch import Rematch, matched_again, over
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings

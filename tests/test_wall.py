@@ -80,6 +80,15 @@ print(application.platformName())
 """
 
 
+LOADED_WITH_THE_WINDOW = """
+import sys
+from lipsyncer.__main__ import prepare_for_qt
+prepare_for_qt()
+import lipsyncer.ui.app
+print(*sys.modules)
+"""
+
+
 def qt_imports(path: Path) -> list[str]:
     names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -119,6 +128,13 @@ def test_qt_starts_with_its_own_plugins_although_cv2_offers_others() -> None:
     ).splitlines()
     assert variables == "QT_QPA_PLATFORM"
     assert platform == "offscreen"
+
+
+def test_the_window_does_not_wait_for_what_only_a_job_needs() -> None:
+    slow = {"scipy.signal", "scipy.stats", "mediapipe", "moviepy", "sklearn", "opentimelineio"}
+    if sys.platform != "win32":  # there, torch must come before Qt
+        slow.add("torch")
+    assert slow & set(run_python(LOADED_WITH_THE_WINDOW).split()) == set()
 
 
 def imported_rooms(path: Path) -> set[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.signal import fftconvolve
 
 from lipsyncer.align.band import Band, along
 from lipsyncer.align.dtw import FORBIDDEN, Costs, WarpingPath, warp
@@ -148,6 +147,8 @@ def _expected_errors(columns: Float64s, per_position: int) -> Float64s:
     width = columns.shape[1]
     distance = np.abs(np.arange(-width + 1, width)) / per_position
     kernel = np.minimum(distance, _WORST)
+    from scipy.signal import fftconvolve  # half a second, for which the window doesn't wait
+
     errors: Float64s = fftconvolve(columns, kernel[None, :], axes=1)
     return errors[:, width - 1 : 2 * width - 1]
 

@@ -8,9 +8,9 @@ few rates, and the rate at which a straight line carries most evidence is refine
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from torch import Tensor
 
 from lipsyncer.align.attempts import Attempt, align_attempts, best_attempt
 from lipsyncer.align.confidence import REFUSAL_THRESHOLD, overall_confidence
@@ -21,9 +21,12 @@ from lipsyncer.align.scores import gather_evidence
 from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.network.scoring import encode_take
-from lipsyncer.network.weights import Weights
 from lipsyncer.progress import Stage, each, part
+
+if TYPE_CHECKING:  # as in scores.py
+    from torch import Tensor
+
+    from lipsyncer.network.weights import Weights
 
 SLOPES = np.geomspace(0.5, 2.0, 13)
 """Seconds of the take per second of the song that are tried."""
@@ -70,6 +73,8 @@ def at_another_speed(
     -------
     The take's evidence with ``retimed`` set, and its attempts; None where no speed fits better.
     """
+    from lipsyncer.network.scoring import encode_take
+
     tried = each(SLOPES.tolist(), lambda slope: _best_line(sound, track, weights, slope))
     lines = yield from part(tried, 0.0, 0.7)
     slope = max(lines)[1]
@@ -90,6 +95,8 @@ def _best_line(
     sound: Tensor, track: MouthTrack, weights: Weights, slope: float
 ) -> Stage[tuple[float, float]]:
     """What the best line is worth at about this rate, and its slope."""
+    from lipsyncer.network.scoring import encode_take
+
     most = round(_ENOUGH * GRID_RATE)
     seen = at_song_speed(track, slope)
     first = max(0, (len(seen) - most) // 2)

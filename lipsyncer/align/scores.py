@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 from scipy.special import logsumexp
-from torch import Tensor
 
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.arrays import Float32s, Integers
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
-from lipsyncer.network.weights import Calibration, Weights
 from lipsyncer.progress import Stage, finish
+
+if TYPE_CHECKING:  # torch is loaded with the network and not with the window
+    from torch import Tensor
+
+    from lipsyncer.network.weights import Calibration, Weights
 
 _ROWS = 256
 _VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
@@ -88,6 +91,8 @@ def gather_evidence(
     watch
         See ``compare_all``.
     """
+    from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
+
     scorer = PairScorer(weights.model, visual, sound)
     similarities = yield from compare_all(weights.model, visual, sound, watch)
 

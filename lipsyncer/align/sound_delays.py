@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 from scipy.fft import fft, ifft, next_fast_len
-from scipy.stats import theilslopes
 
 from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
@@ -138,6 +137,8 @@ def _fitted(times: Float64s, errors: Float64s) -> tuple[float, float]:
     """Delay at time 0 and drift; few or close windows tell no drift."""
     if np.ptp(times) < _LONG_ENOUGH:
         return float(np.median(errors)), 0.0
+    from scipy.stats import theilslopes  # as long to load as all else here
+
     slope, intercept, _, _ = theilslopes(errors, times)
     return float(intercept), float(slope)
 

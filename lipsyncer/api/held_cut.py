@@ -19,8 +19,9 @@ from lipsyncer.diagnostics.errors import MismatchError, UsageError
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
 from lipsyncer.findings import Finding, summary_sentence
-from lipsyncer.jobs import Progress, analyse, check_output
+from lipsyncer.jobs import Progress, check_output
 from lipsyncer.jobs import export as export_job
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.faces import watched_faces
 from lipsyncer.media import probe
 from lipsyncer.progress import driven

@@ -25,7 +25,8 @@ from lipsyncer.diagnostics.errors import MismatchError, UsageError
 from lipsyncer.edit.document import Pin
 from lipsyncer.findings import summary_sentence
 from lipsyncer.handoff.report import report, write_report
-from lipsyncer.jobs import Export, analyse, check_output, check_place, export
+from lipsyncer.jobs import Export, check_output, check_place, export
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.render.overlays.vocal_onset import first_word
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.settings.job import Settings

@@ -8,7 +8,8 @@ from typing import TextIO
 from lipsyncer.cli.progress_bars import follow
 from lipsyncer.demo import SyncError, make_demo
 from lipsyncer.edit.timemap import TimeMap
-from lipsyncer.jobs import analyse, check_output, export, timed
+from lipsyncer.jobs import check_output, export, timed
+from lipsyncer.jobs.analyse import analyse
 
 NOTICED = 45.0
 """Milliseconds from which on viewers notice that a sound is early (ITU-R BT.1359-1)."""

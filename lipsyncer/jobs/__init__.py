@@ -2,6 +2,7 @@
 
 They string the rooms together and hold no knowledge of their own about any of them. All are
 generators: every yield says how far they are and is a place to stop, by closing the generator.
+``analyse`` is named by its module: with it comes torch, for which nobody else should wait.
 
 ``running``         the stages of a job: progress, previews, seconds by stage
 ``preflight``       whether a file can be written, before any work is done for it
@@ -16,7 +17,6 @@ generators: every yield says how far they are and is a place to stop, by closing
 ``faces``           where the face is, from where the mouth was tracked
 """
 
-from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.export import Export, export
 from lipsyncer.jobs.faces import faces_of
 from lipsyncer.jobs.preflight import check_output, check_place
@@ -28,7 +28,6 @@ __all__ = [
     "Job",
     "Progress",
     "Recalled",
-    "analyse",
     "check_output",
     "check_place",
     "export",

@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pyloudnorm
 import soxr
 
 from lipsyncer.media.audio import Samples
@@ -62,6 +61,8 @@ def loudness_of(sound: Samples, rate: int) -> Loudness:
         return Loudness(-math.inf, -math.inf)
     integrated = -math.inf
     if len(sound) > _BLOCK * rate:
+        import pyloudnorm  # with scipy.signal: half a second, for which the window doesn't wait
+
         with np.errstate(divide="ignore"):  # the logarithm of silence
             integrated = float(pyloudnorm.Meter(rate).integrated_loudness(sound.astype(np.float64)))
     return Loudness(integrated, true_peak(sound, rate))

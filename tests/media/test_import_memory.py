@@ -14,7 +14,7 @@ import pytest
 
 from lipsyncer.demo import Demo
 from lipsyncer.features.tracking import track_take
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.media import Proxy, probe
 from lipsyncer.media import conform as conformed
 from lipsyncer.media.streams import stamped_frames

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.jobs import analyse
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.progress import finish
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.editing.session import Session

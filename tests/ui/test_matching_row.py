@@ -35,7 +35,6 @@ from lipsyncer.ui.editing.match_panel import MatchingRow
 from lipsyncer.ui.editing.nudging import Nudging
 from lipsyncer.ui.editing.rematching import Rematching, settings_for
 from lipsyncer.ui.editing.session import Message, Session
-from lipsyncer.ui.files import opening
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.main_window import MainWindow
@@ -464,7 +463,7 @@ def test_a_project_that_is_opened_again_is_watched_as_it_was_matched(
         yield Progress("probe", 0.0)
         raise InputError(song, "nobody watches it in this test.")
 
-    monkeypatch.setattr(opening, "analyse", watch)
+    monkeypatch.setattr("lipsyncer.jobs.analyse.analyse", watch)
     row = window.findChild(MatchingRow)
     assert row is not None
     choose(row, "tightness", "tight")

@@ -71,7 +71,7 @@ def written(
         return Export(target, {}, Loudness(-14.0, -1.0))
 
     monkeypatch.setattr(opening, "_sorting", sort)
-    monkeypatch.setattr(opening, "analyse", analyse)
+    monkeypatch.setattr("lipsyncer.jobs.analyse.analyse", analyse)
     monkeypatch.setattr(queue, "export", export)
     return written
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.demo import Demo, make_demo
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.edit.document import Document
-from lipsyncer.jobs import Progress, Recalled, analyse, recall, timed
+from lipsyncer.jobs import Job, Recalled, recall, timed
 from lipsyncer.media.kinds import Sorted, sort_media
 from lipsyncer.settings.job import Settings
 from lipsyncer.ui.threads.worker import Digest, Failure, JobRunner
@@ -159,7 +157,7 @@ class Opening(QObject):
         if self._song is None or not self._takes:
             return
         self._stop_analysis()
-        job = partial(analyse, self._song, self._takes, self._settings())
+        job = partial(_analysing, self._song, self._takes, self._settings())
         self._analysing = self._runner.start(job, self._digest)
         self.started.emit(self._song, self._takes)
 
@@ -173,7 +171,11 @@ class Opening(QObject):
             self.progressed.emit(news)
 
     def _hear_result(self, number: int, result: object) -> None:
-        if isinstance(result, Sorted):
+        if isinstance(result, Sorted) and number == self._analysing:  # the demo
+            self._analysing = 0
+            (self._song,), self._takes = result.songs, result.takes
+            self._gathered()
+        elif isinstance(result, Sorted):
             for error in result.refused:
                 self.refused.emit(error)
             if result.songs and self._is_open():
@@ -188,10 +190,6 @@ class Opening(QObject):
                 self._gathered()
         elif number != self._analysing:
             return
-        elif isinstance(result, Demo):
-            self._analysing = 0
-            self._song, self._takes = result.song_path, (result.take_path,)
-            self._gathered()
         elif isinstance(result, Analysis):
             self._analysing = 0
             self.analysed.emit(result)
@@ -230,14 +228,22 @@ class Opening(QObject):
             self.stopped.emit()
 
 
-def _sorting(paths: Sequence[Path]) -> Generator[Progress, None, Any]:
+def _sorting(paths: Sequence[Path]) -> Job[Sorted]:
     return timed("probe", sort_media(paths), {})
 
 
-def _filming() -> Generator[Progress, None, Demo]:
+def _analysing(song: Path, takes: Sequence[Path], settings: Settings) -> Job[Analysis]:
+    from lipsyncer.jobs.analyse import analyse  # with torch, for which the window doesn't wait
+
+    return (yield from analyse(song, takes, settings))
+
+
+def _filming() -> Job[Sorted]:
     """Film the demo where the user finds it again: among the working files."""
+    from lipsyncer.demo import make_demo
+
     folder = Path(platformdirs.user_cache_dir("lipsyncer", False)) / "demo"
     began = time.perf_counter()
     demo = yield from timed("film", make_demo(folder), {})
     log.info("filmed the demo in %.1f s", time.perf_counter() - began)
-    return demo
+    return Sorted((demo.song_path,), (demo.take_path,), ())
