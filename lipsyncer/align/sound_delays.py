@@ -11,10 +11,12 @@ third of wrong peaks do not move.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from math import ceil
 
 import numpy as np
 import soxr
-from scipy.fft import fft, ifft, next_fast_len
+from scipy.fft import ifft, next_fast_len, rfft
 
 from lipsyncer.arrays import Booleans, Float32s, Float64s
 from lipsyncer.features.log_mel import SAMPLE_RATE
@@ -207,24 +209,32 @@ def _phase_transform(
     there = round(exact)
     if begin < 0 or begin + length > len(take) or there < 0 or there + length > len(song):
         return None
-    window = np.hanning(length).astype(np.float32)
+    window = _window(length)
     size = next_fast_len(2 * length)
-    heard = fft(window * take[begin : begin + length], size)
-    played = fft(window * song[there : there + length], size)
-    hertz = np.fft.fftfreq(size, 1 / SAMPLE_RATE).astype(np.float32)
+    heard = rfft(window * take[begin : begin + length], size)
+    played = rfft(window * song[there : there + length], size)
     loud = np.abs(played)
-    used = (hertz > _LOWEST) & (hertz < _HIGHEST)
     if not loud.max() > 1e-6 or not np.abs(heard).max() > 1e-6:
         return None
-    used &= loud > _FAINT * loud.max()
-    product = heard * np.conj(played)
+    band = slice(int(_LOWEST * size / SAMPLE_RATE) + 1, ceil(_HIGHEST * size / SAMPLE_RATE))
+    used = loud[band] > _FAINT * loud.max()
+    product = heard[band] * np.conj(played[band])
     # The song was taken from a whole sample; what that leaves is turned back here.
-    product *= np.exp(np.complex64(2j * np.pi * (exact - there) / SAMPLE_RATE) * hertz)
-    phases = np.where(used, product / np.maximum(np.abs(product), 1e-20), np.complex64(0))
-    envelope = np.abs(ifft(phases)) ** 2
+    turns = np.arange(band.start, band.stop, dtype=np.float32)
+    turns *= np.float32(2 * np.pi * (exact - there) / size)
+    product *= np.cos(turns) + np.complex64(1j) * np.sin(turns)
+    phases = np.zeros(size, np.complex64)  # of the positive frequencies alone: analytic
+    phases[band] = np.where(used, product / np.maximum(np.abs(product), 1e-20), 0)
+    correlation = ifft(phases, overwrite_x=True)
+    envelope = correlation.real**2 + correlation.imag**2
     # Padding doubles the number of frequencies but not what they say.
     power: Float32s = envelope * np.float32(size**2 / max(2.0 * float(used.sum()), 1.0))
     return power
+
+
+@cache
+def _window(length: int) -> Float32s:
+    return np.hanning(length).astype(np.float32)
 
 
 def _peaks(powers: Float32s, near: float) -> tuple[Float64s, Float64s]:
