@@ -205,6 +205,12 @@ class Upright:
             "yuvj420p": "out_color_matrix=bt601:out_range=pc",
             "rgb24": "",
         }[self._format]
+        small = own[0] > fitted[0] and own[1] > fitted[1]
+        if self._format == "rgb24" and small and self._hdr is None and not frame.format.is_rgb:
+            # Scaling into RGB is slow, turning a picture into RGB that keeps its size is not.
+            nodes.append(graph.add("scale", f"{scale}:{matrix}"))
+            nodes.append(graph.add("format", "yuv420p"))
+            scale = f"flags={self._scaler}"
         nodes.append(graph.add("scale", ":".join(filter(None, (scale, matrix, outcome)))))
         nodes.append(graph.add("format", self._format))
         if inside != stored:

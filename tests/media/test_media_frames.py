@@ -162,6 +162,8 @@ def test_colours_follow_the_tags_of_the_file(tmp_path: Path, matrix: str, full_r
     )
     with FrameReader(path) as reader:
         np.testing.assert_allclose(reader.frame_at(0.1)[40, 60], COLOUR, atol=4)
+        with FrameReader(path, max_height=reader.frame_size[1] // 2) as small:
+            np.testing.assert_allclose(small.frame_at(0.1)[20, 30], COLOUR, atol=5)
         # For an encoder it is always BT.709 in video range.
         luma_plane = reader.video_frame_at(0.1).planes[0]
         expected = 16 + 219 * np.dot((0.2126, 0.7152, 0.0722), (red, green, blue))
