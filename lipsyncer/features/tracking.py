@@ -161,7 +161,10 @@ class _Watchers:
 
     def _gather(self, patience: float = _PATIENCE) -> None:
         """Take what has been watched; an error of whoever watched ends everything."""
-        for future in wait(self._running, patience, FIRST_COMPLETED).done:
+        done = [future for future in self._running if future.done()]
+        if not done and patience:
+            done = [*wait(self._running, patience, FIRST_COMPLETED).done]
+        for future in done:
             stretch, finder = self._running.pop(future)
             self._idle.append(finder)
             self._seen[stretch.number] = future.result()
