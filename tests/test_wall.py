@@ -170,6 +170,16 @@ def test_imports_point_downwards_only() -> None:
     assert upwards == set()
 
 
+def test_asking_for_a_file_never_raises() -> None:
+    # Path's own questions raise in folders that may not be searched; `resource` asks for our own.
+    asking = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if re.search(r"\.(is_file|is_dir|exists)\(\)", path.read_text(encoding="utf-8"))
+    }
+    assert asking <= {"resources.py"}
+
+
 def test_no_two_files_share_a_name() -> None:
     counts = Counter(path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
     assert [name for name, count in counts.items() if count > 1] == []

@@ -16,7 +16,7 @@ from pathlib import Path
 import certifi
 import platformdirs
 
-from lipsyncer.diagnostics.errors import InputError, LipsyncerError
+from lipsyncer.diagnostics.errors import InputError, LipsyncerError, is_file
 from lipsyncer.progress import Stage
 from lipsyncer.resources import resource
 from lipsyncer.whole_file import whole_file
@@ -45,7 +45,7 @@ def face_model() -> Path:
         When it isn't there, or isn't the file that Lipsyncer was tested with.
     """
     path = _place()
-    if not path.is_file():
+    if not is_file(path):
         raise LipsyncerError(
             f"the face model is missing; fetch it from {ADDRESS} and save it as {path}."
         )
@@ -60,7 +60,7 @@ def face_model() -> Path:
 
 def is_missing() -> bool:
     """Whether the face model has yet to be fetched."""
-    return VARIABLE not in os.environ and not _place().is_file()
+    return VARIABLE not in os.environ and not is_file(_place())
 
 
 def fetch() -> Stage[None]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir
 
+from lipsyncer.diagnostics.errors import is_file, is_folder
+
 #: Bytes that the cache may hold; beyond it, what was used longest ago goes.
 SIZE_LIMIT = 4 * 2**30
 
@@ -76,10 +78,10 @@ def lookup(folder: Path, key: str, names: Sequence[str]) -> Path | None:
     An entry that lacks one of the files named, because somebody tidied up, is removed.
     """
     entry = folder / key
-    if not entry.is_dir():
+    if not is_folder(entry):
         return None
     try:
-        if all((entry / name).is_file() for name in names):
+        if all(is_file(entry / name) for name in names):
             os.utime(entry)
             return entry
     except OSError:  # an entry that may not be looked into
@@ -102,7 +104,7 @@ def new_entry(folder: Path, key: str) -> Iterator[Path]:
         try:
             unfinished.rename(folder / key)
         except OSError:
-            if not (folder / key).is_dir():
+            if not is_folder(folder / key):
                 raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.diagnostics.errors import LipsyncerError, is_folder
 from lipsyncer.project.data import Project
 from lipsyncer.project.files import GENERATIONS, generation, load_project, save_project
 from lipsyncer.project.locks import Lock
@@ -91,9 +91,12 @@ def recoverable(folder: Path | None = None) -> list[Recoverable]:
     """Find the work of windows that ended without leave, the newest first."""
     root = folder if folder is not None else data_folder() / "autosave"
     found = []
-    for place in sorted(root.iterdir()) if root.is_dir() else []:
+    places: list[Path] = []
+    with contextlib.suppress(OSError):  # there is none yet, or it may not be looked into
+        places = sorted(root.iterdir())
+    for place in places:
         lock = Lock(place / _OWNER)
-        if not place.is_dir() or not lock.take():
+        if not is_folder(place) or not lock.take():
             continue
         lock.give_back()
         kept = _newest(place / _FILE)

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file
 from lipsyncer.project.data import (
     FORMAT,
     FormatError,
@@ -83,10 +83,10 @@ def generation(path: Path, number: int) -> Path:
 
 def _shift_generations(path: Path, count: int) -> None:
     """Make room for the present file as generation 1; it stays in its own place meanwhile."""
-    if not count or not path.is_file():
+    if not count or not is_file(path):
         return
     for number in range(count - 1, 0, -1):
-        if generation(path, number).is_file():
+        if is_file(generation(path, number)):
             generation(path, number).replace(generation(path, number + 1))
     copy = generation(path, 1)
     copy.unlink(missing_ok=True)
@@ -116,7 +116,7 @@ def _no_number(name: str) -> Any:
 
 
 def _damaged(path: Path) -> str:
-    earlier = [n for n in range(1, GENERATIONS + 1) if generation(path, n).is_file()]
+    earlier = [n for n in range(1, GENERATIONS + 1) if is_file(generation(path, n))]
     if earlier:
         return (
             "it is damaged or not a Lipsyncer project; "

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file, is_folder
 
 CORPORA = ("folder", "ursing", "ursing-mixture")
 """How a folder may be laid out; the last two differ in which sound goes with a video."""
@@ -71,12 +71,12 @@ def rows_of(data: Path, split: str, corpus: str = "folder") -> list[Row]:
     InputError
         When the folder is none, or not laid out as said.
     """
-    if not data.is_dir():
+    if not is_folder(data):
         raise InputError(data, "is not a folder; name the folder that holds the clips.")
     if corpus != "folder":
         return _ursing(data, split, mixture=corpus == "ursing-mixture")
     manifest = data / "manifest.csv"
-    if manifest.is_file():
+    if is_file(manifest):
         with manifest.open(encoding="utf-8", newline="") as file:
             return [
                 Row(row["file"], row["speaker"], row["source"])
@@ -91,7 +91,7 @@ def rows_of(data: Path, split: str, corpus: str = "folder") -> list[Row]:
 
 
 def _ursing(data: Path, split: str, *, mixture: bool) -> list[Row]:
-    folder = data / EXCERPTS if (data / EXCERPTS).is_dir() else data
+    folder = data / EXCERPTS if is_folder(data / EXCERPTS) else data
     excerpts = sorted(_excerpts(folder).items())
     if not excerpts:
         raise InputError(

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 
 from lipsyncer.arrays import Float32s
-from lipsyncer.diagnostics.errors import LipsyncerError
+from lipsyncer.diagnostics.errors import LipsyncerError, is_file
 from lipsyncer.features.log_mel import SAMPLE_RATE, mel_power
 
 _SOUND_FONTS = (
@@ -48,7 +48,7 @@ def random_music(pieces: int, seconds: float, seed: int) -> list[Float32s]:
         When fluidsynth or a sound font is not installed.
     """
     program = shutil.which("fluidsynth")
-    font = next((f for f in _SOUND_FONTS if Path(f).is_file()), None)
+    font = next((f for f in _SOUND_FONTS if is_file(Path(f))), None)
     if program is None or font is None:
         raise LipsyncerError(
             "Music is made with fluidsynth and a General MIDI sound font; install both (Debian: "

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file
 from lipsyncer.features.landmarks import FaceFinder, fetch_model
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION, MEL_BANDS, SAMPLE_RATE, mel_power
 from lipsyncer.features.tracking import track_take
@@ -51,7 +51,7 @@ def read_clips(
     folder = _cache_folder(data, split, rows)
     parts = [rows[k : k + _CHUNK] for k in range(0, len(rows), _CHUNK)]
     paths = [folder / f"{k:04d}.npz" for k in range(len(parts))]
-    missing = [(p, r) for p, r in zip(paths, parts, strict=True) if not p.is_file()]
+    missing = [(p, r) for p, r in zip(paths, parts, strict=True) if not is_file(p)]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
         yield from part(fetch_model(), 0.0, 0.0)

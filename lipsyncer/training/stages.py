@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.network.model import Lipsync
 from lipsyncer.network.syncnet import SyncNet
 from lipsyncer.network.weights import Calibration, Weights, load_weights, save_weights
@@ -80,7 +81,7 @@ class Recipe:
         Clips of sources whose labels are trusted are left out.
         """
         table = self.folder / "lags.csv"
-        if table.is_file():
+        if is_file(table):
             return read_lags(table)
         lags: Lags = {}
         validation = self.material.validation
@@ -110,7 +111,7 @@ class Recipe:
         ``lags`` are those known so far; ``turn`` and ``number`` of the half make the seed.
         """
         path = self._path(f"0-dater-{turn}-{number}")
-        if not path.is_file():
+        if not is_file(path):
             config = replace(self._shortened(config), seed=10 * turn + number)
             model = train(
                 all_in_sync(clips, lags),
@@ -125,14 +126,14 @@ class Recipe:
     def stage(self, name: str, config: TrainConfig, start: Weights | None = None) -> Weights:
         """Train our network, from chance or from what another stage made."""
         path = self._path(name)
-        if not path.is_file():
+        if not is_file(path):
             learned(path, self._shortened(config), self.material, self.report, start)
         return load_weights(path)
 
     def towers(self, name: str, config: TrainConfig, start: Towers | None = None) -> Towers:
         """Train towers, from chance or from what another stage made."""
         path = self._path(name)
-        if not path.is_file():
+        if not is_file(path):
             made = made_baseline(
                 "syncnet", self._shortened(config), self.material, self.report, start
             )
@@ -144,7 +145,7 @@ class Recipe:
     def together(self, name: str, weights: Weights, towers: Towers) -> Weights:
         """Add towers to our network by late fusion."""
         path = self._path(name)
-        if not path.is_file():
+        if not is_file(path):
             add_towers(path, weights, towers, self.material)
         return load_weights(path)
 
@@ -152,7 +153,7 @@ class Recipe:
         """Where a stage's weights are; reports when they have to be made."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.safetensors"
-        if not path.is_file():
+        if not is_file(path):
             self.report(f"stage: {name}")
         return path
 

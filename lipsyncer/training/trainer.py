@@ -12,6 +12,7 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from lipsyncer.arrays import Float32s
+from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.network.model import REACH, Lipsync
 from lipsyncer.training.augment import changed_batch, music_batch
 from lipsyncer.training.clips import Clip
@@ -76,7 +77,7 @@ def train(
     averaged = copy.deepcopy(model).eval()
     optimiser = optimiser_of(model, config)
     first = 0
-    if checkpoint is not None and checkpoint.is_file():
+    if checkpoint is not None and is_file(checkpoint):
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         averaged.load_state_dict(state["averaged"])

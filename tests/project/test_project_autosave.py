@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rights import shut
 
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.project import Project
@@ -82,6 +83,20 @@ def test_a_place_in_which_nothing_is_whole_is_tidied_up(project: Project, tmp_pa
     generation(autosave.path, 1).unlink(missing_ok=True)
     assert recoverable(places) == []
     assert list(places.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder's permissions don't keep files out")
+def test_nothing_is_offered_from_places_that_may_not_be_searched(
+    project: Project, tmp_path: Path
+) -> None:
+    autosave = Autosave(tmp_path / "autosave")
+    autosave.keep(project, None)
+    crash(autosave)
+    with shut(tmp_path):
+        assert recoverable(tmp_path / "autosave") == []
+    with shut(tmp_path / "autosave"):
+        assert recoverable(tmp_path / "autosave") == []
+    assert len(recoverable(tmp_path / "autosave")) == 1
 
 
 def test_one_project_is_open_once(tmp_path: Path) -> None:

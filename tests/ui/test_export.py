@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from rights import shut
 
 from lipsyncer.demo import Demo
 from lipsyncer.edit import edits
@@ -220,6 +222,20 @@ def test_two_waiting_exports_never_get_one_name(sheet: ExportSheet, queue: Expor
     assert first.target != second.target
     for item in queue.items:
         queue.cancel(item.number)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder's permissions don't keep files out")
+def test_a_folder_that_may_not_be_searched_is_said_in_the_row(
+    sheet: ExportSheet, queue: ExportQueue, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = sheet.targets
+    with shut(tmp_path):
+        sheet.choose("tiktok")
+        assert sheet.targets != before
+        assert "will be replaced" not in said(sheet)
+        button(sheet, "Export").click()
+        qtbot.waitUntil(lambda: queue.items[0].state is State.FAILED, timeout=PATIENCE)
+    assert "check that you are allowed to read it" in said(sheet)
 
 
 def test_a_song_longer_than_a_platform_takes_is_said_before(

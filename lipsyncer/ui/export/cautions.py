@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication
 
+from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.edit.document import Document
 from lipsyncer.render.loudness import Loudness, turn_down
 from lipsyncer.render.presets import PRESETS
@@ -63,7 +64,7 @@ def cautions(
         lines.append(text.format(numbers=", ".join(unsure)))
     if problem:
         lines.append(problem)
-    if any(target.is_file() for target in targets):
+    if any(is_file(target) for target in targets):
         lines.append(
             QCoreApplication.translate(
                 "ExportSheet", "There is a file of this name already; it will be replaced."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file, is_folder
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import trim
 from lipsyncer.render.loudness import Loudness
@@ -220,16 +221,16 @@ class ExportSheet(QWidget):
         encoder = self._store.preferences.encoder
         for preset, target in zip(self.presets, self.targets, strict=True):
             if target.parent == _videos():
-                target.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):  # the export says what is wrong with the folder
+                    target.parent.mkdir(parents=True, exist_ok=True)
             render = self._rendering_for(preset)
             self._queue.add(document, target, preset, shown, render, encoder)
         self._suggest()
 
     def _taken(self, path: Path) -> bool:
         waiting = (State.WAITING, State.RUNNING)
-        return path.exists() or any(
-            item.target == path and item.state in waiting for item in self._queue.items
-        )
+        queued = (item.target for item in self._queue.items if item.state in waiting)
+        return is_file(path) or is_folder(path) or path in queued
 
     def _begin(self) -> None:
         """Suggest anew for another document."""
@@ -297,7 +298,7 @@ class ExportSheet(QWidget):
     def _measure(self) -> None:
         """Find out how loud the song is, where somebody looks."""
         document = self.document
-        if document is not None and self._fold.isChecked() and document.song.is_file():
+        if document is not None and self._fold.isChecked() and is_file(document.song):
             self._meter.ask(document)
 
     def show_loudness(self, loudness: Loudness) -> None:
@@ -336,7 +337,7 @@ class ExportSheet(QWidget):
         lines = cautions(document, self.presets, targets, self._problem)
         if len(targets) > 1:
             self._button.setText(self.tr("Export %n videos", "", len(targets)))
-        elif document is not None and any(target.is_file() for target in targets):
+        elif document is not None and any(is_file(target) for target in targets):
             self._button.setText(self.tr("Export and replace"))
         else:
             self._button.setText(self.tr("Export"))

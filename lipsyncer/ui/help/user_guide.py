@@ -9,6 +9,7 @@ from PyQt6.QtCore import QSize, Qt, QUrl
 from PyQt6.QtGui import QDesktopServices, QTextDocument
 from PyQt6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
+from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.resources import resource
 from lipsyncer.ui.style import theme
 
@@ -62,7 +63,7 @@ class _Pages(QTextBrowser):
         """Show a page of Markdown, or a place in the page that is shown."""
         path = Path(name.toLocalFile())
         document = self.document()
-        if document is None or path.suffix != ".md" or not path.is_file():
+        if document is None or path.suffix != ".md" or not is_file(path):
             return
         self._page = name.adjusted(QUrl.UrlFormattingOption.RemoveFragment)
         document.setBaseUrl(self._page)
