@@ -252,6 +252,29 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     assert "Traceback" in log
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a device that is full")
+@pytest.mark.parametrize("hindrance", ["no folder", "full disk"])
+def test_a_log_that_can_not_be_written_is_not_said_to_describe_a_fault(
+    lipsyncer: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hindrance: str
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError("a fault made by a test")
+
+    monkeypatch.setattr("lipsyncer.cli.inspect_command.probe", stumble)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    if hindrance == "no folder":
+        (tmp_path / "lipsyncer").write_text("not a folder")
+    else:
+        log_path().parent.mkdir(parents=True)
+        log_path().symlink_to("/dev/full")
+    outcome = lipsyncer("inspect", "film.mp4")
+    assert outcome.code == 1
+    (sentence,) = outcome.err.splitlines()
+    assert "describes it" not in sentence
+    assert "(ZeroDivisionError: a fault made by a test)" in sentence
+    assert f"the log {log_path()} can't be written" in sentence
+
+
 ELSEWHERE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 """A server's or container's environment, in which Python writes ASCII."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import TextIO
 
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.diagnostics.errors import FULL, LipsyncerError, OutputError
-from lipsyncer.diagnostics.log import log_path, logging_to
+from lipsyncer.diagnostics.log import log_fault, log_path, logging_to
 from lipsyncer.whole_file import why_unwritten
 
 STOPPED = 130
@@ -52,9 +51,15 @@ def run(argv: Sequence[str]) -> int:
             return STOPPED
         except BrokenPipeError:
             return UNREAD
-        except Exception:
-            logging.getLogger(__name__).exception("lipsyncer %s", " ".join(argv))
-            _say(person, f"lipsyncer: an unexpected error occurred; the log {log} describes it.")
+        except Exception as error:
+            if log_fault(log, f"lipsyncer {' '.join(argv)}"):
+                described = f"; the log {log} describes it."
+            else:
+                kind = f"{type(error).__name__}: {error}".removesuffix(": ")
+                described = (
+                    f" ({kind}), and the log {log} can't be written; free some space for it."
+                )
+            _say(person, f"lipsyncer: an unexpected error occurred{described}")
             return FAULT
 
 

@@ -12,6 +12,8 @@ from typing import TextIO
 
 import platformdirs
 
+from lipsyncer.diagnostics.errors import is_file
+
 LARGEST_LOG = 1_000_000
 """Bytes after which a log file is put aside and a new one begun."""
 
@@ -34,7 +36,7 @@ def logging_to(path: Path) -> Iterator[TextIO]:
         The stderr that still reaches the person.
     """
     log = _opened(path)
-    handler = logging.StreamHandler(log)
+    handler = _Handler(log)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
@@ -45,13 +47,35 @@ def logging_to(path: Path) -> Iterator[TextIO]:
     finally:
         sys.stderr = stderr
         root.removeHandler(handler)
-        log.close()
+        with contextlib.suppress(OSError):  # the disk is full
+            log.close()
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """Drops what can't be written, instead of complaining about it to the person."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Say nothing."""
+
+
+def log_fault(path: Path, doing: str) -> bool:
+    """Log the exception that is being handled; whether it is in the log file now."""
+    before = _size(path)
+    logging.getLogger(__name__).exception("%s", doing)
+    return _size(path) > before
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _opened(path: Path) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_file() and path.stat().st_size > LARGEST_LOG:
+        if is_file(path) and path.stat().st_size > LARGEST_LOG:
             path.replace(path.with_suffix(".old.log"))
         return path.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError:
@@ -82,6 +106,7 @@ def _descriptor_2_to(log: TextIO) -> Iterator[TextIO]:
             yield stream
         finally:
             if is_descriptor_2:
-                sys.stderr.flush()
+                with contextlib.suppress(OSError):
+                    sys.stderr.flush()
             os.dup2(kept, 2)
             os.close(kept)
