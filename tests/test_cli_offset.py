@@ -9,12 +9,12 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from clips import click_times, clicks, even_times, remux, write_clip
+from clips import click_times, clicks, even_times, read_code, remux, write_clip
 from flash import make_song, make_take, seen_and_heard
 from program import Program, contents
 
 from lipsyncer.demo import Demo, Truth, make_demo
-from lipsyncer.media import probe, read_audio, require_take
+from lipsyncer.media import FrameReader, probe, read_audio, require_take
 from lipsyncer.media.shift import shift_picture
 from lipsyncer.progress import finish
 
@@ -136,6 +136,22 @@ def test_players_agree_about_the_copy_whether_they_honour_edit_lists_or_not(
     for ignoring in (False, True):
         seen, heard = seen_and_heard(copy, ignore_edit_lists=ignoring)
         assert seen - heard == pytest.approx(seconds, abs=0.001)
+
+
+@pytest.mark.parametrize("b_frames", [0, 2])
+def test_frames_that_are_only_counted_are_shown_in_their_order(
+    tmp_path: Path, b_frames: int
+) -> None:
+    sound = clicks([0.5, 1.5], 2.0, 48_000)
+    options = {"bf": str(b_frames), "preset": "medium"}
+    film = write_clip(tmp_path / "film.mp4", even_times(25, 2), sound=sound, options=options)
+    counted = remux(film, tmp_path / "film.avi", after=["-c:a", "pcm_s16le"])
+    shift_picture(probe(counted), tmp_path / "copy.mp4", -0.2)
+    with FrameReader(tmp_path / "copy.mp4") as reader:
+        shown = [read_code(reader.frame_at((k + 0.5) / 25 - 0.2)) for k in range(6, 50)]
+    assert shown == list(range(6, 50))
+    heard = read_audio(tmp_path / "copy.mp4", rate=48_000)
+    assert click_times(heard, 48_000, [0.5, 1.5]) == pytest.approx([0.5, 1.5], abs=0.001)
 
 
 def rotation(path: Path) -> int:

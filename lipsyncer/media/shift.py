@@ -19,7 +19,14 @@ import numpy as np
 from lipsyncer.arrays import Integers
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.media.probe import MediaInfo
-from lipsyncer.media.streams import open_media, packets, picture_stream, sound_stream
+from lipsyncer.media.streams import (
+    decoded,
+    is_counted,
+    open_media,
+    packets,
+    picture_stream,
+    sound_stream,
+)
 
 TICKS = 90_000
 """Units per second in which the copy's picture is stamped."""
@@ -70,6 +77,8 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
         frames, sound_packets = stored[picture.index], _audible(info, stored[sound.index])
         if not frames or not sound_packets:
             raise InputError(info.path, _NEITHER)
+        if is_counted(container):
+            _stamp_by_count(info.path, frames)
         begins = float(sound_packets[0].pts * sound_packets[0].time_base)
         first_shown = min(float(packet.pts * packet.time_base) for packet in frames)
         lead = begins - (first_shown + seconds)
@@ -98,6 +107,24 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
                 packet.stream = video if is_picture else audio
                 copy.mux(packet)
     return without_edit_list
+
+
+def _stamp_by_count(path: Path, frames: Sequence[Any]) -> None:
+    """Stamp the frames of a file that only counts them; a decoder knows which is shown when."""
+    order: list[int] = []
+    with open_media(path) as container:
+        number = 0
+        for packet in packets(container, picture_stream(container)):
+            if packet.size and packet.dts is not None:
+                packet.pts, number = number, number + 1
+            order += [frame.pts for frame in decoded(packet)]
+    if sorted(order) != list(range(len(frames))):
+        raise ValueError("some packets hold no frame, or several")
+    stamps = [packet.dts for packet in frames]
+    ahead = max(number - place for place, number in enumerate(order))
+    for place, number in enumerate(order):
+        frames[number].pts = stamps[place]
+        frames[number].dts = stamps[max(number - ahead, 0)]
 
 
 def _audible(info: MediaInfo, sound: Sequence[Any]) -> list[Any]:
