@@ -95,7 +95,7 @@ def test_the_camera_s_sound_alone_decides_where_it_is_the_guide(analysis: Analys
 def test_what_is_said_of_the_files_is_said_again(analysis: Analysis) -> None:
     assert analysis.basis is not None
     damage = Finding(FindingKind.DAMAGED_SOURCE, 0, source=(2.0, 3.0))
-    damaged = replace(analysis, basis=replace(analysis.basis, damage=(damage,)))
+    damaged = replace(analysis, basis=replace(analysis.basis, file_findings=(damage,)))
     found = again(damaged, Matching("loose"))
     # Loose moves the whole take by one amount.
     expected = replace(damage, span=(2.0 - SECOND, 3.0 - SECOND))

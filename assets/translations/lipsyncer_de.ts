@@ -695,6 +695,10 @@
             <source>Master</source>
             <translation>Master</translation>
         </message>
+        <message>
+            <source>the takes last {value1} minutes in all, and with a song of {value3} minutes at most {value5} can be matched; cut them to where the song is performed.</source>
+            <translation>die Aufnahmen dauern zusammen {value1} Minuten, und mit einem Song von {value3} Minuten lassen sich höchstens {value5} abgleichen; schneide sie auf die Stellen zu, an denen der Song vorgetragen wird.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -1078,6 +1082,26 @@
         <message>
             <source>{correction}; {outcome}.</source>
             <translation>{correction}; {outcome}.</translation>
+        </message>
+        <message>
+            <source>The footage is too short to tell where in the song it belongs (confidence {number} %); film ten seconds or more.</source>
+            <translation>Die Aufnahme ist zu kurz, um zu sagen, wohin im Song sie gehört (Sicherheit {number} %); filme zehn Sekunden oder mehr.</translation>
+        </message>
+        <message>
+            <source>The song's file has several sound tracks; number {number} is used, the first that is not silent.</source>
+            <translation>Die Datei des Songs hat mehrere Tonspuren; benutzt wird Nummer {number}, die erste, die nicht stumm ist.</translation>
+        </message>
+        <message>
+            <source>The take has several sound tracks; Lipsyncer listened to number {number}, the first that is not silent.</source>
+            <translation>Die Aufnahme hat mehrere Tonspuren; Lipsyncer hat Nummer {number} angehört, die erste, die nicht stumm ist.</translation>
+        </message>
+        <message>
+            <source>Your video is too short to tell where in the song it belongs</source>
+            <translation>Dein Video ist zu kurz, um zu sagen, wohin im Song es gehört</translation>
+        </message>
+        <message>
+            <source>film ten seconds or more</source>
+            <translation>filme zehn Sekunden oder mehr</translation>
         </message>
     </context>
     <context>

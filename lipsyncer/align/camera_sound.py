@@ -69,11 +69,14 @@ class CameraSound:
         What that was computed from: standard deviations above any line through unrelated sound.
     pieces
         In the order of the take; none where the song was not found.
+    track
+        Which of the take's sound tracks was listened to, from 1; None where there is only one.
     """
 
     confidence: float
     statistic: float
     pieces: tuple[SoundPiece, ...] = ()
+    track: int | None = None
 
     @property
     def found(self) -> bool:

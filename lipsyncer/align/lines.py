@@ -39,12 +39,15 @@ class Line:
 
 def weighted_pairs(evidence: Evidence) -> Float32s:
     """Ratios weighted by voice and face, held against chance (N, M); unknown ones say nothing."""
-    pairs = np.nan_to_num(evidence.pairs, nan=0.0, posinf=0.0, neginf=0.0)
     voice = evidence.weight
     face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
-    weights: Float32s = voice[:, None] * face[None, :]
-    weighted: Float32s = pairs.astype(np.float32) * weights
+    # In place, some rows at a time: of a long recording every copy takes a gigabyte.
+    weighted: Float32s = np.array(evidence.pairs, np.float32)
     songs, takes = weighted.shape
+    blocks = [slice(first, first + BLOCK) for first in range(0, songs, BLOCK)]
+    for block in blocks:
+        pairs = np.nan_to_num(weighted[block], copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+        pairs *= voice[block, None] * face
     if not weighted.any():
         return weighted
     # A block counts where its diagonal stays in the take.
@@ -52,10 +55,12 @@ def weighted_pairs(evidence: Evidence) -> Float32s:
     column = np.arange(songs + takes - 1)[None, :] - (songs - 1) + first
     whole = (column >= 0) & (column + BLOCK <= takes)
     excess = excess_of_chance(
-        np.where(whole, _diagonal_sums(weighted, BLOCK), np.nan), _diagonal_sums(weights, BLOCK)
+        np.where(whole, _diagonal_sums(weighted, BLOCK), np.nan),
+        _diagonal_weights(voice, face, BLOCK),
     )
-    rows = (CHANCE_SHARE * np.repeat(excess, BLOCK)[:songs]).astype(np.float32)
-    return weighted - rows[:, None] * weights
+    for block, more in zip(blocks, (CHANCE_SHARE * excess).astype(np.float32), strict=True):
+        weighted[block] -= more * (voice[block, None] * face)
+    return weighted
 
 
 def search_lines(
@@ -113,6 +118,19 @@ def _diagonal_sums(weighted: Float32s, block: int) -> Float32s:
         first = songs - 1 - i
         for j in range(takes):
             row[first + j] += weighted[i, j]
+    return sums
+
+
+@compiled
+def _diagonal_weights(voice: Float32s, face: Float32s, block: int) -> Float32s:
+    """Sum the weights ``voice[i] * face[j]`` like ``_diagonal_sums``, without their matrix."""
+    songs, takes = len(voice), len(face)
+    sums = np.zeros(((songs + block - 1) // block, songs + takes - 1), np.float32)
+    for i in range(songs):
+        row = sums[i // block]
+        first = songs - 1 - i
+        for j in range(takes):
+            row[first + j] += voice[i] * face[j]
     return sums
 
 

@@ -151,6 +151,13 @@ def summary_of_fit(analysis: Analysis, exported: Export) -> str:
 def mismatch(analysis: Analysis, song: str, source: str) -> str:
     """Say that no take seems to belong to the song, what to check, and what else could help."""
     takes = analysis.document.takes
+    if analysis.too_short:
+        longest = max(take.duration for take in takes)
+        who = takes[0].path.name if len(takes) == 1 else "The longest take"
+        return (
+            f"{who} lasts {longest:.1f} s, too short to tell where in {song} it belongs "
+            f"(confidence {analysis.confidence:.0%}); film ten seconds or more"
+        )
     who = f"{takes[0].path.name} does not seem" if len(takes) == 1 else "None of the takes seems"
     sings = "the song can be heard in the take" if source == "sound" else "the lips sing this song"
     said = f"{who} to match {song} (confidence {analysis.confidence:.0%}); check that {sings}"
@@ -167,8 +174,10 @@ def say_camera_sound(analysis: Analysis) -> None:
         sound = take.camera_sound
         if sound is not None and sound.found:
             offset, drift = sound.offset_ms, sound.drift_ppm
+            track = "" if sound.track is None else f" (track {sound.track})"
             print(
-                f"{take.take.path.name}: its own sound contains the song, {abs(offset):.0f} ms "
+                f"{take.take.path.name}: its own sound{track} contains the song, "
+                f"{abs(offset):.0f} ms "
                 f"{'later' if offset > 0 else 'earlier'} than in the song, "
                 f"drift {drift:+.0f} ppm."
             )

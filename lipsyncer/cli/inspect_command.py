@@ -60,7 +60,8 @@ def _picture_in_words(video: VideoInfo) -> str:
 def _sound_in_words(audio: AudioInfo) -> str:
     channels = {1: "mono", 2: "stereo"}.get(audio.channels, f"{audio.channels} channels")
     length = f"{_length(audio.duration)}{_late(audio.start)}"
-    return f"{audio.codec}, {audio.sample_rate} Hz, {channels}, {length}"
+    others = f", one of {audio.tracks} tracks" if audio.tracks > 1 else ""
+    return f"{audio.codec}, {audio.sample_rate} Hz, {channels}, {length}{others}"
 
 
 def _late(start: float) -> str:

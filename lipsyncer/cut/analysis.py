@@ -19,6 +19,11 @@ from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.settings.job import Settings, SyncSource
 
+_ENOUGH = 8.0
+"""Seconds of footage from which on lips nearly always tell where it belongs."""
+_NOTES = (FindingKind.MOUTH_CLOSED, FindingKind.SONG_TRACK)
+"""What was done, and leaves nothing to look at."""
+
 
 @dataclass(frozen=True)
 class Footage:
@@ -90,14 +95,14 @@ class AnalysisInputs:
         Seconds of the song at which takes may best change; empty where there is one take.
     evidences
         By sync source: the evidence of each take, as far as it was made; always of ``"lips"``.
-    damage
-        Where takes can't be decoded.
+    file_findings
+        What to look at in the files.
     """
 
     settings: Settings
     beats: Float64s
     evidences: Mapping[SyncSource, tuple[Evidence, ...]]
-    damage: tuple[Finding, ...] = ()
+    file_findings: tuple[Finding, ...] = ()
 
     @property
     def listened(self) -> bool:
@@ -143,7 +148,8 @@ class Analysis:
     def findings_about(self, document: Document) -> tuple[Finding, ...]:
         """What to look at in another cut of the same takes: those about the takes come first."""
         percent = round(100 * self.confidence)
-        nothing = () if self.matches else (Finding(FindingKind.NOTHING_MATCHES, number=percent),)
+        unmatched = FindingKind.TOO_SHORT if self.too_short else FindingKind.NOTHING_MATCHES
+        nothing = () if self.matches else (Finding(unmatched, number=percent),)
         return (
             *nothing,
             *placed(self.take_findings, document),
@@ -159,11 +165,8 @@ class Analysis:
     @property
     def summary(self) -> Summary:
         """What the cut puts right, and how much is left to look at."""
-        left = sum(
-            finding.warns and finding.kind is not FindingKind.MOUTH_CLOSED
-            for finding in self.findings
-        )
-        return summary_of(self.document, matches=self.matches, left=left)
+        left = sum(finding.warns and finding.kind not in _NOTES for finding in self.findings)
+        return summary_of(self.document, matches=self.matches, left=left, too_short=self.too_short)
 
     @property
     def alignment(self) -> Alignment:
@@ -179,3 +182,10 @@ class Analysis:
     def matches(self) -> bool:
         """Whether the takes are believed to belong to the song."""
         return self.confidence >= REFUSAL_THRESHOLD
+
+    @property
+    def too_short(self) -> bool:
+        """Whether they may belong to it, and hold too little singing for lips to tell."""
+        by_sound = self.basis is not None and self.basis.settings.sync_source == "sound"
+        longest = max(take.duration for take in self.document.takes)
+        return not (self.matches or by_sound) and longest < _ENOUGH

@@ -237,5 +237,7 @@ def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
     """What to look at in a take, wherever it is shown."""
     findings = tuple(replace(finding, take=index) for finding in take.alignment.findings)
     if take.track.one_of_several:
-        return (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
+        findings = (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
+    if take.camera_sound is not None and (track := take.camera_sound.track) is not None:
+        findings += (Finding(FindingKind.TAKE_TRACK, index, number=track, warns=False),)
     return findings

@@ -21,7 +21,7 @@ _NEARLY = 0.01  # of a speed; players offer 1.25, 1.5 and 2, and not 1.99
 _ONE_LINE = 0.01  # s by which segments on one line may miss each other
 
 
-def summary_of(document: Document, *, matches: bool, left: int) -> Summary:
+def summary_of(document: Document, *, matches: bool, left: int, too_short: bool = False) -> Summary:
     """Tell what was put right.
 
     Parameters
@@ -32,10 +32,13 @@ def summary_of(document: Document, *, matches: bool, left: int) -> Summary:
         Whether the takes are believed to belong to the song.
     left
         How many findings are left to look at.
+    too_short
+        Whether there is too little footage to tell whether the takes belong to the song.
     """
     takes = len(document.takes)
     if not matches:
-        return Summary(Correction.MISMATCH, takes=takes, left=left)
+        unmatched = Correction.TOO_SHORT if too_short else Correction.MISMATCH
+        return Summary(unmatched, takes=takes, left=left)
     if takes > 1:
         switches = sum(a.take != b.take for a, b in pairwise(document.segments))
         correction = Correction.SWITCHES if switches else Correction.ONE_TAKE

@@ -7,6 +7,7 @@ both, where the sound only narrows the search of the lips.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lipsyncer.align import AlignSettings, Evidence
@@ -17,7 +18,8 @@ from lipsyncer.align.other_speeds import attempts_at
 from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE
-from lipsyncer.media import MediaInfo, read_audio
+from lipsyncer.media import MediaInfo
+from lipsyncer.media.audio import Sound, read_sound
 from lipsyncer.progress import Stage, part
 from lipsyncer.settings.job import SyncSource
 
@@ -58,14 +60,15 @@ def listen_to_takes(
     for index, take in enumerate(takes):
         yield index / len(takes)
         unasked = source == "lips" or (source == "both" and take.path == song_path)
-        samples = None if unasked else _own_sound(take)
-        if samples is None and source == "sound":
+        heard = None if unasked else _own_sound(take)
+        if heard is None and source == "sound":
             raise unheard(take.path)
-        if samples is None:
+        if heard is None:
             camera_sounds.append(None)
             continue
         first, last = index / len(takes), (index + 1) / len(takes)
-        camera_sounds.append((yield from part(listening(song, samples), first, last)))
+        found = yield from part(listening(song, heard.samples), first, last)
+        camera_sounds.append(replace(found, track=heard.track))
     return camera_sounds
 
 
@@ -83,11 +86,11 @@ def unseen(take: Path) -> InputError:
     )
 
 
-def _own_sound(take: MediaInfo) -> Float32s | None:
+def _own_sound(take: MediaInfo) -> Sound | None:
     if take.audio is None:
         return None
     try:
-        return read_audio(take, rate=SAMPLE_RATE)
+        return read_sound(take, rate=SAMPLE_RATE)
     except InputError:
         return None  # a damaged recording of the room is no reason to refuse the picture
 

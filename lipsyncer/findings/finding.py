@@ -26,8 +26,11 @@ class FindingKind(Enum):
     SEVERAL_FACES = "several faces"
     TAKE_DOES_NOT_MATCH = "take does not match"
     NOTHING_MATCHES = "nothing matches"
+    TOO_SHORT = "too short"
     NOTHING_TO_ALIGN = "nothing to align"
     SONG_NOT_RECORDED = "song not in the camera sound"
+    SONG_TRACK = "sound track of the song"
+    TAKE_TRACK = "sound track of the take"
     ENCODED_BY_PROCESSOR = "encoded by the processor"
 
 
@@ -46,7 +49,7 @@ class Finding:
     source
         Stretch of the take, where the finding is about the file itself.
     number
-        What its sentence counts: faces, or percent of confidence.
+        What its sentence counts: faces, percent of confidence, or a sound track's number.
     warns
         Whether it is worth a sentence; if not, it is only marked.
     """

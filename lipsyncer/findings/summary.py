@@ -24,6 +24,7 @@ class Correction(Enum):
     ONE_TAKE = "one take"
     SWITCHES = "switches"
     MISMATCH = "mismatch"
+    TOO_SHORT = "too short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ CORRECTIONS: Mapping[Correction, str] = {
     Correction.ONE_TAKE: "The cut shows one of {takes} takes throughout",
     Correction.SWITCHES: "The cut switches {count} times between {takes} takes",
     Correction.MISMATCH: "Your video does not seem to match the song",
+    Correction.TOO_SHORT: "Your video is too short to tell where in the song it belongs",
 }
 """English beginnings of the sentence, with named blanks."""
 
@@ -72,6 +74,7 @@ NOTHING_CHANGED = "nothing had to be changed"
 ONE_LEFT = "there is one place left to look at"
 SEVERAL_LEFT = "there are {left} places left to look at"
 WRONG_SONG = "check that it is the right song"
+FILM_MORE = "film ten seconds or more"
 BOTH = "{correction}; {outcome}."
 """How the two halves of the sentence are joined."""
 
@@ -82,6 +85,7 @@ SUMMARY_WORDING = (
     ONE_LEFT,
     SEVERAL_LEFT,
     WRONG_SONG,
+    FILM_MORE,
     BOTH,
 )
 """All that has to be translated."""
@@ -98,6 +102,8 @@ def summary_sentence(summary: Summary, translate: Callable[[str], str] = str) ->
     outcome = ALL_MATCHES
     if summary.correction is Correction.MISMATCH:
         outcome = WRONG_SONG
+    elif summary.correction is Correction.TOO_SHORT:
+        outcome = FILM_MORE
     elif summary.correction is Correction.NONE and not summary.left:
         outcome = NOTHING_CHANGED
     elif summary.left:

@@ -47,10 +47,22 @@ WORDING: Mapping[FindingKind, str] = {
         "The footage does not seem to match the song (confidence {number} %); check that it is "
         "the right song."
     ),
+    FindingKind.TOO_SHORT: (
+        "The footage is too short to tell where in the song it belongs (confidence {number} %); "
+        "film ten seconds or more."
+    ),
     FindingKind.NOTHING_TO_ALIGN: (
         "There is nothing to align: the take shows no usable lips, or the song has no voice."
     ),
     FindingKind.SONG_NOT_RECORDED: "The camera sound does not contain the song.",
+    FindingKind.SONG_TRACK: (
+        "The song's file has several sound tracks; number {number} is used, the first that is "
+        "not silent."
+    ),
+    FindingKind.TAKE_TRACK: (
+        "The take has several sound tracks; Lipsyncer listened to number {number}, the first that "
+        "is not silent."
+    ),
     FindingKind.ENCODED_BY_PROCESSOR: (
         "No graphics card encoder works here, so the processor encoded the video."
     ),

@@ -76,7 +76,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         )
         seen = yield from timed("track", watched, timings, sight)
         proxies, tracks = [proxy for proxy, _ in seen], [track for _, track in seen]
-        damage = find_damage(read.takes, proxies, settings)
+        file_findings = (*read.findings, *find_damage(read.takes, proxies, settings))
         for path, track in zip(takes, tracks, strict=True):
             if track.seen == 0 and settings.sync_source != "sound":
                 raise unseen(path)
@@ -120,10 +120,10 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         takes=cut.takes,
         peaks=peaks_of(read.samples, SAMPLE_RATE),
         timings=timings,
-        take_findings=(*damage, *cut.take_findings),
+        take_findings=(*file_findings, *cut.take_findings),
         mouth_fixes=cut.mouth_fixes,
         basis=AnalysisInputs(
-            settings, read.beats, {"lips": tuple(lips), source: tuple(evidences)}, damage
+            settings, read.beats, {"lips": tuple(lips), source: tuple(evidences)}, file_findings
         ),
     )
 

@@ -105,12 +105,12 @@ def _again(analysis: Analysis, document: Document, settings: Settings) -> Stage[
     cut = yield from part(cutting, 0.7, 0.9)
     solvers = Solvers(cut.takes, settings.align)
     found, kept = yield from part(over(cut.document, document, solvers), 0.9, 1.0)
-    damage = (finding for finding in basis.damage if finding.take in range(count))
+    file_findings = (f for f in basis.file_findings if f.take in (None, *range(count)))
     again = replace(
         analysis,
         document=found,
         takes=cut.takes,
-        take_findings=(*damage, *cut.take_findings),
+        take_findings=(*file_findings, *cut.take_findings),
         mouth_fixes=cut.mouth_fixes,
         basis=replace(basis, settings=settings, evidences=evidences),
     )
@@ -153,16 +153,16 @@ def without_take(analysis: Analysis, document: Document, take: int) -> Job[Remat
     evidences = {
         name: tuple(made[index] for index in kept) for name, made in basis.evidences.items()
     }
-    damage = tuple(
-        replace(finding, take=place[finding.take])
-        for finding in basis.damage
-        if finding.take in place
+    file_findings = tuple(
+        finding if finding.take is None else replace(finding, take=place[finding.take])
+        for finding in basis.file_findings
+        if finding.take in (None, *place)
     )
     known = replace(
         analysis,
         document=before,
         takes=tuple(analysis.takes[index] for index in kept),
-        basis=replace(basis, settings=settings, evidences=evidences, damage=damage),
+        basis=replace(basis, settings=settings, evidences=evidences, file_findings=file_findings),
     )
     return (yield from matched_again(known, before, settings))
 

@@ -31,6 +31,9 @@ Samples = npt.NDArray[np.float32]
 #: phones stamp sound by the system clock, milliseconds to and fro.
 _STRAY = 0.025
 
+#: Samples of a channel after which pieces of sound are joined.
+_JOINED = 2**19
+
 #: Longest stretch (s) that one packet of a common codec holds (Opus: 120 ms).
 _LONGEST_PACKET = 0.13
 
@@ -41,8 +44,28 @@ _CANCELLED = 0.01
 _SILENCE = 5e-4
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound of a file.
+
+    Attributes
+    ----------
+    samples
+        See `read_audio`.
+    rate
+        Samples per second.
+    track
+        Which of its sound tracks that is, counted from 1 as they are stored; None where there is
+        only one.
+    """
+
+    samples: Samples
+    rate: int
+    track: int | None
+
+
 def read_audio(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) -> Samples:
-    """Decode the sound of a file.
+    """Decode the sound of a file: its first sound track that isn't silent, the default one first.
 
     Parameters
     ----------
@@ -65,13 +88,16 @@ def read_audio(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) 
     InputError
         When the file has no sound, or most of it can't be decoded.
     """
-    path, start = path_and_start(source)
-    samples, stored_rate = _first_heard(path, start)
-    if mono:
-        samples = mono_mix(samples)
-    if stored_rate != rate:
-        samples = soxr.resample(samples, stored_rate, rate, quality="HQ")
-    return np.ascontiguousarray(samples, dtype=np.float32)
+    return read_sound(source, rate=rate, mono=mono).samples
+
+
+def read_sound(source: str | Path | MediaInfo, *, rate: int, mono: bool = True) -> Sound:
+    """Do as `read_audio`, and say which sound track was decoded."""
+    heard = _first_heard(*path_and_start(source))
+    samples = mono_mix(heard.samples) if mono else heard.samples
+    if heard.rate != rate:
+        samples = soxr.resample(samples, heard.rate, rate, quality="HQ")
+    return Sound(np.ascontiguousarray(samples, dtype=np.float32), rate, heard.track)
 
 
 def mono_mix(samples: Samples) -> Samples:
@@ -92,22 +118,24 @@ def mono_mix(samples: Samples) -> Samples:
 
 def is_silent(samples: Samples) -> bool:
     """Whether decoded sound holds nothing that could be heard."""
-    return samples.size == 0 or float(np.abs(samples).max()) < _SILENCE
+    return samples.size == 0 or max(float(samples.max()), -float(samples.min())) < _SILENCE
 
 
-def _first_heard(path: Path, start: float) -> tuple[Samples, int]:
-    """Samples of the first sound track that isn't silent, the default one first; see `_decode`."""
+def _first_heard(path: Path, start: float) -> Sound:
+    """The first sound track that isn't silent, the default one first, as stored."""
     number = 0
-    silent: tuple[Samples, int] | None = None
+    silent: Sound | None = None
     while True:
         with reading(path), open_media(path) as container:
             tracks = sound_streams(container)
             if number >= len(tracks):
                 break
-            decoded_track = _decode(path, container, tracks[number], start)
-        if not is_silent(decoded_track[0]):
-            return decoded_track
-        silent = silent or decoded_track
+            stored = container.streams.audio.index(tracks[number]) + 1
+            samples, rate = _decode(path, container, tracks[number], start)
+        sound = Sound(samples, rate, stored if len(tracks) > 1 else None)
+        if not is_silent(samples):
+            return sound
+        silent = silent or sound
         number += 1
     if silent is None:
         raise InputError(path, "this file has no sound; choose another file.")
@@ -121,6 +149,19 @@ class _Run:
     pieces: list[Samples] = field(default_factory=list)
     origins: list[float] = field(default_factory=list)
     length: int = 0
+    _loose: list[Samples] = field(default_factory=list)
+
+    def add(self, piece: Samples) -> None:
+        """Add sound; small pieces are joined to large ones, whose memory can be given back."""
+        self._loose.append(piece)
+        self.length += len(piece)
+        if self.length > _JOINED * (len(self.pieces) + 1):
+            self.join()
+
+    def join(self) -> None:
+        """Join what is loose."""
+        self.pieces.append(np.concatenate(self._loose or [np.zeros((0, 1), np.float32)]))
+        self._loose.clear()
 
     @property
     def position(self) -> int:
@@ -152,8 +193,7 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
                 if run.origins and abs(origin - run.origins[0]) > _STRAY * uniform.rate:
                     run, origin = _Run(), origin + run.length
                 run.origins.append(origin)
-            run.pieces.append(piece)
-            run.length += len(piece)
+            run.add(piece)
             if not runs or run is not runs[-1]:
                 runs.append(run)
     if uniform is None or lost > kept:
@@ -170,6 +210,7 @@ def _decode(path: Path, container: Any, sound: Any, start: float) -> tuple[Sampl
         length -= surplus
     samples = np.zeros((length, uniform.channels), np.float32)
     for run in runs:
+        run.join()
         position = run.position
         for number, piece in enumerate(run.pieces):
             part = piece[max(0, -position) :]

@@ -8,10 +8,12 @@ from lipsyncer.diagnostics.errors import InputError
 
 LONGEST = 3 * 3600.0
 """Seconds of a take."""
-LONGEST_SONG = 3600.0
+LONGEST_SONG = 1800.0
 """Seconds of a song, and of an output: all of their samples are in memory at a time."""
 LONGEST_GAP = 600.0
 """Seconds without picture or sound inside a stream, and between the starts of two streams."""
+MOST_WORK = 6 * 2**30
+"""Bytes that an analysis may take: what a computer with 8 GB has to give."""
 MOST_CHANNELS = 32
 MOST_SAMPLES_PER_SECOND = 384_000
 MOST_PIXELS = 8192 * 8192
@@ -20,6 +22,10 @@ TRIAL_SECONDS = 120
 """For which the first reading of a file may last."""
 TRIAL_MEMORY = 2 * 2**30
 """Bytes that the first reading of a file may take."""
+
+# Bytes that an analysis takes: libraries and networks, a second of a take (its mouth), and a second
+# of a take with a second of the song (four matrices of 25 x 25 single precision numbers).
+_PROGRAM, _PER_SECOND, _PER_PAIR = 6e8, 1e6, 4 * 4 * 25 * 25
 
 
 def check_length(path: Path, seconds: float, most: float = LONGEST) -> None:
@@ -35,6 +41,31 @@ def check_length(path: Path, seconds: float, most: float = LONGEST) -> None:
             path,
             f"it claims to last {seconds / 60:.0f} minutes, and at most {most / 60:.0f} can be "
             "used; cut it first, or convert it if it is really shorter.",
+        )
+
+
+def check_work(longest: Path, song: float, takes: float) -> None:
+    """Refuse takes that are too long to be matched with a song in ``MOST_WORK`` bytes.
+
+    Parameters
+    ----------
+    longest
+        The longest take, which is named.
+    song, takes
+        Seconds of the song, and of all takes together.
+
+    Raises
+    ------
+    InputError
+        When they are.
+    """
+    most = (MOST_WORK - _PROGRAM) / (_PER_SECOND + _PER_PAIR * song)
+    if takes > most:
+        raise InputError(
+            longest,
+            f"the takes last {takes / 60:.0f} minutes in all, and with a song of "
+            f"{song / 60:.1f} minutes at most {most // 60:.0f} can be matched; cut them to where "
+            "the song is performed.",
         )
 
 

@@ -29,6 +29,7 @@ from lipsyncer.media.streams import (
     presented,
     reading,
     sound_stream,
+    sound_streams,
 )
 from lipsyncer.media.tonemap import HdrTransfer
 from lipsyncer.media.trial import read_first
@@ -105,6 +106,8 @@ class AudioInfo:
         How many.
     start, duration
         Seconds: when sound begins on the file's own clock, and how long it lasts.
+    tracks
+        How many sound tracks there are; this is the one that a player would choose.
     """
 
     codec: str
@@ -112,6 +115,7 @@ class AudioInfo:
     channels: int
     start: float
     duration: float
+    tracks: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +335,7 @@ def _audio(sound: Any, scan: _Scan, start: float) -> AudioInfo:
         channels=context.channels,
         start=scan.begin - start,
         duration=max(0.0, end - scan.begin),
+        tracks=len(sound_streams(sound.container)),
     )
 
 

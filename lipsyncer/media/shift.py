@@ -18,6 +18,7 @@ import numpy as np
 
 from lipsyncer.arrays import Integers
 from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.media.audio import read_sound
 from lipsyncer.media.probe import MediaInfo
 from lipsyncer.media.streams import (
     decoded,
@@ -25,7 +26,7 @@ from lipsyncer.media.streams import (
     open_media,
     packets,
     picture_stream,
-    sound_stream,
+    sound_streams,
 )
 
 TICKS = 90_000
@@ -67,7 +68,7 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
         When the copy can't be written.
     """
     with open_media(info.path) as container:
-        picture, sound = picture_stream(container), sound_stream(container)
+        picture, sound = picture_stream(container), _heard(container, info)
         if picture is None or sound is None:
             raise InputError(info.path, _NEITHER)
         stored: dict[int, list[Any]] = {picture.index: [], sound.index: []}
@@ -107,6 +108,14 @@ def shift_picture(info: MediaInfo, target: Path, seconds: float, form: str = "mp
                 packet.stream = video if is_picture else audio
                 copy.mux(packet)
     return without_edit_list
+
+
+def _heard(container: Any, info: MediaInfo) -> Any | None:
+    """The sound track that everything else listens to."""
+    tracks = sound_streams(container)
+    if len(tracks) < 2:
+        return next(iter(tracks), None)
+    return container.streams.audio[(read_sound(info, rate=48_000).track or 1) - 1]
 
 
 def _stamp_by_count(path: Path, frames: Sequence[Any]) -> None:

@@ -87,7 +87,10 @@ NOT_OF_THE_CUT = {
     FindingKind.SEVERAL_FACES,
     FindingKind.TAKE_DOES_NOT_MATCH,
     FindingKind.NOTHING_MATCHES,
+    FindingKind.TOO_SHORT,
     FindingKind.NOTHING_TO_ALIGN,
+    FindingKind.SONG_TRACK,
+    FindingKind.TAKE_TRACK,
     FindingKind.SONG_NOT_RECORDED,
     FindingKind.ENCODED_BY_PROCESSOR,
 }

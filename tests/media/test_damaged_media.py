@@ -196,7 +196,7 @@ def test_a_song_longer_than_memory_allows_is_refused_before_it_is_read(tmp_path:
     assert info.audio is not None
     require_song(info)
     hours = replace(info, audio=replace(info.audio, duration=2 * 3600.0))
-    with pytest.raises(InputError, match="claims to last 120 minutes, and at most 60"):
+    with pytest.raises(InputError, match="claims to last 120 minutes, and at most 30"):
         require_song(hours)
 
 
