@@ -46,8 +46,11 @@ class Watched(app.MainWindow):
 app.MainWindow = Watched
 sys.exit(app.run([Path(name) for name in sys.argv[1:]]))
 """
-LOCAL = ('/native"', "/pipewire-0", "/.X11-unix/", "/wayland-", "/bus", "/system_bus_socket")
-"""Ends of sockets of this machine that sound, screen and desktop are behind."""
+LOCAL = (
+    *('/native"', "/pipewire-0", "/.X11-unix/", "/wayland-", "/bus", "/system_bus_socket"),
+    "/lipsyncer/window-",  # a window that runs already
+)
+"""Parts of sockets of this machine that sound, screen and desktop are behind, and this program."""
 
 
 def connections(folder: Path, *arguments: str | Path, **environment: str) -> tuple[str, list[str]]:
