@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _CHUNK = 128  # positions encoded at once: bounds the memory of an hour-long take
 _BLOCK = 128  # positions of the song whose pairs in the band are scored at once
+_DIAGONALS = 32  # of these, at a time: all of a wide band were 100 MB on each core
 
 
 def encode_song(model: Lipsync, mel: Float32s) -> Stage[Tensor]:
@@ -199,14 +200,18 @@ class PairScorer:
     def _parallel(self, first: int, last: int, rows: slice) -> Float32s:
         """Logits of neighbouring diagonals, float32 (last - first, rows); NaN outside the take."""
         length = rows.stop - rows.start + self._tail
-        offsets = np.arange(first, last)
-        positions = offsets[:, None] + np.arange(rows.start, rows.start + length)
-        inside = torch.from_numpy(np.clip(positions, 0, self._visual.shape[-1] - 1))
-        visual = self._visual[0][:, inside].transpose(0, 1)
-        logits = self._head(visual, self._sound[..., rows.start : rows.start + length]).numpy()
-        taken = positions[:, : logits.shape[1]]
-        logits[(taken < 0) | (taken >= self.takes)] = np.nan
-        return np.asarray(logits, np.float32)
+        sound = self._sound[..., rows.start : rows.start + length]
+        parts = []
+        for start in range(first, last, _DIAGONALS):
+            offsets = np.arange(start, min(start + _DIAGONALS, last))
+            positions = offsets[:, None] + np.arange(rows.start, rows.start + length)
+            inside = torch.from_numpy(np.clip(positions, 0, self._visual.shape[-1] - 1))
+            visual = self._visual[0][:, inside].transpose(0, 1)
+            logits = self._head(visual, sound).numpy()
+            taken = positions[:, : logits.shape[1]]
+            logits[(taken < 0) | (taken >= self.takes)] = np.nan
+            parts.append(logits)
+        return np.concatenate(parts, dtype=np.float32)
 
 
 def _padded(stream: Tensor) -> Tensor:
