@@ -84,10 +84,13 @@ def _divided(evidence: Evidence, least: float) -> list[Passage]:
         part = replace(
             evidence, pairs=evidence.pairs[:, columns], face=evidence.face[columns], refine=None
         )
-        face = np.nan_to_num(part.face)
-        weights = evidence.weight[:, None] * face.astype(np.float32)
-        weighted = np.ascontiguousarray((weighted_pairs(part) - np.float32(least) * weights).T)
-        _follow(weighted, first, begin, _LEAVE, _STEP, value, begun, idle, exits)
+        weighted = weighted_pairs(part)
+        if least:
+            face = np.nan_to_num(part.face).astype(np.float32)
+            weighted -= (np.float32(least) * evidence.weight)[:, None] * face
+        _follow(
+            np.ascontiguousarray(weighted.T), first, begin, _LEAVE, _STEP, value, begun, idle, exits
+        )
     found: list[Passage] = []
     column = takes - 1
     while column >= 0:
