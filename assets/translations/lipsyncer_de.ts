@@ -1103,6 +1103,14 @@
             <source>film ten seconds or more</source>
             <translation>filme zehn Sekunden oder mehr</translation>
         </message>
+        <message>
+            <source>The cut shows one of your {takes} attempts throughout</source>
+            <translation>Der Schnitt zeigt durchgehend einen deiner {takes} Versuche</translation>
+        </message>
+        <message>
+            <source>The cut joins {count} of your {takes} attempts</source>
+            <translation>Der Schnitt verbindet {count} deiner {takes} Versuche</translation>
+        </message>
     </context>
     <context>
         <name>FramingActions</name>
@@ -2064,10 +2072,6 @@
             <source>Take time</source>
             <translation>Zeit in der Aufnahme</translation>
         </message>
-        <message>
-            <source>take {n}</source>
-            <translation>Aufnahme {n}</translation>
-        </message>
     </context>
     <context>
         <name>ProgressStrip</name>
@@ -2262,6 +2266,10 @@
         <message>
             <source>Shows a closed mouth from elsewhere in your video during this rest</source>
             <translation>Zeigt in dieser Pause einen geschlossenen Mund von anderswo in deinem Video</translation>
+        </message>
+        <message>
+            <source>Show a closed &amp;mouth</source>
+            <translation>Geschlossenen &amp;Mund zeigen</translation>
         </message>
     </context>
     <context>

@@ -1101,6 +1101,14 @@
             <source>film ten seconds or more</source>
             <translation>请拍摄十秒以上</translation>
         </message>
+        <message>
+            <source>The cut shows one of your {takes} attempts throughout</source>
+            <translation>成片全程只用了你 {takes} 次尝试中的一次</translation>
+        </message>
+        <message>
+            <source>The cut joins {count} of your {takes} attempts</source>
+            <translation>成片由你 {takes} 次尝试中的 {count} 次拼接而成</translation>
+        </message>
     </context>
     <context>
         <name>FramingActions</name>
@@ -2061,10 +2069,6 @@
             <source>Take time</source>
             <translation>素材时间</translation>
         </message>
-        <message>
-            <source>take {n}</source>
-            <translation>素材 {n}</translation>
-        </message>
     </context>
     <context>
         <name>ProgressStrip</name>
@@ -2259,6 +2263,10 @@
         <message>
             <source>Shows a closed mouth from elsewhere in your video during this rest</source>
             <translation>在这个间歇显示视频中别处闭着的嘴</translation>
+        </message>
+        <message>
+            <source>Show a closed &amp;mouth</source>
+            <translation>显示闭合的嘴(&amp;M)</translation>
         </message>
     </context>
     <context>

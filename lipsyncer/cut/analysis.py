@@ -166,7 +166,24 @@ class Analysis:
     def summary(self) -> Summary:
         """What the cut puts right, and how much is left to look at."""
         left = sum(finding.warns and finding.kind not in _NOTES for finding in self.findings)
-        return summary_of(self.document, matches=self.matches, left=left, too_short=self.too_short)
+        return summary_of(
+            self.document,
+            matches=self.matches,
+            left=left,
+            too_short=self.too_short,
+            attempts=self._attempts_shown,
+        )
+
+    @property
+    def _attempts_shown(self) -> tuple[int, int]:
+        """How many attempts of the first take the cut shows, and how many there are."""
+        first = self.takes[0]
+        shown = {
+            first.attempt_at((segment.source_start + segment.source_end) / 2)
+            for segment in self.document.segments
+            if segment.take == 0
+        }
+        return len(shown - {None}), len(first.attempts)
 
     @property
     def alignment(self) -> Alignment:

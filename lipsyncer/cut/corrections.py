@@ -10,6 +10,8 @@ import numpy as np
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.findings.summary import Correction, Summary
 
+LOOSE = 0.5
+"""Confidence of a segment below which it is a loose match."""
 IN_TIME = 0.02
 """Seconds of offset that count as none; half a frame."""
 FAR = 5.0
@@ -21,7 +23,14 @@ _NEARLY = 0.01  # of a speed; players offer 1.25, 1.5 and 2, and not 1.99
 _ONE_LINE = 0.01  # s by which segments on one line may miss each other
 
 
-def summary_of(document: Document, *, matches: bool, left: int, too_short: bool = False) -> Summary:
+def summary_of(
+    document: Document,
+    *,
+    matches: bool,
+    left: int,
+    too_short: bool = False,
+    attempts: tuple[int, int] = (1, 1),
+) -> Summary:
     """Tell what was put right.
 
     Parameters
@@ -34,6 +43,8 @@ def summary_of(document: Document, *, matches: bool, left: int, too_short: bool 
         How many findings are left to look at.
     too_short
         Whether there is too little footage to tell whether the takes belong to the song.
+    attempts
+        How many attempts of the one take the cut shows, and how many there are.
     """
     takes = len(document.takes)
     if not matches:
@@ -43,6 +54,10 @@ def summary_of(document: Document, *, matches: bool, left: int, too_short: bool 
         switches = sum(a.take != b.take for a, b in pairwise(document.segments))
         correction = Correction.SWITCHES if switches else Correction.ONE_TAKE
         return Summary(correction, switches, takes, left)
+    shown, there = attempts
+    if there > 1:
+        correction = Correction.ATTEMPTS if shown > 1 else Correction.ONE_ATTEMPT
+        return Summary(correction, shown, there, left)
     correction, amount = _correction(document)
     return Summary(correction, amount, takes, left)
 
@@ -50,6 +65,8 @@ def summary_of(document: Document, *, matches: bool, left: int, too_short: bool 
 def _correction(document: Document) -> tuple[Correction, float]:
     """What was wrong with the one take, and how much."""
     matched = [s for s in document.segments if s.kind == "matched"] or list(document.segments)
+    # What is unsure is left to look at, and tells nothing of what was wrong.
+    matched = [s for s in matched if s.confidence >= LOOSE] or matched
     slopes = [segment.slope for segment in matched]
     usual = float(np.median(slopes))
     if abs(math.log(max(usual, _LEAST))) > math.log(1 + _ANOTHER):

@@ -15,6 +15,7 @@ from lipsyncer.align import Alignment, Evidence
 from lipsyncer.align.agreement import lips_agree
 from lipsyncer.align.pieces import SHORTEST_GAP, without_short_runs
 from lipsyncer.arrays import Booleans, Float64s, Indices
+from lipsyncer.cut.corrections import LOOSE
 from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
@@ -29,10 +30,10 @@ SHORTEST = 0.4
 SHORTEST_FREEZE = 0.2
 """Seconds from which on viewers see that the picture freezes."""
 
-_LOOSE = 0.5
-"""Confidence of a segment below which it is a loose match."""
 _WORTH_A_WARNING = 3.0
-"""Seconds of singing that are unmatched, or matched loosely."""
+"""Seconds of singing that are unmatched."""
+_LOOSELY = 1.0
+"""Seconds of singing from which on a loose match warns: it shows as unsure on the timeline."""
 _HARDLY = 0.1
 """Quality below which the alignment takes nothing from a mouth."""
 _MOSTLY_SEEN = 0.5
@@ -107,11 +108,11 @@ def loose_matches(document: Document, voice: Float64s | None = None) -> list[Fin
     findings = []
     for segment in document.segments:
         covered = _covered(segment, document.takes[segment.take].duration)
-        if segment.kind != "matched" or segment.confidence >= _LOOSE or covered is None:
+        if segment.kind != "matched" or segment.confidence >= LOOSE or covered is None:
             continue
         first, last = (round(time * GRID_RATE) for time in covered)
         sung = 0.0 if voice is None else float(voice[first:last].sum()) / GRID_RATE
-        warns = sung >= _WORTH_A_WARNING and not segment.locked
+        warns = sung >= _LOOSELY and not segment.locked
         percent = round(100 * segment.confidence)
         findings.append(
             Finding(FindingKind.LOOSE_MATCH, segment.take, covered, number=percent, warns=warns)

@@ -23,6 +23,8 @@ class Correction(Enum):
     SPEEDS = "speeds"
     ONE_TAKE = "one take"
     SWITCHES = "switches"
+    ONE_ATTEMPT = "one attempt"
+    ATTEMPTS = "attempts"
     MISMATCH = "mismatch"
     TOO_SHORT = "too short"
 
@@ -37,9 +39,9 @@ class Summary:
         What was put right.
     amount
         Seconds of an offset or into the song, percent of a speed, how many times the song's speed,
-        how many jumps or switches.
+        how many jumps or switches, how many attempts are shown.
     takes
-        How many there are.
+        How many there are; attempts, where the correction is about those.
     left
         How many findings are left to look at.
     """
@@ -64,6 +66,8 @@ CORRECTIONS: Mapping[Correction, str] = {
     Correction.SPEEDS: "Your video kept changing its speed",
     Correction.ONE_TAKE: "The cut shows one of {takes} takes throughout",
     Correction.SWITCHES: "The cut switches {count} times between {takes} takes",
+    Correction.ONE_ATTEMPT: "The cut shows one of your {takes} attempts throughout",
+    Correction.ATTEMPTS: "The cut joins {count} of your {takes} attempts",
     Correction.MISMATCH: "Your video does not seem to match the song",
     Correction.TOO_SHORT: "Your video is too short to tell where in the song it belongs",
 }

@@ -19,10 +19,16 @@ def part(start: float, end: float, late: float, *, speed: float = 1.0, take: int
     return Segment(start, end, take, source, source + (end - start) * speed, "matched", 0.9)
 
 
-def said(*segments: Segment, takes: int = 1, matches: bool = True, left: int = 0) -> str:
+def said(
+    *segments: Segment,
+    takes: int = 1,
+    matches: bool = True,
+    left: int = 0,
+    attempts: tuple[int, int] = (1, 1),
+) -> str:
     files = tuple(Take(Path(f"{k}.mp4"), 60.0) for k in range(takes))
     document = Document(Path("song.wav"), SONG, files, segments)
-    return summary_sentence(summary_of(document, matches=matches, left=left))
+    return summary_sentence(summary_of(document, matches=matches, left=left, attempts=attempts))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,22 @@ def test_what_is_left_to_look_at_is_counted() -> None:
     line = part(0, 20, 0.28)
     assert said(line, left=1).endswith("; there is one place left to look at.")
     assert said(line, left=3).endswith("; there are 3 places left to look at.")
+
+
+def test_what_is_unsure_is_no_slip_of_the_video() -> None:
+    unsure = replace(part(9, 11, 1.7), confidence=0.3)
+    sentence = said(part(0, 9, 0.28), unsure, part(11, 20, 0.28), left=1)
+    assert sentence == "Your video was 0.28 s late; there is one place left to look at."
+
+
+def test_a_cut_of_several_attempts_is_no_video_that_slipped() -> None:
+    jumps = (part(0, 9, 0.2), part(9, 20, 30.0))
+    assert said(*jumps, attempts=(2, 3)) == (
+        "The cut joins 2 of your 3 attempts; everything matches now."
+    )
+    assert said(part(0, 20, 30.0), attempts=(1, 3)).startswith(
+        "The cut shows one of your 3 attempts throughout;"
+    )
 
 
 def test_several_takes_and_other_songs_have_their_own_sentence() -> None:

@@ -155,10 +155,10 @@ def test_findings_are_about_the_cut_as_it_is() -> None:
 
 def test_a_short_loose_match_is_found_but_does_not_warn() -> None:
     segments = (
-        Segment(0.0, 18.0, 0, 0.0, 18.0, "matched", 1.0),
-        Segment(18.0, SONG, 0, 18.0, SONG, "matched", 0.4),
+        Segment(0.0, 19.2, 0, 0.0, 19.2, "matched", 1.0),
+        Segment(19.2, SONG, 0, 19.2, SONG, "matched", 0.4),
     )
-    short = Finding(FindingKind.LOOSE_MATCH, 0, (18.0, SONG), number=40, warns=False)
+    short = Finding(FindingKind.LOOSE_MATCH, 0, (19.2, SONG), number=40, warns=False)
     assert short in cut_findings(cut(*segments), [watched()])
     assert loose_matches(cut(*segments)) == [short]
 

@@ -183,6 +183,13 @@ def test_a_mouth_that_moves_in_a_rest_can_be_closed_there_and_undone(
     plain_session.undo_stack.undo()
     assert plain_session.document == analysis.document
 
+    # The segment's menu offers the same, where the segment shows such a rest.
+    assert not panel.close_in_segment.isEnabled()
+    qtbot.waitUntil(lambda: FindingKind.LIPS_MOVE in {one.kind for one in panel.findings})
+    plain_session.select(analysis.document.index_at(sum(jumping_take.MOVING) / 2))
+    panel.close_in_segment.trigger()
+    qtbot.waitUntil(lambda: plain_session.undo_stack.count() == 1, timeout=60_000)
+
 
 def test_where_no_footage_has_a_closed_mouth_that_is_said(
     qtbot: QtBot, plain_session: Session, panel: ResultPanel, tmp_path: Path

@@ -19,10 +19,11 @@ from PyQt6.QtWidgets import (
 
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.ui.editing.lane_names import attempts_told
-from lipsyncer.ui.editing.mouth_closing import MouthClosing
+from lipsyncer.ui.editing.mouth_closing import MouthClosing, Span
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.translations import finding_in_language, summary_in_language
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.actions import make_action
 
 _PAUSE_MS = 300  # until a drag or a row of nudges is over
 _AROUND = 1.0
@@ -45,6 +46,8 @@ class ResultPanel(QWidget):
         The user wants to see the cut, to see it beside the raw take, or to have the file.
     closing
         Puts in closed mouths; to be closed with the window.
+    close_in_segment
+        The same for the rest that the selected segment shows, if lips move in it.
     """
 
     play_requested = pyqtSignal()
@@ -65,9 +68,11 @@ class ResultPanel(QWidget):
         self._attempts.setProperty("role", "caption")
         self._look = QPushButton(self.tr("Look at the next place"), self)
         self._look.clicked.connect(self._look_at_next)
+        tip = self.tr("Shows a closed mouth from elsewhere in your video during this rest")
         self._close_mouth = QPushButton(self.tr("Show a closed mouth"), self)
-        self._close_mouth.setToolTip(
-            self.tr("Shows a closed mouth from elsewhere in your video during this rest")
+        self._close_mouth.setToolTip(tip)
+        self.close_in_segment = make_action(
+            self, self.tr("Show a closed &mouth"), self._close_in_the_segment, tip=tip
         )
         self._close_mouth.clicked.connect(self._close_the_mouth)
         self.closing = MouthClosing(session, self)
@@ -106,6 +111,7 @@ class ResultPanel(QWidget):
         self._offer(-1)
         session.analysed.connect(self.update_findings)
         session.changed.connect(self._timer.start)
+        session.selection_changed.connect(self._enable)
         self.update_findings()
 
     @property
@@ -121,14 +127,16 @@ class ResultPanel(QWidget):
         if document is None or analysis is None:
             self._findings = []
             self._list.clear()
+            self._enable()
             return
         if len(document.takes) != len(analysis.takes):
             return  # a take was added, or that was undone, and is not known yet
+        names = [take.path.name for take in document.takes]
         self._summary.setText(summary_in_language(replace(analysis, document=document).summary))
-        told_attempts = attempts_told(document, self._session.lanes)
+        # Of one take, the summary says it.
+        told_attempts = attempts_told(document, self._session.lanes) if len(names) > 1 else []
         self._attempts.setText(" · ".join(told_attempts))
         self._attempts.setVisible(bool(told_attempts))
-        names = [take.path.name for take in document.takes]
         # Two that read the same are one.
         told = {
             finding_in_language(finding, names): finding
@@ -141,10 +149,35 @@ class ResultPanel(QWidget):
             self._list.addItems(list(told))
             self._next = 0
             self._offer(-1)
+        self._enable()
         self._look.setVisible(any(finding.span is not None for finding in self._findings))
         self._list.setVisible(bool(told))
         lines = min(len(told), _LINES)
         self._list.setFixedHeight(lines * self._list.sizeHintForRow(0) + theme.S if lines else 0)
+
+    def _enable(self) -> None:
+        self.close_in_segment.setEnabled(self._moving_in_segment() is not None)
+
+    def _moving_in_segment(self) -> Span | None:
+        """Song times (s) of the first rest in the selected segment in which lips move."""
+        document, index = self._session.document, self._session.selected
+        if document is None or index < 0 or document.segments[index].locked:
+            return None
+        segment = document.segments[index]
+        moving = (one.span for one in self._findings if one.kind is FindingKind.LIPS_MOVE)
+        return next(
+            (
+                span
+                for span in moving
+                if span and segment.song_start <= sum(span) / 2 < segment.song_end
+            ),
+            None,
+        )
+
+    def _close_in_the_segment(self) -> None:
+        span = self._moving_in_segment()
+        if span is not None:
+            self.closing.close_at(span)
 
     def _look_at_next(self) -> None:
         places = [row for row, one in enumerate(self._findings) if one.span is not None]

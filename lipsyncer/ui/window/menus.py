@@ -45,7 +45,8 @@ class Menus(QObject):
         self._nudging = Nudging(window.session, self)
         self.swap = self._nudging.swapping.swap
         self._framing = FramingActions(window.session, window.preview, self)
-        self._segment = [*self._nudging.actions, *self._framing.actions]
+        closed_mouth = window.result.close_in_segment
+        self._segment = [*self._nudging.actions, *self._framing.actions, closed_mouth]
         self._play = playback_actions(
             window.session, window.player, window.preview, window.store, self
         )
@@ -95,11 +96,12 @@ class Menus(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        self._nudging.fill(menu)
-        self._add_framing(menu)
+        self._fill_segment_menu(menu)
         menu.popup(place)
 
-    def _add_framing(self, menu: QMenu) -> None:
+    def _fill_segment_menu(self, menu: QMenu) -> None:
+        self._nudging.fill(menu)
+        menu.addAction(self._window.result.close_in_segment)
         framing = menu.addMenu(self.tr("&Frame"))
         if framing is not None:
             framing.setToolTipsVisible(True)
@@ -230,8 +232,7 @@ class Menus(QObject):
                 continue
             menu.setToolTipsVisible(True)
             if actions is self._segment:
-                self._nudging.fill(menu)
-                self._add_framing(menu)
+                self._fill_segment_menu(menu)
             else:
                 menu.addActions(actions)
             if actions is self._file:
