@@ -35,7 +35,7 @@ def test_an_upright_picture_stands_beside_the_timeline_and_a_wide_one_above(
 ) -> None:
     QSettings("Lipsyncer", "window").clear()
     preview, timeline = QWidget(), QWidget()
-    editor = Editor(session, preview, QWidget(), timeline)
+    editor = Editor(session, preview, (QWidget(), timeline))
     qtbot.addWidget(editor)
     editor.resize(1260, 600)
     editor.show()
@@ -57,7 +57,7 @@ def test_sizes_are_remembered_for_each_shape(
     session: Session, shapes: Callable[[int, int], Analysis], qtbot: QtBot
 ) -> None:
     QSettings("Lipsyncer", "window").clear()
-    editor = Editor(session, QWidget(), QWidget(), QWidget())
+    editor = Editor(session, QWidget(), (QWidget(), QWidget()))
     qtbot.addWidget(editor)
     editor.resize(1000, 800)
     editor.show()
@@ -110,7 +110,7 @@ def panel(session: Session, analysis: Analysis, qtbot: QtBot) -> Iterator[Previe
 def test_before_and_after_touch_each_other(panel: PreviewPanel, qtbot: QtBot) -> None:
     canvas = panel.canvas
     canvas.set_mode("both")
-    qtbot.waitUntil(lambda: {"before", "after"} <= canvas._last.keys())
+    qtbot.waitUntil(lambda: {"before", "after"} <= canvas._frames.last.keys())
     picture = canvas.grab().toImage()
     middle, row = picture.width() // 2, picture.height() // 2
     stage = picture.pixelColor(2, row)
@@ -122,7 +122,7 @@ def test_a_peek_shows_the_raw_take_in_place_and_ends(panel: PreviewPanel, qtbot:
     canvas = panel.canvas
     after = canvas.grab().toImage()
     canvas.peek(True)
-    qtbot.waitUntil(lambda: "before" in canvas._last)
+    qtbot.waitUntil(lambda: "before" in canvas._frames.last)
     before = canvas.grab().toImage()
     canvas.peek(False)
     assert before != after

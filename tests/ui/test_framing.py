@@ -170,7 +170,7 @@ def turn(panel: PreviewPanel, notches: int) -> None:
             Qt.ScrollPhase.NoScrollPhase,
             False,
         )
-        panel.canvas.wheelEvent(event)
+        QApplication.sendEvent(panel.canvas, event)
 
 
 def hand(session: Session, index: int = 1) -> HandFraming:

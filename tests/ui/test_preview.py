@@ -231,7 +231,7 @@ def test_before_and_after_are_side_by_side(cut: Session, canvas: Canvas, qtbot: 
     cut.seek(30.02)
     canvas.set_mode("both")
     code_on_screen(canvas, qtbot)
-    qtbot.waitUntil(lambda: {"before", "after"} <= set(canvas._last), timeout=5000)
+    qtbot.waitUntil(lambda: {"before", "after"} <= set(canvas._frames.last), timeout=5000)
     picture = pixels(canvas.grab().toImage())
     # Each as wide as its half, in its middle.
     before, after = picture[242:718, 0:636], picture[242:718, 644:1280]
@@ -325,5 +325,5 @@ def test_closing_leaves_no_thread(cut: Session, hand: Hand, qtbot: QtBot) -> Non
     player.play()
     canvas.close()
     player.close()
-    assert canvas._server.isFinished()
+    assert canvas._frames._server.isFinished()
     assert set(threading.enumerate()) <= before

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import conform, probe
 from lipsyncer.progress import finish
+from lipsyncer.render.effects import EffectSettings
 from lipsyncer.render.overlays.options import ExtrasSettings
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.settings.preferences import Preferences
@@ -29,6 +30,7 @@ from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.main_window import MainWindow
 
 TIKTOK = PRESETS["tiktok"].settings
+WHOLE = (0.0, 10.0)
 
 
 @pytest.fixture
@@ -78,9 +80,9 @@ def seen(canvas: Canvas, qtbot: QtBot, moment: float) -> np.ndarray:
 
 def differing(canvas: Canvas, qtbot: QtBot, render: RenderSettings, moment: float) -> np.ndarray:
     """Give which pixels (h, w) the extras change."""
-    canvas.set_extras(TIKTOK)
+    canvas.show_export(TIKTOK, WHOLE)
     plain = seen(canvas, qtbot, moment)
-    canvas.set_extras(render)
+    canvas.show_export(render, WHOLE)
     return np.abs(seen(canvas, qtbot, moment) - plain).max(axis=2) > 40
 
 
@@ -111,9 +113,9 @@ def test_a_watermark_shows_its_colour_in_its_corner_and_goes_when_it_is_removed(
     rows, columns = np.nonzero(changed)
     assert len(rows) > 200 and rows.max() < changed.shape[0] / 2
     assert columns.max() < changed.shape[1] / 2
-    canvas.set_extras(with_extras(mark))
+    canvas.show_export(with_extras(mark), WHOLE)
     assert seen(canvas, qtbot, 6.0)[changed].mean(axis=0) == pytest.approx([255, 0, 0], abs=25)
-    canvas.set_extras(TIKTOK)
+    canvas.show_export(TIKTOK, WHOLE)
     assert not differing(canvas, qtbot, TIKTOK, 6.0).any()
 
 
@@ -163,3 +165,44 @@ def test_in_a_take_that_is_cropped_words_stand_where_the_crop_is(
     rows = np.nonzero(changed)[0] / len(changed)
     # The square of an upright take of 9 to 16 reaches from 0.22 to 0.78 of its height.
     assert rows.min() > 0.6 and rows.max() < 0.78
+
+
+def with_effects(**effects: object) -> RenderSettings:
+    return replace(TIKTOK, effects=EffectSettings(**effects))  # type: ignore[arg-type]
+
+
+def test_a_mirrored_picture_is_shown_mirrored_and_its_words_are_not(
+    canvas: Canvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = tmp_path / "mark.png"
+    Image.new("RGBA", (40, 40), (255, 0, 0, 255)).save(picture)
+    mark = ExtrasSettings(watermark=picture, watermark_corner="top-left", watermark_opacity=1.0)
+    canvas.show_export(TIKTOK, WHOLE)
+    plain = seen(canvas, qtbot, 3.0)
+    canvas.show_export(with_effects(mirror=True), WHOLE)
+    mirrored = seen(canvas, qtbot, 3.0)
+    assert np.abs(plain - plain[:, ::-1]).mean() > 5
+    assert np.abs(mirrored - plain[:, ::-1]).mean() < 2
+    marked = replace(with_extras(mark), effects=EffectSettings(mirror=True))
+    canvas.show_export(marked, WHOLE)
+    red = np.abs(seen(canvas, qtbot, 3.0) - mirrored).max(axis=2) > 40
+    assert np.nonzero(red)[1].max() < red.shape[1] / 2
+
+
+def inside(canvas: Canvas, qtbot: QtBot, moment: float) -> np.ndarray:
+    """Give the pixels on screen without the ring around what has the keyboard."""
+    return seen(canvas, qtbot, moment)[4:-4, 4:-4]
+
+
+def test_the_picture_is_grey_and_fades_as_it_will_be_written(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.show_export(TIKTOK, (2.0, 8.0))
+    plain = inside(canvas, qtbot, 3.0)
+    canvas.show_export(with_effects(black_white=True), (2.0, 8.0))
+    grey = inside(canvas, qtbot, 3.0)
+    assert (grey.max(axis=2) == grey.min(axis=2)).all()
+    assert np.abs(grey[..., 0] - plain.mean(axis=2)).max() <= 2
+    canvas.show_export(with_effects(fade_in=2.0, fade_out=1.0), (2.0, 8.0))
+    assert np.abs(inside(canvas, qtbot, 3.0) - plain / 2).max() <= 3
+    assert inside(canvas, qtbot, 2.0).max() <= 14
+    assert inside(canvas, qtbot, 9.0).max() <= 14
+    assert np.abs(inside(canvas, qtbot, 5.0)).max() > 100

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QByteArray, QSettings, Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
@@ -18,29 +21,30 @@ class Editor(QSplitter):
     ----------
     session
         Whose takes decide.
-    preview, result, timeline
-        What is laid out: the result above the timeline, the preview above both or beside them.
+    preview, below
+        What is laid out: the preview above the rest, or beside it; the last of these takes the
+        room that the others leave.
     """
 
     def __init__(
         self,
         session: Session,
         preview: QWidget,
-        result: QWidget,
-        timeline: QWidget,
+        below: Sequence[QWidget],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._session, self._preview = session, preview
         self.setChildrenCollapsible(False)
         self.addWidget(preview)
-        below = QWidget(self)
-        column = QVBoxLayout(below)
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(result)
-        column.addWidget(timeline, 1)
-        self.addWidget(below)
+        for widget in below:
+            column.addWidget(widget)
+        column.setStretch(len(below) - 1, 1)
+        self.addWidget(holder)
         self._arrange(upright=False)
         session.analysed.connect(self._look)
 
@@ -63,13 +67,18 @@ class Editor(QSplitter):
         focus = QApplication.focusWidget() if self.isVisible() else None
         self.setOrientation(Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical)
         self.insertWidget(1 if upright else 0, self._preview)
-        self.setStretchFactor(0, 3)
-        self.setStretchFactor(1, 2)
         if focus is not None:
             focus.setFocus()
         kept = QSettings("Lipsyncer", "window").value(self._key)
         if not (isinstance(kept, QByteArray) and self.restoreState(kept)):
             self.setSizes([620, 400] if upright else [400, 320])
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Give both sides the shares that they had: a panel that opens takes from both."""
+        sizes = self.sizes()
+        super().resizeEvent(event)
+        if all(sizes):
+            self.setSizes(sizes)
 
     def remember(self) -> None:
         """Keep the sizes for the next start."""

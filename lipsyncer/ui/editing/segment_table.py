@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, Qt
+from PyQt6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QSize,
+    Qt,
+)
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -20,6 +27,8 @@ from lipsyncer.ui.style.icons import icon
 
 _SPEED_SHOWN = 0.0005
 """Least change of speed that a tenth of a per cent shows."""
+_LEAST, _MOST = 320, 460
+"""Pixels that the table wants to be wide."""
 
 
 class Column(IntEnum):
@@ -246,6 +255,14 @@ class SegmentTable(QTableView):
         self.activated.connect(self._seek)
         self._show_selection()
         self._show_columns()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Give room for every column, so that none has to be scrolled to."""
+        header, rows = self.horizontalHeader(), self.verticalHeader()
+        width = 2 * self.frameWidth()
+        if header is not None and rows is not None:
+            width += header.length() + rows.width()
+        return QSize(min(max(width, _LEAST), _MOST), super().sizeHint().height())
 
     def _dress_headers(self) -> None:
         header, rows = self.horizontalHeader(), self.verticalHeader()

@@ -56,10 +56,10 @@ class ExportSheet(QWidget):
     Attributes
     ----------
     chosen
-        The `RenderSettings` that an export would have are others now.
+        An export would have other `RenderSettings`, or write another span of the song (s).
     """
 
-    chosen = pyqtSignal(object)
+    chosen = pyqtSignal(object, tuple)
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class ExportSheet(QWidget):
         self._kept = load_kept(self._kept_at)
         self._checked: tuple[Path | None, Path | None] = (None, None)
         self._problem = ""
-        self._told: RenderSettings | None = None
+        self._told: object = None
         self._meter = LoudnessMeter(self)
         self._meter.measured.connect(self.show_loudness)
         self._rows: dict[int, ExportRow] = {}
@@ -328,9 +328,7 @@ class ExportSheet(QWidget):
         document = self.document
         targets = self.targets
         self._button.setEnabled(document is not None and self._target.named and bool(targets))
-        if (rendering := self.rendering) != self._told:
-            self._told = rendering
-            self.chosen.emit(rendering)
+        self.tell()
         limit = self._limit
         too_long = limit is not None and document is not None and np.ptp(document.span) > limit
         self._shorten.setVisible(bool(too_long))
@@ -343,6 +341,14 @@ class ExportSheet(QWidget):
             self._button.setText(self.tr("Export"))
         self._warning.setText("\n".join(lines))
         self._warning.setVisible(bool(lines))
+
+    def tell(self, *, anew: bool = False) -> None:
+        """Tell what an export would make of the picture, where that has changed or who asks."""
+        document = self.document
+        told = (self.rendering, document.span if document is not None else (0.0, 0.0))
+        if anew or told != self._told:
+            self._told = told
+            self.chosen.emit(*told)
 
     def _show_item(self, item: ExportItem) -> None:
         row = self._rows.get(item.number)

@@ -17,6 +17,7 @@ from lipsyncer.render.overlays.options import NO_EXTRAS
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.retime import frame_at, plan_frames
 from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.preview.effect_painting import mirrored_in
 from lipsyncer.ui.preview.output_frame import FrameFinder, Frames
 from lipsyncer.ui.preview.overlays import frame_in
 
@@ -71,7 +72,7 @@ class ExtrasOverlay(QObject):
         Parameters
         ----------
         place
-            Where the take's picture was painted.
+            Where the take's picture was painted; mirrored, if it is.
         """
         document, frames = self._session.document, self._finder.frames
         shown = self._finder.at(song_time)
@@ -80,6 +81,8 @@ class ExtrasOverlay(QObject):
         if self._burn is None or self._burn[0] != document or self._burn[1] is not frames:
             self._burn = (document, frames, self._prepared(self._read, document, frames))
         frame = frame_in(place, shown.view)
+        if self._render.effects.mirror:
+            frame = mirrored_in(frame, place)
         scale = frame.width() / frames.size[0]
         device = painter.device()
         density = device.devicePixelRatioF() if device is not None else 1.0
@@ -105,6 +108,8 @@ class ExtrasOverlay(QObject):
             mouths = mouth_boxes(
                 plan, frames.shapes, frames.size, frames.framing, faces, frames.corners
             )
+            if self._render.effects.mirror:
+                mouths[:, [0, 2]] = frames.size[0] - mouths[:, [2, 0]]
         zone = self._render.safe_zone
         margins = (zone.left, zone.top, zone.right, zone.bottom) if zone else TITLE_SAFE
         times = song_times_of(document, None, len(plan), float(frames.rate))

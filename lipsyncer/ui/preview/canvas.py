@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PyQt6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
+    QColor,
     QPainter,
     QPaintEvent,
     QPen,
-    QWheelEvent,
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from lipsyncer.render.effects import NO_EFFECTS
 from lipsyncer.render.presets import PRESETS, RenderSettings
 from lipsyncer.render.retime import frame_at
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview.burned_in import ExtrasOverlay
 from lipsyncer.ui.preview.close_up import CloseUp
-from lipsyncer.ui.preview.framing_gestures import ZOOM_STEP, FramingHand
+from lipsyncer.ui.preview.effect_painting import (
+    darkness,
+    mirror_about,
+    mirrored_in,
+    without_colour,
+)
+from lipsyncer.ui.preview.framing_gestures import FramingHand
+from lipsyncer.ui.preview.framing_input import FramingInput
+from lipsyncer.ui.preview.kept_frames import KeptFrames
 from lipsyncer.ui.preview.output_frame import FrameFinder, Shown
 from lipsyncer.ui.preview.overlays import (
     frame_in,
@@ -37,15 +41,9 @@ from lipsyncer.ui.preview.overlays import (
 )
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.threads.frame_server import FrameServer, Wish, frame_index
-
-_CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
-_WIDER = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
+from lipsyncer.ui.threads.frame_server import Wish, frame_index
 
 Mode = Literal["after", "before", "both"]
-
-_KEPT = 12
-"""Frames kept, so that stepping to and fro is instant."""
 
 
 class Canvas(QWidget):
@@ -60,32 +58,28 @@ class Canvas(QWidget):
 
     Attributes
     ----------
-    shown
-        Take and frame of the proxy that are on screen as "after"; None before the first.
+    finder, hand
+        Where the platform's frame lies, and what moves the picture in it.
     """
-
-    _handled = False  # Qt sends events while the widget is being made
 
     def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._player = player
-        self._server = FrameServer(parent=self)
-        self._server.ready.connect(self._take_frame)
-        self._server.lost.connect(lambda _take, error: session.say_error(error))
-        self._frames: OrderedDict[Wish, QImage] = OrderedDict()
-        self._last: dict[str, QImage] = {}
+        self._frames = KeptFrames(session, self)
+        self._frames.changed.connect(self.update)
         self._mode: Mode = "after"
         self._peeks = False
         self._face = False
         self._close_up: CloseUp | None = None
-        self._preset, self._covered = "", False
+        self._preset, self._covered, self._handled = "", False, False
         self.finder = FrameFinder(session, self)
         self.hand = FramingHand(session, self.finder, self)
         self.hand.changed.connect(self.update)
+        self._input = FramingInput(self, self.hand, lambda: self.framing, self)
         self._extras = ExtrasOverlay(session, self)
         self._extras.changed.connect(self.update)
-        self.shown: Wish | None = None
+        self._effects, self._exported = NO_EFFECTS, (0.0, 0.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -99,7 +93,6 @@ class Canvas(QWidget):
         session.looked.connect(self._ask)
         session.looked.connect(self.update)
         session.analysed.connect(self._take_analysis)
-        session.copies.made.connect(self._server.reopen)
         theme.manager.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -108,10 +101,15 @@ class Canvas(QWidget):
 
     def close(self) -> bool:
         """End the threads that read and frame the pictures."""
-        self._server.close()
+        self._frames.close()
         self.finder.close()
         self._extras.close()
         return super().close()
+
+    @property
+    def shown(self) -> Wish | None:
+        """Take and frame of the proxy that are on screen as "after"; None before the first."""
+        return self._frames.shown
 
     @property
     def mode(self) -> Mode:
@@ -158,10 +156,7 @@ class Canvas(QWidget):
         self._handled = framing
         shown = PRESETS.get(preset) if covered or framing else None
         self.finder.show(shown.settings if shown else None)
-        if framing:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self.unsetCursor()
+        self._input.show_cursor()
         self.hand.changed.emit()
 
     @property
@@ -169,8 +164,16 @@ class Canvas(QWidget):
         """Whether the picture is shown in the frame, to be moved by hand."""
         return self._handled and self._mode != "before"
 
-    def set_extras(self, render: RenderSettings) -> None:
-        """Show what an export with these settings would burn in."""
+    def show_export(self, render: RenderSettings, span: tuple[float, float]) -> None:
+        """Show what an export with these settings would make of the picture.
+
+        Parameters
+        ----------
+        span
+            Seconds of the song that it would write.
+        """
+        self._effects, self._exported = render.effects, span
+        self.hand.mirrored = render.effects.mirror
         self._extras.show(render)
         self.update()
 
@@ -213,34 +216,10 @@ class Canvas(QWidget):
         return wishes
 
     def _ask(self) -> None:
-        wishes = self._wishes()
-        for side, wish in wishes.items():
-            if wish in self._frames:
-                self._show(side, wish)
-        self._server.ask([wish for wish in wishes.values() if wish not in self._frames])
-
-    def _take_frame(self, take: int, frame: int, image: QImage, showing: int) -> None:
-        if showing != self._server.showing:
-            return  # read from footage that was replaced meanwhile
-        self._frames[take, frame] = image
-        while len(self._frames) > _KEPT:
-            self._frames.popitem(last=False)
-        for side, wish in self._wishes().items():
-            if wish == (take, frame):
-                self._show(side, wish)
-
-    def _show(self, side: str, wish: Wish) -> None:
-        self._last[side] = self._frames[wish]
-        self._frames.move_to_end(wish)
-        if side == "after":
-            self.shown = wish
-        self.update()
+        self._frames.ask(self._wishes())
 
     def _take_analysis(self) -> None:
-        self._frames.clear()
-        self._last.clear()
-        self.shown = None
-        self._server.show_takes([take.proxy for take in self._session.pictures])
+        self._frames.begin_again()
         self._ask()
         self.update()
 
@@ -275,7 +254,7 @@ class Canvas(QWidget):
         if self._close_up is not None:
             whole, below = self._close_up.split(whole)
             text = self.tr("No mouth is seen here.")
-            self._close_up.paint(painter, below, self._last.get("after"), text)
+            self._close_up.paint(painter, below, self._frames.last.get("after"), text)
         if self._mode == "both":
             left, right = self._halves(whole)
             self._paint(painter, "before", left, self.tr("Before"))
@@ -287,7 +266,7 @@ class Canvas(QWidget):
 
     def _halves(self, whole: QRectF) -> tuple[QRectF, QRectF]:
         """Give the room of either picture, so that the two touch in the middle."""
-        image = self._last.get("after") or self._last.get("before")
+        image = self._frames.last.get("after") or self._frames.last.get("before")
         width = whole.width() / 2
         if image is not None and not self.framing:
             width = min(width, whole.height() * image.width() / image.height())
@@ -296,14 +275,20 @@ class Canvas(QWidget):
         return QRectF(QPointF(middle - width, 0), size), QRectF(QPointF(middle + gap, 0), size)
 
     def _paint(self, painter: QPainter, side: str, room: QRectF, label: str) -> None:
-        image = self._last.get(side)
+        image = self._frames.last.get(side)
         if image is None:
             return
+        mirrored = self._effects.mirror
+        if self._effects.black_white:
+            image = without_colour(image)
         place = fitted(image.width(), image.height(), room)
         # Where the frame lies is known of the cut alone, not of what it might be.
         certain = side == "after" and self._session.look is None
         shown = self.finder.at(self._session.playhead) if certain else None
         framed = shown is not None and self.framing
+        painter.save()
+        if mirrored:
+            mirror_about(painter, room)
         if shown is not None and framed:
             frame = fitted(*shown.size, frame_room(room))
             place = picture_around(frame, shown.view)
@@ -311,13 +296,18 @@ class Canvas(QWidget):
             paint_in_frame(painter, image, place, frame, room)
         else:
             painter.drawImage(place, image)
+        painter.restore()
+        if mirrored:
+            place = mirrored_in(place, room)
         if side == "after":
             self._extras.paint(painter, place, self._session.playhead)
+            self._paint_fade(painter, place, room)
         if certain and self._face:
-            paint_face(painter, place, self._session, image.width())
+            paint_face(painter, place, self._session, image.width(), mirrored=mirrored)
         if shown is not None and (framed or self._covered):
-            frame = frame if framed else frame_in(place, shown.view)
             if not framed:
+                frame = frame_in(place, shown.view)
+                frame = mirrored_in(frame, place) if mirrored else frame
                 paint_left_out(painter, place, frame)
             paint_safe_zone(painter, frame, self._preset, hatched=self._covered)
         corner = place.topLeft()
@@ -328,77 +318,17 @@ class Canvas(QWidget):
         if label:
             paint_label(painter, corner + QPointF(theme.S, theme.S), label)
 
+    def _paint_fade(self, painter: QPainter, place: QRectF, room: QRectF) -> None:
+        dark = darkness(self._effects, self._exported, self._session.playhead)
+        if dark > 0:
+            painter.fillRect(place & room, QColor(0, 0, 0, round(255 * dark)))
+
     def _told(self, shown: Shown) -> str:
         """Say who has framed the picture."""
         if shown.hand is None:
             return self.tr("Framed automatically")
         zoom = f"{shown.hand.zoom:.2f}×"
         return self.tr("Framed by hand, {zoom}").format(zoom=zoom)
-
-    # ------------------------------------------------------------------------ the hand
-
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        """Take hold of the picture in the frame."""
-        if event is None or not self.framing or event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if self.hand.take_hold(event.position()):
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        """Move the picture with the mouse."""
-        if event is not None:
-            self.hand.move(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        """Let go of the picture."""
-        self.hand.let_go()
-        if self.framing:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        """Let the picture be framed by itself again."""
-        if self.framing:
-            self.hand.reset()
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        """Bring the picture closer, or further away."""
-        if event is None or not self.framing:
-            super().wheelEvent(event)
-            return
-        self.hand.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
-        event.accept()
-
-    def event(self, event: QEvent | None) -> bool:
-        """Zoom by pinching, and claim the keys that move the picture while it has the keyboard."""
-        if self.framing and isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.hand.zoom(1 + event.value())
-                return True
-        elif (
-            self.framing
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() in (*_CLOSER, *_WIDER)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
-        """Zoom with + and −, and give up a drag with Esc."""
-        if event is not None and self.framing:
-            if event.key() in _CLOSER:
-                self.hand.zoom(ZOOM_STEP)
-                return
-            if event.key() in _WIDER:
-                self.hand.zoom(1 / ZOOM_STEP)
-                return
-            if event.key() == Qt.Key.Key_Escape and self.hand.holds:
-                self.hand.give_up()
-                return
-        super().keyPressEvent(event)
 
 
 def fitted(width: float, height: float, room: QRectF) -> QRectF:

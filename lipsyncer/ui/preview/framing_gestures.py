@@ -32,6 +32,8 @@ class FramingHand(QObject):
     ----------
     place
         Where the whole picture is painted, in pixels; a drag moves it by so many.
+    mirrored
+        Whether the picture is painted with left and right changed.
     changed
         The hand has taken hold, or let go.
     """
@@ -45,6 +47,7 @@ class FramingHand(QObject):
         self._session = session
         self._finder = finder
         self.place = QRectF()
+        self.mirrored = False
         self._before: Document | None = None
         self._index = -1
         self._pressed = QPointF()
@@ -84,7 +87,7 @@ class FramingHand(QObject):
         self._began = True
         before = self._before.segments[self._index].framing or HandFraming()
         self._put(
-            before.x - way.x() / self._size[0],
+            before.x - self._side * way.x() / self._size[0],
             before.y - way.y() / self._size[1],
             before.zoom,
             self._gesture,
@@ -110,7 +113,7 @@ class FramingHand(QObject):
         self._index = shown.segment
         hand = shown.hand or HandFraming()
         self._put(
-            hand.x - x * shown.view.width,
+            hand.x - self._side * x * shown.view.width,
             hand.y - y * shown.view.height,
             hand.zoom,
             f"frame nudge {shown.segment}",
@@ -142,6 +145,11 @@ class FramingHand(QObject):
                 self.tr("Frame the whole take like segment {n}").format(n=index + 1),
                 lambda cut: edits.frame_take(cut, index),
             )
+
+    @property
+    def _side(self) -> int:
+        """Which way the right of the screen lies in the picture."""
+        return -1 if self.mirrored else 1
 
     def _shown(self) -> int:
         document = self._session.document

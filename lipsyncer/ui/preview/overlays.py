@@ -30,7 +30,9 @@ def paint_label(painter: QPainter, corner: QPointF, text: str) -> None:
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_face(painter: QPainter, place: QRectF, session: Session, frame_width: int) -> None:
+def paint_face(
+    painter: QPainter, place: QRectF, session: Session, frame_width: int, *, mirrored: bool
+) -> None:
     """Draw the box that was watched, and how sure the segment is."""
     document, time_map = session.document, session.time_map
     if document is None or time_map is None:
@@ -41,6 +43,7 @@ def paint_face(painter: QPainter, place: QRectF, session: Session, frame_width: 
         return
     position = min(max(round(source * GRID_RATE), 0), len(footage.track.boxes) - 1)
     x, y, side = (float(value) for value in footage.track.boxes[position])
+    x = frame_width - x if mirrored else x
     seen = float(footage.track.quality[position]) > 0.3
     segment = document.segment_at(session.playhead)
     scale = place.width() / frame_width

@@ -57,17 +57,16 @@ class PreviewPanel(QWidget):
             self._row.insertWidget(number, tool_button(action, self))
 
     def _write(self) -> None:
-        document, time_map = self._session.document, self._session.time_map
-        if document is None or time_map is None:
+        time_map = self._session.time_map
+        if time_map is None:
             self._song_time.clear()
             self._take_time.clear()
             return
         rate = self._player.rate
         speed = f"  {rate:+g}×" if rate not in (0.0, 1.0) else ""
         self._song_time.setText(clock(self._session.playhead, 3) + speed)
-        take, source = time_map.source_at(self._session.playhead)
-        name = self.tr("take {n}").format(n=take + 1) if len(document.takes) > 1 else ""
-        self._take_time.setText(f"{name} {clock(source, 3)}".strip())
+        source = time_map.source_at(self._session.playhead)[1]
+        self._take_time.setText(clock(source, 3))
 
 
 def _times(name: str) -> QLabel:
@@ -75,5 +74,4 @@ def _times(name: str) -> QLabel:
     label.setAccessibleName(name)
     label.setToolTip(name)
     label.setProperty("role", "muted")
-    label.setMinimumWidth(70)
     return label

@@ -1,27 +1,20 @@
-"""Three hints over the timeline, for whoever sees it for the first time; never again after that."""
+"""Three hints above the timeline for whoever sees it for the first time; never again then."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, QSettings, Qt
+from PyQt6.QtCore import QSettings, Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lipsyncer.ui.style import theme
 
 _KEY = "hints seen"
-_WIDTH = 440
 
 
 class Hints(QFrame):
-    """A small card at the foot of the timeline that says one thing after the other.
+    """A small card that says one thing after the other."""
 
-    Parameters
-    ----------
-    timeline
-        Over which it lies.
-    """
-
-    def __init__(self, timeline: QWidget) -> None:
-        super().__init__(timeline)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._texts = (
             self.tr("Click a segment and press Left or Right to move its picture frame by frame."),
             self.tr("Drag an edge to move a cut. Ctrl and the wheel zoom."),
@@ -46,7 +39,6 @@ class Hints(QFrame):
         column.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         column.addWidget(self._text)
         column.addLayout(row)
-        timeline.installEventFilter(self)
         self.hide()
 
     def begin(self) -> None:
@@ -55,18 +47,11 @@ class Hints(QFrame):
             self._at = 0
             self._write()
             self.show()
-            self._place()
 
     def dismiss(self) -> None:
         """Go, for good."""
         QSettings("Lipsyncer", "window").setValue(_KEY, True)
         self.hide()
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        """Stay at the foot of the timeline."""
-        if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
 
     def _go_on(self) -> None:
         self._at += 1
@@ -74,7 +59,6 @@ class Hints(QFrame):
             self.dismiss()
         else:
             self._write()
-            self._place()
 
     def _write(self) -> None:
         last = self._at == len(self._texts) - 1
@@ -85,13 +69,3 @@ class Hints(QFrame):
             else self.tr("Next ({n} of {count})").format(n=self._at + 1, count=len(self._texts))
         )
         self._close.setVisible(not last)
-
-    def _place(self) -> None:
-        timeline = self.parentWidget()
-        if timeline is None:
-            return
-        width = min(_WIDTH, timeline.width() - 2 * theme.M)
-        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
-        left = (timeline.width() - width) // 2
-        self.setGeometry(left, timeline.height() - height - theme.M, width, height)
-        self.raise_()

@@ -39,7 +39,6 @@ from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
 from lipsyncer.ui.threads.worker import Failure
-from lipsyncer.ui.timeline.hints import Hints
 from lipsyncer.ui.window.export_progress import ExportProgress
 from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
@@ -167,8 +166,7 @@ class MainWindow(DropWindow):
         self.opening.failed.connect(self._hear_failure)
         self.opening.stopped.connect(self._hear_stopped)
         self.arrivals.begun.connect(self.timeline.setFocus)
-        self.hints = Hints(self.timeline)
-        self.arrivals.begun.connect(self.hints.begin)
+        self.arrivals.begun.connect(self.pages.hints.begin)
         self.arrivals.begun.connect(self._play_once)
         self.dragged.connect(self.welcome.set_dragging)
         self.dropped.connect(self.open_paths)
@@ -179,8 +177,8 @@ class MainWindow(DropWindow):
         self.result.play_requested.connect(self.player.play)
         self.result.compare_requested.connect(self.menus.compare)
         self.result.export_requested.connect(self.show_export)
-        self.export_sheet.chosen.connect(self.preview.canvas.set_extras)
-        self.preview.canvas.set_extras(self.export_sheet.rendering)
+        self.export_sheet.chosen.connect(self.preview.canvas.show_export)
+        self.export_sheet.tell(anew=True)
         self.session.opened.connect(self._show_page)
         self.session.opened.connect(self._name_window)
         self.session.matched.connect(self._gather_takes)

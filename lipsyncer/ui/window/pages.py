@@ -11,6 +11,7 @@ from lipsyncer.ui.files.analysis_page import AnalysingPanel
 from lipsyncer.ui.files.welcome import Welcome
 from lipsyncer.ui.preview import Player, PreviewPanel
 from lipsyncer.ui.timeline import TimelineWidget
+from lipsyncer.ui.timeline.hints import Hints
 
 
 class Pages(QStackedWidget):
@@ -25,7 +26,7 @@ class Pages(QStackedWidget):
     ----------
     welcome, analysing, editor
         The pages.
-    preview, result, timeline
+    preview, result, hints, timeline
         What the editor consists of.
     """
 
@@ -36,7 +37,9 @@ class Pages(QStackedWidget):
         self.preview = PreviewPanel(session, player, self)
         self.timeline = TimelineWidget(session, self)
         self.result = ResultPanel(session, self)
-        self.editor = Editor(session, self.preview, self.result, self.timeline, self)
+        self.hints = Hints(self)
+        below = (self.result, self.hints, self.timeline)
+        self.editor = Editor(session, self.preview, below, self)
         for page in (self.welcome, self.analysing, self.editor):
             self.addWidget(page)
 
