@@ -84,7 +84,7 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
     snap("nudge")
     window.preview.canvas.set_mode("after")
     session.view.fit()
-    until(lambda: window.matrix_view.picture is not None)
+    until(lambda: window.panels.matrix_view.picture is not None)
     window.show_matching()
     snap("match")
     window.preview.canvas.set_platform("tiktok", covered=True, framing=False)

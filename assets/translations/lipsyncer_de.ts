@@ -16,18 +16,6 @@
             <translation>Die Lippen werden beobachtet</translation>
         </message>
         <message>
-            <source>Encoding sound and lips</source>
-            <translation>Hören und Sehen</translation>
-        </message>
-        <message>
-            <source>Comparing sound and lips</source>
-            <translation>Ton und Lippen werden verglichen</translation>
-        </message>
-        <message>
-            <source>Aligning song and take</source>
-            <translation>Zusammengehöriges wird gefunden</translation>
-        </message>
-        <message>
             <source>Progress</source>
             <translation>Fortschritt</translation>
         </message>
@@ -66,6 +54,18 @@
         <message>
             <source>Fetching the face model</source>
             <translation>Das Gesichtsmodell wird geholt</translation>
+        </message>
+        <message>
+            <source>Listening to the song</source>
+            <translation>Der Song wird gehört</translation>
+        </message>
+        <message>
+            <source>Comparing song and lips</source>
+            <translation>Song und Lippen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Bringing them in sync</source>
+            <translation>Beides wird zusammengebracht</translation>
         </message>
     </context>
     <context>
@@ -149,20 +149,8 @@
             <translation>&amp;Vorher und nachher</translation>
         </message>
         <message>
-            <source>The raw take beside the result</source>
-            <translation>Die rohe Aufnahme neben dem Ergebnis</translation>
-        </message>
-        <message>
-            <source>&amp;Raw take alone</source>
-            <translation>Nur die &amp;rohe Aufnahme</translation>
-        </message>
-        <message>
             <source>Hold to see it before</source>
             <translation>Halten zeigt es vorher</translation>
-        </message>
-        <message>
-            <source>The raw take in place of the result while the key is down</source>
-            <translation>Die Rohaufnahme statt des Ergebnisses, solange die Taste gedrückt ist</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
@@ -247,6 +235,18 @@
         <message>
             <source>The mouth, large, beside the voice of the same instant</source>
             <translation>Der Mund, groß, neben der Stimme im selben Moment</translation>
+        </message>
+        <message>
+            <source>What you filmed beside the result</source>
+            <translation>Was du gefilmt hast, neben dem Ergebnis</translation>
+        </message>
+        <message>
+            <source>Befo&amp;re alone</source>
+            <translation>Nur vo&amp;rher</translation>
+        </message>
+        <message>
+            <source>What you filmed in place of the result, as long as the key is down</source>
+            <translation>Was du gefilmt hast, statt des Ergebnisses, solange die Taste gedrückt ist</translation>
         </message>
     </context>
     <context>
@@ -1195,26 +1195,6 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Takes</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <source>Segments</source>
-            <translation>Abschnitte</translation>
-        </message>
-        <message>
-            <source>Match</source>
-            <translation>Passung</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>Verlauf</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>Export</translation>
-        </message>
-        <message>
             <source>Open a song and videos, or a project</source>
             <translation>Einen Song und Videos oder ein Projekt öffnen</translation>
         </message>
@@ -1229,6 +1209,29 @@
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Panels</name>
+        <message>
+            <source>Segments</source>
+            <translation>Abschnitte</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>Passung</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Export</translation>
         </message>
     </context>
     <context>
@@ -2494,6 +2497,10 @@ Double-click to show it in the segment here.</source>
             <translation>{name}: {start} bis {end} des Songs
 Ein Doppelklick zeigt es hier im Abschnitt.</translation>
         </message>
+        <message>
+            <source>speed {percent}</source>
+            <translation>Tempo {percent}</translation>
+        </message>
     </context>
     <context>
         <name>TimelineWidget</name>
@@ -2749,10 +2756,6 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Zeigt diese Aufnahme, wo immer sie passt, außer eine andere passt viel besser</translation>
         </message>
         <message>
-            <source>matches: {percent}</source>
-            <translation>passt: {percent}</translation>
-        </message>
-        <message>
             <source>preferred</source>
             <translation>bevorzugt</translation>
         </message>
@@ -2763,6 +2766,14 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         <message>
             <source>{percent} of the cut</source>
             <translation>{percent} des Schnitts</translation>
+        </message>
+        <message>
+            <source>not shown</source>
+            <translation>wird nicht gezeigt</translation>
+        </message>
+        <message>
+            <source>does not seem to match</source>
+            <translation>passt wohl nicht</translation>
         </message>
     </context>
     <context>
@@ -2787,16 +2798,16 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Lautstärke</translation>
         </message>
         <message>
-            <source>No sound device</source>
-            <translation>Kein Tongerät</translation>
-        </message>
-        <message>
-            <source>The preview plays silently. Connect headphones or a loudspeaker to hear it.</source>
-            <translation>Die Vorschau läuft stumm. Schließe Kopfhörer oder einen Lautsprecher an, um sie zu hören.</translation>
-        </message>
-        <message>
             <source>Volume: {n} %</source>
             <translation>Lautstärke: {n} %</translation>
+        </message>
+        <message>
+            <source>No sound</source>
+            <translation>Kein Ton</translation>
+        </message>
+        <message>
+            <source>Connect headphones or a loudspeaker to hear the song.</source>
+            <translation>Schließe Kopfhörer oder Lautsprecher an, um den Song zu hören.</translation>
         </message>
     </context>
     <context>

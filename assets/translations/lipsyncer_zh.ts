@@ -16,18 +16,6 @@
             <translation>正在观察嘴唇</translation>
         </message>
         <message>
-            <source>Encoding sound and lips</source>
-            <translation>听与看</translation>
-        </message>
-        <message>
-            <source>Comparing sound and lips</source>
-            <translation>正在比较声音与嘴唇</translation>
-        </message>
-        <message>
-            <source>Aligning song and take</source>
-            <translation>正在寻找对应关系</translation>
-        </message>
-        <message>
             <source>Progress</source>
             <translation>进度</translation>
         </message>
@@ -66,6 +54,18 @@
         <message>
             <source>Fetching the face model</source>
             <translation>正在获取人脸模型</translation>
+        </message>
+        <message>
+            <source>Listening to the song</source>
+            <translation>正在聆听歌曲</translation>
+        </message>
+        <message>
+            <source>Comparing song and lips</source>
+            <translation>正在比较歌曲与嘴唇</translation>
+        </message>
+        <message>
+            <source>Bringing them in sync</source>
+            <translation>正在对齐</translation>
         </message>
     </context>
     <context>
@@ -149,20 +149,8 @@
             <translation>前后对比(&amp;B)</translation>
         </message>
         <message>
-            <source>The raw take beside the result</source>
-            <translation>原始素材与结果并排显示</translation>
-        </message>
-        <message>
-            <source>&amp;Raw take alone</source>
-            <translation>只看原始素材(&amp;R)</translation>
-        </message>
-        <message>
             <source>Hold to see it before</source>
             <translation>按住查看之前</translation>
-        </message>
-        <message>
-            <source>The raw take in place of the result while the key is down</source>
-            <translation>按住此键时显示原始素材</translation>
         </message>
         <message>
             <source>&amp;Watched mouth</source>
@@ -247,6 +235,18 @@
         <message>
             <source>The mouth, large, beside the voice of the same instant</source>
             <translation>放大的嘴，与同一时刻的歌声并列</translation>
+        </message>
+        <message>
+            <source>What you filmed beside the result</source>
+            <translation>原始拍摄与结果并排显示</translation>
+        </message>
+        <message>
+            <source>Befo&amp;re alone</source>
+            <translation>只看之前(&amp;R)</translation>
+        </message>
+        <message>
+            <source>What you filmed in place of the result, as long as the key is down</source>
+            <translation>按住此键时显示原始拍摄</translation>
         </message>
     </context>
     <context>
@@ -1193,26 +1193,6 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Takes</source>
-            <translation>素材</translation>
-        </message>
-        <message>
-            <source>Segments</source>
-            <translation>片段</translation>
-        </message>
-        <message>
-            <source>Match</source>
-            <translation>匹配</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史记录</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
             <source>Open a song and videos, or a project</source>
             <translation>打开歌曲和视频，或打开项目</translation>
         </message>
@@ -1227,6 +1207,29 @@
         <message>
             <source>The diagnostics are on the clipboard.</source>
             <translation>诊断信息已复制到剪贴板。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Panels</name>
+        <message>
+            <source>Segments</source>
+            <translation>片段</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>匹配</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>素材</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
         </message>
     </context>
     <context>
@@ -2491,6 +2494,10 @@ Double-click to show it in the segment here.</source>
             <translation>{name}：歌曲的 {start} 至 {end}
 双击即可在此处的片段中显示它。</translation>
         </message>
+        <message>
+            <source>speed {percent}</source>
+            <translation>速度 {percent}</translation>
+        </message>
     </context>
     <context>
         <name>TimelineWidget</name>
@@ -2745,10 +2752,6 @@ Several videos of the same song are welcome.</source>
             <translation>只要合适就显示这个素材，除非另一个合适得多</translation>
         </message>
         <message>
-            <source>matches: {percent}</source>
-            <translation>匹配度：{percent}</translation>
-        </message>
-        <message>
             <source>preferred</source>
             <translation>优先</translation>
         </message>
@@ -2759,6 +2762,14 @@ Several videos of the same song are welcome.</source>
         <message>
             <source>{percent} of the cut</source>
             <translation>占剪辑的 {percent}</translation>
+        </message>
+        <message>
+            <source>not shown</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
+            <source>does not seem to match</source>
+            <translation>似乎不匹配</translation>
         </message>
     </context>
     <context>
@@ -2783,16 +2794,16 @@ Several videos of the same song are welcome.</source>
             <translation>音量</translation>
         </message>
         <message>
-            <source>No sound device</source>
-            <translation>没有声音设备</translation>
-        </message>
-        <message>
-            <source>The preview plays silently. Connect headphones or a loudspeaker to hear it.</source>
-            <translation>预览没有声音。请连接耳机或扬声器。</translation>
-        </message>
-        <message>
             <source>Volume: {n} %</source>
             <translation>音量：{n} %</translation>
+        </message>
+        <message>
+            <source>No sound</source>
+            <translation>没有声音</translation>
+        </message>
+        <message>
+            <source>Connect headphones or a loudspeaker to hear the song.</source>
+            <translation>请连接耳机或扬声器来收听歌曲。</translation>
         </message>
     </context>
     <context>

@@ -21,6 +21,8 @@ from lipsyncer.ui.messages import crash
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.main_window import MainWindow
 
+_IDLE_MS = 1000
+"""After which the window has been drawn, and somebody who knows what to do has begun."""
 _LISTEN_MS = 200
 """How often Python gets a moment to hear Ctrl+C in the terminal while Qt waits for events."""
 
@@ -45,6 +47,8 @@ def run(files: Sequence[Path] = ()) -> int:
     window.projects.offer_recovery()
     if files:
         window.open_paths(files)
+    elif not window.projects.recent():  # whoever is here for the first time may want the demo
+        QTimer.singleShot(_IDLE_MS, window.opening.film_ahead)
     RunningWindow(window).asked.connect(window.open_paths)
 
     def end_at_once(*_: object) -> None:

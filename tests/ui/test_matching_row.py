@@ -437,7 +437,7 @@ def test_a_key_leads_to_the_choices_and_the_status_bar_tells_how_far_it_is(
 ) -> None:
     row = window.findChild(MatchingRow)
     assert row is not None
-    window.matrix.hide()
+    window.panels.match.hide()
     assert not row.isVisible()
     window.activateWindow()
     qtbot.keyClick(window.timeline, Qt.Key.Key_T)

@@ -109,10 +109,10 @@ def test_the_same_keys_edit_in_the_timeline(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_tab_stays_out_of_panels_behind_another_tab(window: MainWindow, qtbot: QtBot) -> None:
-    for dock in window.panels:
+    for dock in window.panels.docks:
         dock.show()
-    window.segments.raise_()
-    hidden = [dock for dock in window.panels if dock is not window.segments]
+    window.panels.segments.raise_()
+    hidden = [dock for dock in window.panels.docks if dock is not window.panels.segments]
     qtbot.waitUntil(lambda: all(dock.visibleRegion().isEmpty() for dock in hidden))
     window.timeline.setFocus()
     for _ in range(80):
@@ -120,8 +120,8 @@ def test_tab_stays_out_of_panels_behind_another_tab(window: MainWindow, qtbot: Q
         focus = QApplication.focusWidget()
         assert focus is not None
         assert not any(dock.isAncestorOf(focus) for dock in hidden)
-    window.matrix.raise_()
-    widget = window.matrix.widget()
+    window.panels.match.raise_()
+    widget = window.panels.match.widget()
     assert widget is not None
     qtbot.waitUntil(widget.isEnabled)
 
@@ -179,7 +179,7 @@ def test_a_segment_that_was_moved_off_is_no_longer_called_sure(window: MainWindo
     assert grade(cut(window).segments[0]) == "good"
     window.session.edit("", lambda document: edits.slip(document, 0, 1.6))
     assert grade(cut(window).segments[0]) == "selection"
-    table = window.segments.widget()
+    table = window.panels.segments.widget()
     assert isinstance(table, SegmentTable)
     model = table.model()
     assert model is not None

@@ -50,7 +50,7 @@ def test_a_segment_is_told_in_words_and_numbers(table: SegmentTable) -> None:
     assert row(table, 1)[Column.MATCH] == "fairly sure, 60 %"
     assert row(table, 2)[Column.MATCH] == "nothing to match"
     assert row(table, 3)[Column.MATCH] == "unsure, 20 %"
-    assert row(table, 3)[Column.TAKE] == "second.mov"
+    assert row(table, 3)[Column.TAKE] == "2   second.mov"
     assert row(table, 3)[Column.SHIFT] == "+17.00 s"
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.window.actions import make_action
+from lipsyncer.ui.window.actions import make_action, plain_name
 
 
 @pytest.fixture
@@ -93,3 +93,16 @@ def test_a_screen_reader_hears_an_action_with_its_keys(sheet: ShortcutSheet) -> 
 def test_escape_closes_it(sheet: ShortcutSheet, qtbot: QtBot) -> None:
     with qtbot.waitSignal(sheet.destroyed):
         qtbot.keyClick(search(sheet), Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("&Open…", "Open"),
+        ("打开(&O)…", "打开"),
+        ("Cut && go on…", "Cut & go on"),
+        ("Fit (Z)", "Fit (Z)"),
+    ],
+)
+def test_an_action_is_named_without_its_keyboard_letter(text: str, name: str) -> None:
+    assert plain_name(text) == name

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.style import theme
 
 _UPRIGHT = 1.2
 """Width by height of a picture up to which it is larger beside the timeline than above it."""
@@ -40,7 +41,7 @@ class Editor(QSplitter):
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(theme.XS)
         for widget in below:
             column.addWidget(widget)
         column.setStretch(len(below) - 1, 1)

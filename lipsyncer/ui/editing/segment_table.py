@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
-from lipsyncer.ui.editing.lane_names import lane_name
+from lipsyncer.ui.editing.lane_names import strip_name
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock, percent, shift_in_words, signed_ms
 from lipsyncer.ui.style import theme
@@ -27,7 +27,7 @@ from lipsyncer.ui.style.icons import icon
 
 _SPEED_SHOWN = 0.0005
 """Least change of speed that a tenth of a per cent shows."""
-_LEAST, _MOST = 320, 460
+_LEAST, _MOST = 300, 400
 """Pixels that the table wants to be wide."""
 
 
@@ -134,7 +134,7 @@ class SegmentModel(QAbstractTableModel):
         if column == Column.TAKE:
             lanes = self._session.lanes
             shown = next((lane for lane in lanes if lane.shows(segment)), Lane(segment.take, ()))
-            return lane_name(self._document, shown)
+            return strip_name(self._document, shown)
         if column == Column.SHIFT:
             return signed_ms(segment.song_start - segment.source_start)
         if column == Column.SPEED:
@@ -261,7 +261,9 @@ class SegmentTable(QTableView):
         header, rows = self.horizontalHeader(), self.verticalHeader()
         width = 2 * self.frameWidth()
         if header is not None and rows is not None:
-            width += header.length() + rows.width()
+            shown = [column for column in Column if not self.isColumnHidden(column)]
+            width += sum(max(header.sectionSizeHint(c), self.sizeHintForColumn(c)) for c in shown)
+            width += rows.sizeHint().width()
         return QSize(min(max(width, _LEAST), _MOST), super().sizeHint().height())
 
     def _dress_headers(self) -> None:

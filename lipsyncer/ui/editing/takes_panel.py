@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QSize
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QIcon, QImage, QPixmap
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from lipsyncer.align import REFUSAL_THRESHOLD
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Job
@@ -60,6 +61,7 @@ class TakesPanel(QWidget):
         self._list = QListWidget(self)
         self._list.setIconSize(QSize(2 * _PICTURE, _PICTURE))
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.tr("Takes"))
         self._list.currentRowChanged.connect(self._enable)
         self._prefer = QPushButton(self.tr("Prefer"), self)
@@ -122,11 +124,14 @@ class TakesPanel(QWidget):
         first, last = document.span
         shown = sum(s.song_end - s.song_start for s in document.segments if s.take == take)
         lines = [f"{take + 1}   {document.takes[take].path.name}"]
-        facts = [self.tr("{percent} of the cut").format(percent=percent(shown / (last - first)))]
+        share = percent(shown / (last - first))
+        facts = [
+            self.tr("{percent} of the cut").format(percent=share) if shown else self.tr("not shown")
+        ]
         known = self._session.aligned(take)
         if known is not None:
-            sure = percent(known.alignment.confidence)
-            facts.append(self.tr("matches: {percent}").format(percent=sure))
+            if known.alignment.confidence < REFUSAL_THRESHOLD:
+                facts.append(self.tr("does not seem to match"))
             if len(known.attempts) > 1:
                 facts.append(self.tr("{n} attempts").format(n=len(known.attempts)))
         if take == self._preferred:
@@ -136,7 +141,9 @@ class TakesPanel(QWidget):
     def _take_picture(self, take: int, _frame: int, image: QImage, showing: int) -> None:
         item = self._list.item(take)
         if showing == self._server.showing and item is not None:
-            item.setIcon(QIcon(QPixmap.fromImage(image)))
+            icon = QIcon(QPixmap.fromImage(image))
+            icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)  # never tinted
+            item.setIcon(icon)
 
     @property
     def _preferred(self) -> int | None:

@@ -32,6 +32,8 @@ class PlatformChoice(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.XS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
         for number, card in enumerate(self._cards.values()):
             grid.addWidget(card, number // _COLUMNS, number % _COLUMNS)
             card.toggled.connect(self.changed)
@@ -60,7 +62,7 @@ class PlatformCard(QCheckBox):
         super().__init__(f"{name}\n{second}")
         self.setToolTip(description)
         self.setAccessibleName(f"{name}, {second}, {description}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setObjectName("card")
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -40,6 +40,7 @@ class ExportRow(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "raised")
         self._queue, self._item = queue, item
+        self._shown: State | None = None
         self._server: FrameServer | None = None
         self._transfer: PhoneTransfer | None = None
         self._picture = QLabel()
@@ -100,9 +101,10 @@ class ExportRow(QFrame):
             self._server.show_takes(item.proxies)
             self._server.ready.connect(self._take_frame)
 
-    def show_item(self, item: ExportItem) -> None:
-        """Show another state of the export."""
-        self._item = item
+    def show_item(self, item: ExportItem) -> bool:
+        """Show how far the export is; say whether more than that has changed."""
+        changed = item.state is not self._shown
+        self._item, self._shown = item, item.state
         running = item.state in (State.WAITING, State.RUNNING)
         self._bar.setValue(round(1000 * item.share))
         self._bar.setVisible(running)
@@ -117,6 +119,7 @@ class ExportRow(QFrame):
             self._server.ask([item.frame])
         if not running:
             self._end_server()
+        return changed
 
     def close(self) -> bool:
         """End the threads that read frames and offer the file."""

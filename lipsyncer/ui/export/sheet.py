@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +89,14 @@ class ExportSheet(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Give room for the cards' words."""
-        return QSize(340, 520)
+        return QSize(max(340, self.minimumSizeHint().width()), 520)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Never cut the cards' words, also beside the bar that scrolls."""
+        bar = self._area.verticalScrollBar()
+        room = 2 * theme.M + (bar.sizeHint().width() if bar is not None else 0)
+        cards = self._platforms.minimumSizeHint().width()
+        return QSize(cards + room, super().minimumSizeHint().height())
 
     @property
     def presets(self) -> list[str]:
@@ -355,12 +363,16 @@ class ExportSheet(QWidget):
         if row is None:
             row = self._rows[item.number] = ExportRow(self._queue, item)
             self._running.insertWidget(0, row)
-            QTimer.singleShot(0, self._show_newest)
-        row.show_item(item)
+        if row.show_item(item):
+            QTimer.singleShot(0, partial(self._show_row, row))
         self._warn()
 
-    def _show_newest(self) -> None:
-        self._area.ensureWidgetVisible(self._rows[max(self._rows)])
+    def _show_row(self, row: ExportRow) -> None:
+        """Bring all of a row into sight, which its words may have made higher."""
+        content = self._area.widget()
+        if content is not None and (layout := content.layout()) is not None:
+            layout.activate()
+        self._area.ensureWidgetVisible(row)
 
     def close(self) -> bool:
         """End what the rows hold and what is measured."""

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.actions import plain_name
 
 
 class TargetFields(QWidget):
@@ -134,5 +135,5 @@ def _named(text: str, field: QWidget) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "caption")
     label.setBuddy(field)
-    field.setAccessibleName(text.replace("&", ""))
+    field.setAccessibleName(plain_name(text))
     return label

@@ -115,9 +115,9 @@ class AnalysingPanel(QWidget):
             "fetch": self.tr("Fetching the face model"),
             "probe": self.tr("Reading the files"),
             "track": self.tr("Watching the lips"),
-            "encode": self.tr("Encoding sound and lips"),
-            "score": self.tr("Comparing sound and lips"),
-            "align": self.tr("Aligning song and take"),
+            "encode": self.tr("Listening to the song"),
+            "score": self.tr("Comparing song and lips"),
+            "align": self.tr("Bringing them in sync"),
         }
         self._marks: dict[str, QLabel] = {}
         self._lines: dict[str, QLabel] = {}

@@ -77,6 +77,7 @@ class Opening(QObject):
         self._takes: tuple[Path, ...] = ()
         self._analysing = 0
         self._recalling = 0
+        self._ahead = 0
         self._interrupted = False
 
     @property
@@ -140,9 +141,15 @@ class Opening(QObject):
 
     def demo(self) -> None:
         """Make the demo's song and selfie, or find those made before, and analyse them."""
+        ahead, self._ahead = self._ahead, 0
         self._stop_analysis()
-        self._analysing = self._runner.start(_filming, self._digest)
+        self._analysing = ahead or self._runner.start(_filming, self._digest)
         self.started.emit(None, ())
+
+    def film_ahead(self) -> None:
+        """Make the demo while nothing else is asked for, so that it is there when it is."""
+        if not (self._analysing or self._song or self._takes):
+            self._ahead = self._runner.start(_filming, self._digest)
 
     def cancel(self) -> None:
         """Stop everything that runs."""
@@ -162,16 +169,18 @@ class Opening(QObject):
         self.started.emit(self._song, self._takes)
 
     def _stop_analysis(self) -> None:
-        for number in filter(None, (self._analysing, self._recalling)):
+        for number in filter(None, (self._analysing, self._recalling, self._ahead)):
             self._runner.cancel(number)
-        self._analysing = self._recalling = 0
+        self._analysing = self._recalling = self._ahead = 0
 
     def _hear_progress(self, number: int, news: object) -> None:
         if number == self._analysing:
             self.progressed.emit(news)
 
     def _hear_result(self, number: int, result: object) -> None:
-        if isinstance(result, Sorted) and number == self._analysing:  # the demo
+        if number == self._ahead:
+            self._ahead = 0
+        elif isinstance(result, Sorted) and number == self._analysing:  # the demo
             self._analysing = 0
             (self._song,), self._takes = result.songs, result.takes
             self._gathered()
@@ -209,6 +218,9 @@ class Opening(QObject):
             self._gathered()
 
     def _hear_failure(self, number: int, failure: Failure) -> None:
+        if number == self._ahead:
+            self._ahead = 0
+            return  # whoever asks for the demo hears of it
         if number == self._analysing:
             self._analysing = 0
         self._forget(failure)
@@ -239,11 +251,13 @@ def _analysing(song: Path, takes: Sequence[Path], settings: Settings) -> Job[Ana
 
 
 def _filming() -> Job[Sorted]:
-    """Film the demo where the user finds it again: among the working files."""
+    """Film the demo where it is found the next time: among the working files."""
     from lipsyncer.demo import make_demo
 
     folder = Path(platformdirs.user_cache_dir("lipsyncer", False)) / "demo"
-    began = time.perf_counter()
-    demo = yield from timed("film", make_demo(folder), {})
-    log.info("filmed the demo in %.1f s", time.perf_counter() - began)
-    return Sorted((demo.song_path,), (demo.take_path,), ())
+    song, take = folder / "song.wav", folder / "selfie.mp4"
+    if not (song.is_file() and take.is_file()):
+        began = time.perf_counter()
+        yield from timed("film", make_demo(folder), {})
+        log.info("filmed the demo in %.1f s", time.perf_counter() - began)
+    return Sorted((song,), (take,), ())

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.window.actions import plain_name
 
 Group = tuple[str, Sequence[QAction]]
 _WIDTH, _HEIGHT = 100 * theme.S, 76 * theme.S
@@ -111,7 +112,7 @@ class _Group(QFrame):
                 self._add(grid, action, keys)
 
     def _add(self, grid: QGridLayout, action: QAction, keys: list[str]) -> None:
-        text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+        text = plain_name(action.text())
         label = QLabel(text, self)
         label.setWordWrap(True)
         label.setToolTip(action.statusTip())

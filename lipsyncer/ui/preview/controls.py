@@ -73,19 +73,19 @@ class Controls(QObject):
             self._toggle_compare,
             "B",
             icon="compare",
-            tip=self.tr("The raw take beside the result"),
+            tip=self.tr("What you filmed beside the result"),
             checkable=True,
         )
         self._compare.setObjectName("compare")
         self._raw = make_action(
-            self, self.tr("&Raw take alone"), self._toggle_raw, "Shift+B", checkable=True
+            self, self.tr("Befo&re alone"), self._toggle_raw, "Shift+B", checkable=True
         )
         self._peek = make_action(
             self,
             self.tr("Hold to see it before"),
             partial(panel.canvas.peek, True),
             "H",
-            tip=self.tr("The raw take in place of the result while the key is down"),
+            tip=self.tr("What you filmed in place of the result, as long as the key is down"),
         )
         self._peek.setAutoRepeat(False)
         self._face = make_action(

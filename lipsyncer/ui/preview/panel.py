@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QAction
+from PyQt6.QtGui import QAction, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.ui.editing.session import Session
@@ -13,6 +13,9 @@ from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.preview.volume import Volume
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.actions import tool_button
+
+_ROOMY = 520
+"""Pixels of width from which on there is room for both times."""
 
 
 class PreviewPanel(QWidget):
@@ -31,6 +34,7 @@ class PreviewPanel(QWidget):
         self.canvas = Canvas(session, player, self)
         self._song_time = _times(self.tr("Song time"))
         self._take_time = _times(self.tr("Take time"))
+        self._take_time.setMinimumWidth(1)  # it goes where there is no room for it
         self._take_time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.XS)
@@ -45,6 +49,11 @@ class PreviewPanel(QWidget):
         session.playhead_moved.connect(self._write)
         session.changed.connect(self._write)
         player.state_changed.connect(self._write)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Leave out what few look at where the buttons need the room."""
+        self._take_time.setVisible(self.width() >= _ROOMY * theme.text_scale())
+        super().resizeEvent(event)
 
     def close(self) -> bool:
         """End the thread that reads frames."""

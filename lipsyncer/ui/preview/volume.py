@@ -30,11 +30,9 @@ class Volume(QWidget):
         self.slider.setFixedWidth(_WIDTH)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(self.tr("Volume"))
-        self.missing = QLabel(self.tr("No sound device"), self)
+        self.missing = QLabel(self.tr("No sound"), self)
         self.missing.setProperty("role", "caption")
-        self.missing.setToolTip(
-            self.tr("The preview plays silently. Connect headphones or a loudspeaker to hear it.")
-        )
+        self.missing.setToolTip(self.tr("Connect headphones or a loudspeaker to hear the song."))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.XS, 0, theme.XS, 0)
         row.addWidget(self.slider)

@@ -72,11 +72,12 @@ def _words(document: Document, lanes: Sequence[Lane], segment: Segment) -> list[
     words = [signed_ms(segment.song_start - segment.source_start)]
     if name := short_name(document, lanes, segment):
         words.insert(0, name)
+    words.append(shift_in_words(segment.song_start - segment.source_start))
     if segment.slope == 0:
         words.append(QCoreApplication.translate("SegmentModel", "still"))
     elif abs(segment.slope - 1) >= _SPEED_SHOWN:
-        words.append(percent(segment.slope))
-    words.append(shift_in_words(segment.song_start - segment.source_start))
+        speed = QCoreApplication.translate("Timeline", "speed {percent}")
+        words.append(speed.format(percent=percent(segment.slope)))
     return words
 
 

@@ -37,8 +37,9 @@ def paint_lanes(
 
     Returns
     -------
-    Frames whose thumbnails were missing.
+    Frames whose thumbnails were missing, those beside the names first.
     """
+    beside: list[Wish] = []
     missing: list[Wish] = []
     for number, (lane, row) in enumerate(zip(lanes, geometry.lane_rows, strict=False)):
         row = row.adjusted(0, 1, 0, -1)
@@ -48,11 +49,11 @@ def paint_lanes(
         shown = [s for s in document.segments if _lane_of(s, lanes) == number]
         _paint_aside(painter, geometry, lane, shown, row)
         _paint_shown(painter, geometry, shown, row)
-        missing += _paint_name(painter, document, lane, row, film)
+        beside += _paint_name(painter, document, lane, row, film)
     rows = geometry.lane_rows
     if rows and len(lanes) > len(rows):
         _paint_others(painter, rows[-1], len(lanes) - len(rows))
-    return missing
+    return beside + missing
 
 
 def lane_at(geometry: Geometry, lanes: Sequence[Lane], place: QPointF) -> Lane | None:

@@ -28,9 +28,9 @@ from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.threads.frame_server import FrameServer, frame_index
 from lipsyncer.ui.timeline.confidence_painting import paint_confidence
-from lipsyncer.ui.timeline.drags import CutDrag, Drag, LoopDrag, MapDrag, SeekDrag, SlipDrag
+from lipsyncer.ui.timeline.drags import Drag
 from lipsyncer.ui.timeline.filmstrip import Film, paint_film, paint_pins
-from lipsyncer.ui.timeline.geometry import GRAB, Geometry
+from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.lane_strips import lane_at, paint_lanes
 from lipsyncer.ui.timeline.minimap import paint_minimap
 from lipsyncer.ui.timeline.mouth_curve import paint_over_song
@@ -44,6 +44,7 @@ from lipsyncer.ui.timeline.overlay import (
 from lipsyncer.ui.timeline.ruler import paint_ruler
 from lipsyncer.ui.timeline.thumbnails import THUMB_HEIGHT, Thumbnails
 from lipsyncer.ui.timeline.tips import tip_at
+from lipsyncer.ui.timeline.under_mouse import cursor_at, cut_at, take_hold
 from lipsyncer.ui.timeline.waveform import Waveform
 from lipsyncer.ui.window.actions import make_action
 
@@ -225,7 +226,8 @@ class TimelineWidget(QWidget):
         first, last = document.span
         if geometry.film.contains(place) and first <= geometry.time(place.x()) <= last:
             index = document.index_at(geometry.time(place.x()))
-            paint_hover(painter, geometry, document, index, self._cut_at(place))
+            cut = cut_at(self._session, geometry, place)
+            paint_hover(painter, geometry, document, index, cut)
         paint_cursor(painter, geometry, place)
 
     def _paint_lanes(self, geometry: Geometry, document: Document) -> QPixmap:
@@ -269,13 +271,14 @@ class TimelineWidget(QWidget):
             return
         place = event.position()
         self._pointer = place
-        in_footage = place.y() >= self.geometry_now.film.top()
-        if in_footage and self._cut_at(place) < 0:
-            self._session.select(document.index_at(self.geometry_now.time(place.x())))
-        on_lane = lane_at(self.geometry_now, self._session.lanes, place) is not None
-        if event.button() == Qt.MouseButton.LeftButton and not on_lane:
-            self._drag = self._take_hold(place, document, event.modifiers())
-            self._drag.move(place.x(), self.geometry_now, event.modifiers())
+        geometry = self.geometry_now
+        in_footage = place.y() >= geometry.film.top()
+        if in_footage and cut_at(self._session, geometry, place) < 0:
+            self._session.select(document.index_at(geometry.time(place.x())))
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag = take_hold(self._session, geometry, place, event.modifiers())
+            if self._drag is not None:
+                self._drag.move(place.x(), geometry, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """Show a lane in the segment at the mouse."""
@@ -287,20 +290,6 @@ class TimelineWidget(QWidget):
         else:
             self.swap_requested.emit(lane, self.geometry_now.time(event.position().x()))
 
-    def _take_hold(self, place: QPointF, document: Document, keys: Qt.KeyboardModifier) -> Drag:
-        geometry = self.geometry_now
-        if place.y() < geometry.ruler.top():
-            return MapDrag(self._session, geometry)
-        if place.y() < geometry.film.top():
-            if keys & Qt.KeyboardModifier.ShiftModifier:
-                return LoopDrag(self._session, geometry.time(place.x()))
-            return SeekDrag(self._session)
-        cut = self._cut_at(place)
-        if cut >= 0:
-            return CutDrag(self._session, document, cut, place.x())
-        index = document.index_at(geometry.time(place.x()))
-        return SlipDrag(self._session, document, index, place.x())
-
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """Go on with a drag, or show what a press would take hold of."""
         if event is None:
@@ -309,7 +298,7 @@ class TimelineWidget(QWidget):
         if self._drag is not None:
             self._drag.move(event.position().x(), self.geometry_now, event.modifiers())
         if self._session.document is not None:
-            self.setCursor(self._cursor_at(event.position()))
+            self._show_cursor(event.position())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
@@ -318,8 +307,11 @@ class TimelineWidget(QWidget):
             if self._drag is not None:
                 self._drag.let_go()
             self._drag = None
-            self.setCursor(self._cursor_at(event.position()))
+            self._show_cursor(event.position())
             self.update()
+
+    def _show_cursor(self, place: QPointF) -> None:
+        self.setCursor(cursor_at(self._session, self.geometry_now, place, self._drag))
 
     def leaveEvent(self, event: QEvent | None) -> None:  # noqa: N802
         """Show nothing under a mouse that is gone."""
@@ -337,34 +329,6 @@ class TimelineWidget(QWidget):
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
-
-    def _cut_at(self, place: QPointF) -> int:
-        """Index of the segment whose last cut is near a place in the footage; -1 for none."""
-        document, geometry = self._session.document, self.geometry_now
-        on_lane = lane_at(geometry, self._session.lanes, place) is not None
-        if document is None or place.y() < geometry.film.top() or on_lane:
-            return -1
-        distances = [
-            abs(geometry.x(segment.song_end) - place.x()) for segment in document.segments[:-1]
-        ]
-        nearest = min(range(len(distances)), key=distances.__getitem__, default=-1)
-        return nearest if nearest >= 0 and distances[nearest] <= GRAB else -1
-
-    def _cursor_at(self, place: QPointF) -> Qt.CursorShape:
-        geometry = self.geometry_now
-        if isinstance(self._drag, SlipDrag):
-            return Qt.CursorShape.ClosedHandCursor
-        if isinstance(self._drag, CutDrag):
-            return Qt.CursorShape.SplitHCursor
-        if place.y() < geometry.ruler.top():
-            return Qt.CursorShape.PointingHandCursor
-        if place.y() < geometry.film.top():
-            return Qt.CursorShape.ArrowCursor
-        if lane_at(geometry, self._session.lanes, place) is not None:
-            return Qt.CursorShape.PointingHandCursor
-        if self._cut_at(place) >= 0:
-            return Qt.CursorShape.SplitHCursor
-        return Qt.CursorShape.OpenHandCursor
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
         """Ask for the menu of the segment that is selected."""

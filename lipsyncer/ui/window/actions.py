@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, Qt
@@ -45,13 +46,22 @@ def make_action(
     action.setShortcuts([QKeySequence(key) for key in shortcuts])
     if icon:
         with_icon(action, icon)
-    plain = text.replace("&", "").rstrip("…")
+    plain = plain_name(text)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     title = f"{plain} ({keys})" if keys else plain
     action.setToolTip(f"{title}\n{tip}" if tip else title)
     action.setStatusTip(tip)
     action.triggered.connect(lambda _checked=False: slot())
     return action
+
+
+def plain_name(text: str) -> str:
+    """Give an action's words without dots and keyboard letter: ``Open`` for ``&Open…``.
+
+    Chinese has the letter behind the words, ``打开(&O)…``.
+    """
+    text = re.sub(r"\(&\w\)", "", text).replace("&&", "\0").replace("&", "")
+    return text.replace("\0", "&").rstrip("…")
 
 
 def with_icon(action: QAction, icon: str) -> QAction:
@@ -90,5 +100,5 @@ def tool_button(
     )
     button.setMinimumSize(theme.HIT, theme.HIT)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    button.setAccessibleName(plain_name(action.text()))
     return button

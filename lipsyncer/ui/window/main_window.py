@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QGuiApplication
-from PyQt6.QtWidgets import QDockWidget, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.cut.analysis import Analysis
+from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.diagnostics.support import support_report
 from lipsyncer.jobs import Recalled
 from lipsyncer.project import SUFFIX
@@ -17,13 +17,9 @@ from lipsyncer.settings.job import Settings
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.choices.settings_dialog import SettingsDialog
-from lipsyncer.ui.editing.history import HistoryList
-from lipsyncer.ui.editing.match_panel import MatchingRow, MatchPanel
 from lipsyncer.ui.editing.rematching import Rematching, settings_for
-from lipsyncer.ui.editing.segment_table import SegmentTable
 from lipsyncer.ui.editing.session import Message, Session
-from lipsyncer.ui.editing.takes_panel import TakesPanel
-from lipsyncer.ui.export import ExportQueue, ExportSheet
+from lipsyncer.ui.export import ExportQueue
 from lipsyncer.ui.files.analysis_page import digest
 from lipsyncer.ui.files.arrivals import Arrivals
 from lipsyncer.ui.files.drops import DropWindow, files_in
@@ -33,7 +29,6 @@ from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.language.spoken_values import time_left
-from lipsyncer.ui.matrix import MatrixView
 from lipsyncer.ui.messages.message_bar import MessageBar
 from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
@@ -44,6 +39,7 @@ from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.layout import WindowLayout
 from lipsyncer.ui.window.menus import Menus
 from lipsyncer.ui.window.pages import Pages
+from lipsyncer.ui.window.panels import Panels
 from lipsyncer.ui.window.quitting import Quitting
 
 
@@ -87,7 +83,8 @@ class MainWindow(DropWindow):
         self.queue = ExportQueue(self)
         self.quitting = Quitting(self, self.queue)
         self._make_pages()
-        self._make_docks()
+        self.panels = Panels(self, self.session, self.rematching, self.queue, self.store)
+        self.export_sheet = self.panels.export_sheet
         self.menus = Menus(self)
         self.export_progress = ExportProgress(self.queue, self.menus.export_button, self)
         self.player.set_output_delay(preferences.output_delay_ms)
@@ -96,7 +93,7 @@ class MainWindow(DropWindow):
         status_bar = self.statusBar()
         if status_bar is not None:
             status_bar.addWidget(self._busy, 1)
-        self._layout = WindowLayout(self, self.panels)
+        self._layout = WindowLayout(self, self.panels.docks)
         self._connect()
         keep_input_rules(self)
         self._show_page()
@@ -121,30 +118,6 @@ class MainWindow(DropWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(central)
 
-    def _make_docks(self) -> None:
-        self.matrix_view = MatrixView(self.session)
-        self.segments = self._dock("segments", self.tr("Segments"), SegmentTable(self.session))
-        match_panel = MatchPanel(MatchingRow(self.rematching), self.matrix_view)
-        self.matrix = self._dock("matrix", self.tr("Match"), match_panel)
-        self.history = self._dock("history", self.tr("History"), HistoryList(self.session))
-        self.takes_panel = TakesPanel(self.session)
-        self.takes = self._dock("takes", self.tr("Takes"), self.takes_panel)
-        self.export_sheet = ExportSheet(self.session, self.queue, self.store)
-        self.export_dock = self._dock("export", self.tr("Export"), self.export_sheet)
-        self.tabifyDockWidget(self.segments, self.matrix)
-        self.tabifyDockWidget(self.matrix, self.history)
-        self.tabifyDockWidget(self.history, self.takes)
-        self.tabifyDockWidget(self.takes, self.export_dock)
-
-    def _dock(self, name: str, title: str, content: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(content)
-        # A panel behind another tab still counts as visible to Qt, and would take the focus.
-        dock.visibilityChanged.connect(content.setEnabled)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
-
     def _connect(self) -> None:
         self.welcome.open_requested.connect(self.choose_files)
         self.welcome.start_requested.connect(self.opening.analyse_again)
@@ -160,7 +133,7 @@ class MainWindow(DropWindow):
         self.opening.analysed.connect(self._take_analysis)
         self.opening.recalled.connect(self._take_recalled)
         self.session.solving.wanted.connect(self._analyse_if_unknown)
-        for panel in (self.matrix, self.takes, self.export_dock):
+        for panel in (self.panels.match, self.panels.takes, self.panels.export):
             panel.visibilityChanged.connect(self._analyse_if_unknown)
         self.opening.refused.connect(self.session.say_error)
         self.opening.failed.connect(self._hear_failure)
@@ -227,11 +200,6 @@ class MainWindow(DropWindow):
         """Open a project, when the work at hand is safe."""
         self.projects.when_safe(lambda: self.projects.open(path))
 
-    @property
-    def panels(self) -> list[QDockWidget]:
-        """What stands beside the picture."""
-        return [self.segments, self.matrix, self.history, self.takes, self.export_dock]
-
     def close_project(self) -> None:
         """Go back to the empty state, when the work at hand is safe."""
         self.projects.when_safe(self._empty)
@@ -250,7 +218,7 @@ class MainWindow(DropWindow):
 
     def _take_recalled(self, recalled: Recalled) -> None:
         self.session.recall(recalled)
-        self._analyse_if_unknown(not self.matrix.visibleRegion().isEmpty())
+        self._analyse_if_unknown(not self.panels.match.visibleRegion().isEmpty())
 
     def _analyse_if_unknown(self, wanted: bool = True) -> None:
         """Analyse footage that is only shown, where somebody wants what an analysis knows of it."""
@@ -293,7 +261,9 @@ class MainWindow(DropWindow):
         self._show_page()
 
     def _hear_failed_export(self, failure: Failure) -> None:
-        self.session.say_error(failure.error, failure.details)
+        expected = isinstance(failure.error, LipsyncerError)
+        if not (expected and self.panels.shows_exports):  # else its row there says so
+            self.session.say_error(failure.error, failure.details)
 
     def _hear_stopped(self) -> None:
         self._busy.clear()
@@ -326,17 +296,11 @@ class MainWindow(DropWindow):
 
     def show_export(self) -> None:
         """Open the export sheet."""
-        self.export_dock.show()
-        self.export_dock.raise_()
-        self.export_sheet.setFocus()
+        self.panels.show(self.panels.export)
 
     def show_matching(self) -> None:
         """Open the panel in which it is chosen how the cut is matched."""
-        self.matrix.show()
-        self.matrix.raise_()
-        match_panel = self.matrix.widget()
-        if match_panel is not None:
-            match_panel.setFocus()
+        self.panels.show(self.panels.match)
 
     def _show_recent(self) -> None:
         recent = self.projects.recent()
@@ -412,6 +376,4 @@ class MainWindow(DropWindow):
         self.preview.close()
         self.timeline.close()
         self.result.closing.close()
-        self.takes_panel.close()
-        self.matrix_view.close()
-        self.export_sheet.close()
+        self.panels.close()

@@ -18,7 +18,7 @@ from lipsyncer.ui.help.user_guide import Guide
 from lipsyncer.ui.preview import playback_actions
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.once import open_once
-from lipsyncer.ui.window.actions import make_action, tool_button, with_icon
+from lipsyncer.ui.window.actions import make_action, plain_name, tool_button, with_icon
 
 if TYPE_CHECKING:
     from lipsyncer.ui.window.main_window import MainWindow
@@ -170,7 +170,7 @@ class Menus(QObject):
     def _view_actions(self) -> list[QAction]:
         window = self._window
         panels = []
-        for dock in window.panels:
+        for dock in window.panels.docks:
             action = dock.toggleViewAction()
             if action is not None:
                 panels.append(action)
@@ -265,7 +265,7 @@ class Menus(QObject):
         spacer = QWidget(bar)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
-        self.export_button = QPushButton(self._export.text().replace("&", ""), bar)
+        self.export_button = QPushButton(f"{plain_name(self._export.text())}…", bar)
         self.export_button.setProperty("kind", "primary")
         self.export_button.setToolTip(self._export.toolTip())
         self.export_button.clicked.connect(self._export.trigger)
