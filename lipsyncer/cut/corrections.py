@@ -65,8 +65,8 @@ def summary_of(
 def _correction(document: Document) -> tuple[Correction, float]:
     """What was wrong with the one take, and how much."""
     matched = [s for s in document.segments if s.kind == "matched"] or list(document.segments)
-    # What is unsure is left to look at, and tells nothing of what was wrong.
-    matched = [s for s in matched if s.confidence >= LOOSE] or matched
+    # What was found and is unsure tells nothing of what was wrong.
+    matched = [s for s in matched if s.confidence >= LOOSE or s.by_hand] or matched
     slopes = [segment.slope for segment in matched]
     usual = float(np.median(slopes))
     if abs(math.log(max(usual, _LEAST))) > math.log(1 + _ANOTHER):

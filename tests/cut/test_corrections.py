@@ -82,6 +82,9 @@ def test_what_is_unsure_is_no_slip_of_the_video() -> None:
     unsure = replace(part(9, 11, 1.7), confidence=0.3)
     sentence = said(part(0, 9, 0.28), unsure, part(11, 20, 0.28), left=1)
     assert sentence == "Your video was 0.28 s late; there is one place left to look at."
+    by_hand = replace(unsure, by_hand=True)
+    sentence = said(part(0, 9, 0.28), by_hand, part(11, 20, 0.28), left=1)
+    assert sentence.startswith("Your video slipped 2 times;")
 
 
 def test_a_cut_of_several_attempts_is_no_video_that_slipped() -> None:

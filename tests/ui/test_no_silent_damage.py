@@ -126,6 +126,15 @@ def test_tab_stays_out_of_panels_behind_another_tab(window: MainWindow, qtbot: Q
     qtbot.waitUntil(widget.isEnabled)
 
 
+def test_the_keyboard_is_always_somewhere_in_sight(window: MainWindow) -> None:
+    window.show_export()
+    window.timeline.setFocus()
+    for _ in range(60):
+        window.focusNextChild()
+        focus = QApplication.focusWidget()
+        assert focus is not None and not focus.visibleRegion().isEmpty()
+
+
 def test_no_letter_of_a_panel_is_one_of_the_menu_bar(window: MainWindow) -> None:
     bar = window.menuBar()
     assert bar is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -76,8 +77,7 @@ class ResultPanel(QWidget):
         )
         self._close_mouth.clicked.connect(self._close_the_mouth)
         self.closing = MouthClosing(session, self)
-        self._list = QListWidget(self)
-        self._list.setWordWrap(True)
+        self._list = _Places(self)
         self._list.setAccessibleName(self.tr("Places to look at"))
         self._list.itemClicked.connect(self._look_at_item)
         self._list.itemActivated.connect(self._look_at_item)
@@ -152,8 +152,7 @@ class ResultPanel(QWidget):
         self._enable()
         self._look.setVisible(any(finding.span is not None for finding in self._findings))
         self._list.setVisible(bool(told))
-        lines = min(len(told), _LINES)
-        self._list.setFixedHeight(lines * self._list.sizeHintForRow(0) + theme.S if lines else 0)
+        self._list.fit()
 
     def _enable(self) -> None:
         self.close_in_segment.setEnabled(self._moving_in_segment() is not None)
@@ -215,3 +214,24 @@ class ResultPanel(QWidget):
         self._session.set_loop((max(first, start - _AROUND), min(last, end + _AROUND)))
         self._session.seek(max(first, start - _AROUND))
         self.play_requested.emit()
+
+
+class _Places(QListWidget):
+    """A list as high as its first lines, however often these are broken."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the first lines."""
+        items = [self.item(row) for row in range(min(self.count(), _LINES))]
+        height = sum(self.visualItemRect(item).height() for item in items)
+        self.setFixedHeight(height + theme.S if items else 0)

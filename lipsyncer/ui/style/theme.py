@@ -297,6 +297,7 @@ QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: {S}px {S
     border-bottom: {FOCUS}px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
+QTabBar::tab:focus {{ border: {FOCUS}px solid {theme.selection}; border-radius: {RADIUS_SMALL}px; }}
 QTabWidget::pane {{ border: none; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {{ background: {theme.panel};

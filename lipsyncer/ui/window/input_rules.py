@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QMainWindow,
     QMenu,
     QMenuBar,
     QScrollBar,
@@ -41,6 +42,10 @@ class InputRules(QObject):
         """Claim a key for its widget, and hand the wheel on to what lies around a field."""
         if event is None:
             return False
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.Move):
+            if isinstance(watched, QTabBar):
+                _keep_focus_in_sight(watched)
+            return False
         if event.type() == QEvent.Type.Wheel:
             if isinstance(watched, _FIELDS) and not isinstance(watched, QScrollBar):
                 event.ignore()
@@ -62,6 +67,15 @@ class InputRules(QObject):
             event.accept()
             return True
         return False
+
+
+def _keep_focus_in_sight(tabs: QTabBar) -> None:
+    """Give no focus to the tabs of a single panel, which Qt keeps outside of the window."""
+    window = tabs.parentWidget()
+    if isinstance(window, QMainWindow):
+        seen = window.rect().intersects(tabs.geometry())
+        policy = Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus
+        tabs.setFocusPolicy(policy)
 
 
 def keep_input_rules(owner: QObject) -> None:
