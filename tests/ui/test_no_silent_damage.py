@@ -235,7 +235,7 @@ def answer(box: QMessageBox, words: str) -> None:
 
 
 def arrive(window: MainWindow, songs: list[Path], takes: list[Path]) -> None:
-    window.opening._hear_result(0, Sorted(tuple(songs), tuple(takes), ()))
+    window.opening._hear_result(1, Sorted(tuple(songs), tuple(takes), ()))
 
 
 def test_a_song_with_videos_over_an_open_project_begins_a_new_one(window: MainWindow) -> None:

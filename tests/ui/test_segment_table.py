@@ -45,7 +45,7 @@ def selected(table: SegmentTable) -> list[int]:
 
 def test_a_segment_is_told_in_words_and_numbers(table: SegmentTable) -> None:
     assert row(table, 0) == [
-        *("0:00.00", "0:10.00", "−500 ms", "sure, 95 %", "", "100.0 %", "", "first.mov")
+        *("0:00.00", "0:10.00", "−500 ms", "sure, 95 %", "", "100.0 %", "", "1   first.mov")
     ]
     assert row(table, 1)[Column.MATCH] == "fairly sure, 60 %"
     assert row(table, 2)[Column.MATCH] == "nothing to match"
