@@ -12,7 +12,7 @@ import platformdirs
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from lipsyncer.cut.analysis import Analysis
-from lipsyncer.diagnostics.errors import InputError
+from lipsyncer.diagnostics.errors import InputError, is_file
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Job, Recalled, recall, timed
 from lipsyncer.media.kinds import Sorted, sort_media
@@ -256,7 +256,7 @@ def _filming() -> Job[Sorted]:
 
     folder = Path(platformdirs.user_cache_dir("lipsyncer", False)) / "demo"
     song, take = folder / "song.wav", folder / "selfie.mp4"
-    if not (song.is_file() and take.is_file()):
+    if not (is_file(song) and is_file(take)):
         began = time.perf_counter()
         yield from timed("film", make_demo(folder), {})
         log.info("filmed the demo in %.1f s", time.perf_counter() - began)
