@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
 
 
 def load() -> None:
-    """Import the library."""
-    import mediapipe.python.solutions.face_mesh  # noqa: F401
+    """Import the library, but not the plots that it could draw, which take as long as all else."""
+    plots = {"matplotlib", "matplotlib.pyplot"} - sys.modules.keys()
+    sys.modules.update((name, ModuleType(name)) for name in plots)
+    try:
+        import mediapipe.python.solutions.face_mesh  # noqa: F401
+    finally:
+        for name in plots:
+            del sys.modules[name]
 
 
 class MeshFinder:
     """See `lipsyncer.features.landmarks.FaceFinder`."""
 
     def __init__(self, max_faces: int, *, follow: bool) -> None:
+        load()
         from mediapipe.python.solutions.face_mesh import FaceMesh
 
         self._mesh = FaceMesh(

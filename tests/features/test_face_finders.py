@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -46,6 +48,20 @@ def gaps(frames: list[UInt8s], *, follow: bool) -> Float64s:
     with FaceFinder(follow=follow) as finder:
         faces = [finder.find(frame)[0] for frame in frames]
     return np.array([np.linalg.norm((f[UPPER_LIP] - f[LOWER_LIP])[:2]) for f in faces])
+
+
+def test_plots_are_not_loaded_with_the_finder_and_still_there_for_others() -> None:
+    asked = """
+import sys
+from lipsyncer.features import landmarks
+landmarks.preload()
+print("matplotlib" in sys.modules)
+if landmarks.has_mesh():
+    import matplotlib.pyplot
+    matplotlib.pyplot.figure
+"""
+    ended = subprocess.run([sys.executable, "-c", asked], stdout=subprocess.PIPE, check=True)
+    assert ended.stdout.split() == [b"False"]
 
 
 def test_a_face_is_found_and_measured_in_pixels(kind: str, frames: list[UInt8s]) -> None:

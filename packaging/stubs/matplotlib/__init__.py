@@ -1,1 +1,0 @@
-"""Stands for matplotlib, which mediapipe imports for a plot that nobody draws here."""

@@ -1,1 +1,0 @@
-"""Stands for matplotlib's pyplot."""
