@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from collections import Counter
 from importlib import metadata
 from pathlib import Path
@@ -25,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 BUNDLE = BUILD / "bundle" / "lipsyncer"
-STRIPPED = ("libtorch_cpu.so", "libtorch_python.so", "libllvmlite.so")
+STRIPPED = ("libtorch_cpu.so", "libtorch_python.so", "libllvmlite.so", "libpython3.*.so.*")
 """Large libraries with symbols that only a debugger reads. Others were patched and break."""
 ZSTD_LEVEL = os.environ.get("LIPSYNCER_ZSTD_LEVEL", "19")
 
@@ -77,6 +78,14 @@ def make_bundle() -> None:
         for name in STRIPPED:
             for path in BUNDLE.rglob(name):
                 run("strip", path)
+    compile_loops()
+
+
+def compile_loops() -> None:
+    """Let the bundle compile its loops, so that the first analysis needn't; see runtime_hook.py."""
+    os.environ["NUMBA_CACHE_DIR"] = str(BUNDLE / "_internal" / "compiled")
+    with tempfile.TemporaryDirectory() as folder:
+        run(BUNDLE / "lipsyncer", "demo", folder)
 
 
 def make_icon() -> Path:

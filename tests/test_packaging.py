@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import configparser
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from lipsyncer.__main__ import main
 from lipsyncer.project import SUFFIX
 
 PACKAGING = Path(__file__).resolve().parents[1] / "packaging"
@@ -63,3 +66,44 @@ def test_projects_have_a_file_type_that_the_desktop_opens_with_the_program() -> 
 def test_windows_and_macos_know_the_file_type() -> None:
     for name in ("lipsyncer.iss", "lipsyncer.spec"):
         assert SUFFIX.removeprefix(".") in (PACKAGING / name).read_text(encoding="utf-8")
+
+
+LOOPS = """
+import runpy, sys, types
+sys.path.insert(0, sys.argv[1])
+sys._MEIPASS = sys.argv[2]
+runpy.run_path(sys.argv[1] + "/runtime_hook.py")
+import numba
+loops = sys.modules["loops"] = types.ModuleType("loops")
+code = compile("def doubled(x):\\n    return 2 * x", "without/a/path.py", "exec")
+exec(code, vars(loops))
+doubled = numba.njit(cache=True)(loops.doubled)
+assert doubled(21) == 42
+print(sum(doubled.stats.cache_hits.values()))
+"""
+
+
+def test_what_the_build_compiles_serves_whoever_starts_the_bundle_wherever(tmp_path: Path) -> None:
+    bundle, home = tmp_path / "bundle", tmp_path / "夏 home"
+    home.mkdir()
+
+    def hits(folder: Path, **environment: str) -> str:
+        command = [sys.executable, "-c", LOOPS, str(PACKAGING), str(bundle)]
+        where = {"XDG_CACHE_HOME": str(home), "LOCALAPPDATA": str(home), **environment}
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, **where}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert hits(tmp_path, NUMBA_CACHE_DIR=str(bundle / "compiled")) == "0\n"
+    assert hits(tmp_path) == hits(home) == "1\n"
+    assert len(list(home.rglob("compiled-*"))) == 1
+
+
+def test_a_bundle_says_that_networks_are_trained_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert main(["train", str(tmp_path), "-o", str(tmp_path / "new.safetensors")]) == 2
+    assert "source code" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -65,6 +66,8 @@ def evaluate(arguments: argparse.Namespace, person: TextIO) -> int:
 
 def train(arguments: argparse.Namespace, person: TextIO) -> int:
     """Train the network again, on some speakers, and calibrate it on others."""
+    if getattr(sys, "frozen", False):  # packaging/lipsyncer.spec
+        raise UsageError("Networks are trained with Lipsyncer's source code; install from that.")
     check_place(arguments.output)
     _check(arguments)
     start = towers = None
