@@ -222,7 +222,7 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     moments.clear()  # the trails have it all, and let go of what they no longer need
     if not trails:
         return _unseen(positions)
-    singer = max(trails, key=_Trail.prominence)
+    singer = max(trails, key=_Trail.prominence) if len(trails) > 1 else trails[0]
     return _on_grid(singer, positions, faces, one_of_several=len(trails) > 1 and faces > 1)
 
 
