@@ -13,6 +13,9 @@ later, at a random moment of the time that each takes when it is left alone. The
 - alive: a process that goes on after its parent has ended;
 - stuck: a program that did not end within a minute after a signal that ends it.
 
+The lines below it say how often `align` and `export` were ended by a signal that reached them at
+work; one that comes at the last moment finds them done.
+
 At the end each command runs undisturbed with the same home and has to succeed. The exit code is 1
 where anything is counted.
 """
@@ -29,7 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,20 +176,23 @@ class Place:
             raise SystemExit(f"{work.name}: {(self.folder / 'erred').read_text()[-2000:]}")
         return time.monotonic() - began
 
-    def disturb(self, work: Work, name: str, after: float) -> set[str]:
+    def disturb(self, work: Work, name: str, after: float) -> tuple[set[str], bool | None]:
         """Start a program, send it a signal after some seconds, and look at what is left.
 
         Returns
         -------
-        set[str]
+        wrong
             What is wrong, as the table counts it.
+        heard
+            Whether a command that was at work ended otherwise than by finishing it; None where it
+            was done already, or where that can't be told.
         """
         before = {output: _bytes(self.out / output) for output in work.outputs}
         process = self.start(work)
         wrong = set()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(after)
-        hit = time.time()
+        hit, working = time.time(), process.poll() is None
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, getattr(signal, f"SIG{name}"))
             if name == "STOP":
@@ -211,7 +217,8 @@ class Place:
             path.unlink()
         if work.name == "edit" and self.is_lost(hit):
             wrong.add("lost")
-        return wrong
+        told = working and work.name in ("align", "export") and name not in ("KILL", "STOP")
+        return wrong, process.returncode != 0 if told else None
 
     def is_lost(self, hit: float) -> bool:
         """Whether an edit that should have been safe at a moment (s since the epoch) is not."""
@@ -266,6 +273,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     chance = random.Random(arguments.seed)
     counts: Counter[tuple[str, str]] = Counter()
+    heeded: defaultdict[str, list[bool]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         place = Place(Path(folder))
         demo = finish(make_demo(Path(folder), seconds=arguments.seconds, size=(360, 640)))
@@ -277,7 +285,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             work, name = programs[number % len(programs)], SIGNALS[number % len(SIGNALS)]
             if name == "KILL" and work.name in ("align", "import"):  # now without a cache
                 _forget(place.home / "cache")
-            wrong = place.disturb(work, name, chance.uniform(0.0, lasts[work.name]))
+            wrong, heard = place.disturb(work, name, chance.uniform(0.0, lasts[work.name]))
+            if heard is not None:
+                heeded[name].append(heard)
             counts[work.name, "kills"] += 1
             for what in wrong:
                 counts[work.name, what] += 1
@@ -288,6 +298,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for work in programs:
         row = "".join(f"{counts[work.name, what]:>8}" for what in ("kills", *COUNTED))
         print(f"{work.name:8}{row}")
+    for name, answers in heeded.items():
+        print(f"{name} ended align and export in {sum(answers)} of {len(answers)} cases")
     return int(any(count for (_, what), count in counts.items() if what != "kills"))
 
 
