@@ -1111,6 +1111,10 @@
             <source>The cut joins {count} of your {takes} attempts</source>
             <translation>Der Schnitt verbindet {count} deiner {takes} Versuche</translation>
         </message>
+        <message>
+            <source>The file does not say which way up its picture is; it was turned by {number}° clockwise.</source>
+            <translation>Die Datei sagt nicht, wo am Bild oben ist; es wurde um {number}° im Uhrzeigersinn gedreht.</translation>
+        </message>
     </context>
     <context>
         <name>FramingActions</name>

@@ -1109,6 +1109,10 @@
             <source>The cut joins {count} of your {takes} attempts</source>
             <translation>成片由你 {takes} 次尝试中的 {count} 次拼接而成</translation>
         </message>
+        <message>
+            <source>The file does not say which way up its picture is; it was turned by {number}° clockwise.</source>
+            <translation>文件没有说明画面的方向；画面已顺时针旋转 {number}°。</translation>
+        </message>
     </context>
     <context>
         <name>FramingActions</name>

@@ -23,7 +23,7 @@ from lipsyncer.jobs import Progress, check_output
 from lipsyncer.jobs import export as export_job
 from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.faces import watched_faces
-from lipsyncer.media import probe
+from lipsyncer.media import probe_take
 from lipsyncer.progress import driven
 from lipsyncer.project import Project, open_with_media, save_project
 from lipsyncer.project.relink import with_fingerprints
@@ -137,7 +137,7 @@ class Cut:
             if not 1 <= fps <= 240:
                 raise UsageError(f"fps lies between 1 and 240, not at {fps:g}.")
             settings = replace(settings, min_rate=fps, max_rate=fps)
-        media = {take.path: probe(take.path) for take in self.document.takes}
+        media = {take.path: probe_take(take) for take in self.document.takes}
         watching = watched_faces(self.document, media, Settings(render=settings), {})
         faces = driven(watching, _ignore)
         return clip_of(self.document, composition_of(self.document, settings, faces, media))

@@ -21,7 +21,7 @@ from lipsyncer.settings.job import Settings, SyncSource
 
 _ENOUGH = 8.0
 """Seconds of footage from which on lips nearly always tell where it belongs."""
-_NOTES = (FindingKind.MOUTH_CLOSED, FindingKind.SONG_TRACK)
+_NOTES = (FindingKind.MOUTH_CLOSED, FindingKind.SONG_TRACK, FindingKind.TURNED)
 """What was done, and leaves nothing to look at."""
 
 

@@ -238,6 +238,8 @@ def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
     findings = tuple(replace(finding, take=index) for finding in take.alignment.findings)
     if take.track.one_of_several:
         findings = (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
+    if take.take.turned:
+        findings += (Finding(FindingKind.TURNED, index, number=take.take.turned),)
     if take.camera_sound is not None and (track := take.camera_sound.track) is not None:
         findings += (Finding(FindingKind.TAKE_TRACK, index, number=track, warns=False),)
     return findings

@@ -33,14 +33,20 @@ class Take:
         The file as it came from the camera.
     duration
         Seconds from the file's time 0 to the end of its last frame.
+    turned
+        Degrees clockwise, 0, 90, 180 or 270, by which its picture has to be turned to be upright
+        beyond what the file itself says.
     """
 
     path: Path
     duration: float
+    turned: int = 0
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.duration) and self.duration > 0):
             raise ValueError(f"a take's duration must be positive, not {self.duration} s")
+        if self.turned not in (0, 90, 180, 270):
+            raise ValueError(f"a take is turned by quarters, not by {self.turned} degrees")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from lipsyncer.media.cache import SPOILT, cache_folder, content_key, lookup, new
 from lipsyncer.media.small_pictures import SmallPictures
 from lipsyncer.progress import Stage
 
-_VERSION = "track-2"
+_VERSION = "track-3"
 """Raised whenever tracks made by an older program must not be used any more."""
 
 _TRACK = "track.npz"
-_PICTURE = ("rate", "width", "height", "times", "source_times", "duration")
+_PICTURE = ("rate", "width", "height", "times", "source_times", "duration", "turned")
 
 
 def track_or_recall(

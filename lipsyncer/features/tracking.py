@@ -23,6 +23,7 @@ from lipsyncer.features.mouth import (
     track_mouth,
     tracked,
 )
+from lipsyncer.features.which_way_up import turn_wanted
 from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.proxy import ProxyFrames
 from lipsyncer.media.small_pictures import pack
@@ -61,7 +62,8 @@ def track_take(
 
     Returns
     -------
-    The take's picture, whose frames are still to be read from the take itself, and the mouth.
+    The take's picture, whose frames are still to be read from the take itself, and the mouth. The
+    picture is turned upright where the face says that the file is wrong about it.
 
     Raises
     ------
@@ -86,6 +88,11 @@ def track_take(
             closing(survey.up_to(faces, decoded)) as frames,
         ):
             seen = yield from _Watchers(faces, watch).seen(frames, picture)
+    if info.video is not None and not info.video.turned:
+        turn = yield from turn_wanted(info, seen)
+        if turn:
+            seen.clear()
+            return (yield from track_take(info.turned(turn), watch=watch))
     return picture.proxy(info.path, small), tracked(seen, faces, picture.end)
 
 

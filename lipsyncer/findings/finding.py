@@ -31,6 +31,7 @@ class FindingKind(Enum):
     SONG_NOT_RECORDED = "song not in the camera sound"
     SONG_TRACK = "sound track of the song"
     TAKE_TRACK = "sound track of the take"
+    TURNED = "turned"
     ENCODED_BY_PROCESSOR = "encoded by the processor"
 
 

@@ -63,6 +63,9 @@ WORDING: Mapping[FindingKind, str] = {
         "The take has several sound tracks; Lipsyncer listened to number {number}, the first that "
         "is not silent."
     ),
+    FindingKind.TURNED: (
+        "The file does not say which way up its picture is; it was turned by {number}° clockwise."
+    ),
     FindingKind.ENCODED_BY_PROCESSOR: (
         "No graphics card encoder works here, so the processor encoded the video."
     ),

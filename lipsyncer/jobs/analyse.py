@@ -93,7 +93,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     source = settings.sync_source
     evidences = [with_camera_sound(*pair, source) for pair in zip(lips, camera_sounds, strict=True)]
     tracked_takes = [
-        TrackedTake(Take(path, proxy.duration), proxy, track, evidence, camera_sound)
+        TrackedTake(Take(path, proxy.duration, proxy.turned), proxy, track, evidence, camera_sound)
         for path, proxy, track, evidence, camera_sound in zip(
             takes, proxies, tracks, evidences, camera_sounds, strict=True
         )

@@ -12,7 +12,7 @@ from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.faces import watched_faces
 from lipsyncer.jobs.running import Job, fetched_face_model, timed
-from lipsyncer.media import MediaInfo, probe
+from lipsyncer.media import MediaInfo, probe, probe_take
 from lipsyncer.progress import Stage, each
 from lipsyncer.render import render
 from lipsyncer.render.encoders import X264
@@ -74,7 +74,8 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
     # The first take gives size and rate even where it isn't shown.
     used = sorted({0, *(segment.take for segment in document.segments)})
     takes = [document.takes[index].path for index in used]
-    media = {path: probe(path) for path in dict.fromkeys([document.song, *takes])}
+    media = {document.song: probe(document.song)}
+    media |= {document.takes[index].path: probe_take(document.takes[index]) for index in used}
     if settings.damaged_source == "refuse":
         yield from fetched_face_model()
         refusing = _refuse_damaged([media[path] for path in takes], settings)

@@ -60,7 +60,8 @@ def conform(
         When the copy can't be written.
     """
     folder = cache_folder(cache_dir)
-    key = content_key(path, _VERSION)
+    turned = info.video.turned if info.video else 0
+    key = _key(Path(path), turned)
     proxy = _recall(folder, key)
     if proxy is None:
         try:
@@ -73,10 +74,14 @@ def conform(
     return proxy
 
 
-def found_copy(path: Path) -> Path | None:
-    """The working copy of a take that was made before, in the user's cache folder."""
-    entry = lookup(cache_folder(), content_key(path, _VERSION), (_PICTURE, _STAMPS))
+def found_copy(path: Path, turned: int = 0) -> Path | None:
+    """The working copy of a take, turned or not, that was made before, in the user's cache."""
+    entry = lookup(cache_folder(), _key(path, turned), (_PICTURE, _STAMPS))
     return None if entry is None else entry / _PICTURE
+
+
+def _key(path: Path, turned: int) -> str:
+    return content_key(path, f"{_VERSION}-{turned}" if turned else _VERSION)
 
 
 def _write(info: MediaInfo, folder: Path) -> Iterator[float]:

@@ -43,6 +43,9 @@ class FrameReader:
         The video, or what ``probe`` said of it, which saves finding its time 0 again.
     max_height
         Pictures higher than this are made smaller to it, keeping their shape.
+    turn
+        Degrees clockwise by which pictures are turned beyond what the file says; as ``probe``'s
+        answer has it by default.
 
     Raises
     ------
@@ -50,7 +53,16 @@ class FrameReader:
         When the file can't be read or holds no picture that can be decoded.
     """
 
-    def __init__(self, source: str | Path | MediaInfo, *, max_height: int | None = None) -> None:
+    def __init__(
+        self,
+        source: str | Path | MediaInfo,
+        *,
+        max_height: int | None = None,
+        turn: int | None = None,
+    ) -> None:
+        if turn is None:
+            known = isinstance(source, MediaInfo) and source.video
+            turn = known.turned if known else 0
         self.path, self._start = path_and_start(source)
         self._container, self._picture = self._open()
         self._frames = stamped_frames(self._container, self._picture, self._start)
@@ -61,13 +73,13 @@ class FrameReader:
         self._first_time, frame = first
         self._current = first
         self._next = next(self._frames, None)
-        turn = orientation_of(frame)
-        width, height = upright_size(frame, self._picture.sample_aspect_ratio, turn)
+        shown = orientation_of(frame).turned(turn)
+        width, height = upright_size(frame, self._picture.sample_aspect_ratio, shown)
         if max_height is not None and height > max_height:
             width, height = max(2, round(width * max_height / height / 2) * 2), max_height
         self._size = (width, height)
-        self._to_rgb = Upright(self._picture, "rgb24", self._size)
-        self._to_yuv = Upright(self._picture, "yuv420p", self._size)
+        self._to_rgb = Upright(self._picture, "rgb24", self._size, turn)
+        self._to_yuv = Upright(self._picture, "yuv420p", self._size, turn)
         self._rgb: Image | None = None
         self._yuv: Any = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from lipsyncer.arrays import Float64s
 from lipsyncer.diagnostics.errors import InputError, require_file
+from lipsyncer.edit.document import Take
 from lipsyncer.media.media_limits import (
     LONGEST_SONG,
     check_gap,
@@ -74,6 +75,9 @@ class VideoInfo:
         float64 (frames,), seconds of the file's own clock: when each frame appears, in order.
     lost
         Seconds that the file's index promises after its last frame, 0 for a whole file.
+    turned
+        Degrees clockwise by which the picture has to be turned beyond that, though the file does
+        not say so; width and height are those of the picture so turned.
     """
 
     codec: str
@@ -90,6 +94,7 @@ class VideoInfo:
     hdr: HdrTransfer | None
     times: Float64s = field(compare=False, repr=False)
     lost: float = 0.0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,16 @@ class MediaInfo:
     duration: float
     video: VideoInfo | None
     audio: AudioInfo | None
+
+    def turned(self, degrees: int) -> MediaInfo:
+        """Say that the picture has to be turned (0, 90, 180 or 270 degrees clockwise) as well."""
+        video = self.video
+        if video is None or not degrees:
+            return self
+        sides = (video.width, video.height)
+        width, height = sides if degrees == 180 else sides[::-1]
+        turned = (video.turned + degrees) % 360
+        return replace(self, video=replace(video, width=width, height=height, turned=turned))
 
 
 def probe(path: str | Path) -> MediaInfo:
@@ -245,6 +260,11 @@ def require_song(info: MediaInfo) -> AudioInfo:
         )
     check_length(info.path, audio.duration, LONGEST_SONG)
     return audio
+
+
+def probe_take(take: Take) -> MediaInfo:
+    """Find out what a take holds, its picture turned as the cut has it; see `probe`."""
+    return probe(take.path).turned(take.turned)
 
 
 @dataclass(slots=True)

@@ -55,6 +55,8 @@ class Proxy:
         Seconds of the take's clock at which the picture ends.
     small
         Each frame as a small grey picture; empty where nobody watched the take.
+    turned
+        Degrees clockwise by which the take's picture is turned beyond what its file says.
     """
 
     path: Path
@@ -65,6 +67,7 @@ class Proxy:
     source_times: Float64s
     duration: float
     small: SmallPictures = field(default_factory=SmallPictures)
+    turned: int = 0
 
     def index_at(self, time: float) -> int:
         """Index of the frame that is on screen at a take time (s); before the first it is that."""
@@ -112,6 +115,7 @@ class ProxyFrames:
         if info.video is None:
             raise InputError(info.path, "this file has no picture; choose a video.")
         self._info = info
+        self._turn = info.video.turned
         self._least = info.video.frames / 2
         self.start = info.video.start
         self.end = info.video.start + info.video.duration
@@ -142,7 +146,7 @@ class ProxyFrames:
             picture = picture_stream(source)
             assert picture is not None
             picture.thread_type = "AUTO"
-            upright = Upright(picture, pixel_format, self.size)
+            upright = Upright(picture, pixel_format, self.size, self._turn)
             begun, pending = 0, None
             decoding = read_ahead(lambda: stamped_frames(source, picture, self._info.start), _AHEAD)
             with closing(decoding) as frames:
@@ -192,5 +196,6 @@ class ProxyFrames:
             times=np.repeat(self._shown, self._repeats),
             source_times=np.array(self._stamps),
             duration=self.end,
+            turned=self._turn,
             small=SmallPictures.of(small, self._repeats) if small else SmallPictures(),
         )

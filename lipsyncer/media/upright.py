@@ -56,6 +56,10 @@ class Orientation:
         """Whether width and height change places."""
         return self.rotation in (90, 270)
 
+    def turned(self, degrees: int) -> Orientation:
+        """Turn further, clockwise."""
+        return Orientation((self.rotation + degrees) % 360, self.mirrored)
+
     def filters(self) -> list[tuple[str, str]]:
         """Filters that do it, as (name, arguments)."""
         turn = {
@@ -112,6 +116,8 @@ class Upright:
     size
         Width and height of the frames that come out; their own where None. Where the stored size
         changes on the way, later pictures are fitted inside, with black bars.
+    turn
+        Degrees clockwise by which pictures are turned beyond what the file asks for.
 
     Frames that say they are interlaced are deinterlaced.
     """
@@ -121,7 +127,9 @@ class Upright:
         picture: Any,
         pixel_format: PixelFormat,
         size: tuple[int, int] | None = None,
+        turn: int = 0,
     ) -> None:
+        self._more_turn = turn
         self._pixel_aspect = picture.sample_aspect_ratio
         self._hdr = hdr_of(picture)
         self._format = pixel_format
@@ -192,7 +200,7 @@ class Upright:
     def _turn_of(self, frame: Any) -> Orientation:
         self._looked += 1
         if self._turn is None or (frame.key_frame and self._looked > _LOOK_AGAIN):
-            self._turn, self._looked = orientation_of(frame), 0
+            self._turn, self._looked = orientation_of(frame).turned(self._more_turn), 0
         return self._turn
 
     def _build(self, frame: Any, stored: Any, colorspace: int, turn: Orientation) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
 
-FORMAT = 3
+FORMAT = 4
 """Counts up when an older program could not read what is written."""
 
 PROGRAM = "lipsyncer"
@@ -90,7 +90,11 @@ def to_values(project: Project, name: Name) -> dict[str, Any]:
             "duration": document.song_duration,
         },
         "takes": [
-            {**_media_values(project, take.path, name), "duration": take.duration}
+            {
+                **_media_values(project, take.path, name),
+                "duration": take.duration,
+                "turned": take.turned,
+            }
             for take in document.takes
         ],
         "segments": _segment_values(document),
@@ -185,16 +189,24 @@ def _upgrade_2(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _upgrade_3(values: dict[str, Any]) -> dict[str, Any]:
+    """In format 3 no take was turned but as its file says."""
+    return {**values, "format": 4, "takes": [{**take, "turned": 0} for take in values["takes"]]}
+
+
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     0: _upgrade_0,
     1: _upgrade_1,
     2: _upgrade_2,
+    3: _upgrade_3,
 }
 
 
 def _project(values: dict[str, Any], locate: Locate) -> Project:
     song, takes = values["song"], values["takes"]
-    cut = tuple(Take(locate(_text(t["path"])), _number(t["duration"])) for t in takes)
+    cut = tuple(
+        Take(locate(_text(t["path"])), _number(t["duration"]), _index(t["turned"])) for t in takes
+    )
     song_path, duration = locate(_text(song["path"])), _number(song["duration"])
     pins = tuple(
         Pin(_number(p["song"]), _index(p["take"]), _number(p["source"])) for p in values["pins"]

@@ -27,7 +27,7 @@ from av.video.frame import VideoFrame
 from lipsyncer.arrays import Float64s
 from lipsyncer.edit.document import Document
 from lipsyncer.media.frames import FrameReader
-from lipsyncer.media.probe import MediaInfo, VideoInfo, probe, require_take
+from lipsyncer.media.probe import MediaInfo, VideoInfo, probe_take, require_take
 from lipsyncer.render.framing import (
     WHOLE,
     Framing,
@@ -175,8 +175,8 @@ def pictures_of(
     media = media or {}
     # The first take gives size and rate even where it isn't shown.
     used = sorted({0, *(segment.take for segment in document.segments)})
-    paths = {index: document.takes[index].path for index in used}
-    takes = {index: media.get(path) or probe(path) for index, path in paths.items()}
+    shown = {index: document.takes[index] for index in used}
+    takes = {index: media.get(take.path) or probe_take(take) for index, take in shown.items()}
     for info in takes.values():
         require_take(info)
     size, rate = output_format(require_take(takes[0]), settings)

@@ -91,6 +91,7 @@ NOT_OF_THE_CUT = {
     FindingKind.NOTHING_TO_ALIGN,
     FindingKind.SONG_TRACK,
     FindingKind.TAKE_TRACK,
+    FindingKind.TURNED,
     FindingKind.SONG_NOT_RECORDED,
     FindingKind.ENCODED_BY_PROCESSOR,
 }

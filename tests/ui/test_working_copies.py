@@ -11,8 +11,9 @@ from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.diagnostics.errors import OutputError
+from lipsyncer.edit.document import Take
 from lipsyncer.features.tracking import track_take
-from lipsyncer.media import FrameReader, MediaInfo, Proxy, probe
+from lipsyncer.media import FrameReader, MediaInfo, Proxy, probe, probe_take
 from lipsyncer.media import conform as conformed
 from lipsyncer.media.conform import found_copy
 from lipsyncer.progress import Stage, finish
@@ -39,9 +40,21 @@ def code_of(image: QImage) -> int:
     return clips.read_code(rows.reshape(height, -1)[:, : 3 * width].reshape(height, width, 3))
 
 
+@pytest.mark.parametrize("turned", [0, 90])
 def test_the_same_frames_come_from_the_take_and_from_its_copy(
-    take: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    take: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, turned: int
 ) -> None:
+    if turned:
+        lying = clips.write_clip(
+            take.path.with_name("lying.mp4"),
+            clips.even_times(60, 3.0),
+            size=(480, 640),
+            picture=lambda index: np.ascontiguousarray(
+                np.rot90(clips.coded_frame(index, (640, 480)))
+            ),
+        )
+        take = finish(track_take(probe(lying).turned(turned)))[0]
+    file = Take(take.path, take.duration, turned)
     opened: list[Path] = []
 
     def reader(path: Path, **options: int) -> FrameReader:
@@ -65,8 +78,8 @@ def test_the_same_frames_come_from_the_take_and_from_its_copy(
         assert before == [2 * frame + 1 for frame in wanted]
         assert opened == [take.path]
         with qtbot.waitSignal(copies.made, timeout=60_000):
-            copies.begin([take.path])
-        copy = found_copy(take.path)
+            copies.begin([file])
+        copy = found_copy(take.path, turned)
         assert copy is not None
         assert [shown(frame) for frame in wanted] == before
         assert opened == [take.path, copy]
@@ -79,14 +92,14 @@ def test_a_take_is_copied_once(take: Proxy, qtbot: QtBot, monkeypatch: pytest.Mo
     finish(conformed(take.path, probe(take.path)))
     read: list[Path] = []
 
-    def looked_into(path: Path) -> MediaInfo:
-        read.append(path)
-        return probe(path)
+    def looked_into(file: Take) -> MediaInfo:
+        read.append(file.path)
+        return probe_take(file)
 
-    monkeypatch.setattr(working_copies, "probe", looked_into)
+    monkeypatch.setattr(working_copies, "probe_take", looked_into)
     copies = WorkingCopies()
     try:
-        copies.begin([take.path])
+        copies.begin([Take(take.path, take.duration)])
         assert copies._runner is not None
         with qtbot.waitSignal(copies._runner.finished, timeout=60_000):
             pass
@@ -105,7 +118,7 @@ def test_what_can_t_be_copied_is_no_error(
     monkeypatch.setattr(working_copies, "conform", full)
     server, copies = FrameServer(), WorkingCopies()
     try:
-        copies.begin([take.path])
+        copies.begin([Take(take.path, take.duration)])
         assert copies._runner is not None
         with qtbot.waitSignal(copies._runner.failed, timeout=60_000):
             pass

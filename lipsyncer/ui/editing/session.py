@@ -383,7 +383,7 @@ class Session(QObject):
             solvers = Solvers(analysis.takes, basis.settings.align if basis is not None else None)
         self.solving.begin(solvers)
         takes = analysis.takes if analysis is not None else ()
-        self.copies.begin([seen.proxy.path for seen in takes if seen.proxy.path == seen.take.path])
+        self.copies.begin([seen.take for seen in takes if seen.proxy.path == seen.take.path])
         self._find_lanes()
 
     @property

@@ -15,7 +15,7 @@ from lipsyncer.cut.analysis import Footage
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.jobs import Job, Progress, faces_of
-from lipsyncer.media import probe, require_take
+from lipsyncer.media import probe_take, require_take
 from lipsyncer.render.compose import output_format
 from lipsyncer.render.framing import (
     Framing,
@@ -114,7 +114,7 @@ def _known(
     rate = output_rate(proxy.rate, settings.max_rate, settings.min_rate)
     if probed:
         try:
-            videos = [require_take(probe(take.path)) for take in document.takes]
+            videos = [require_take(probe_take(take)) for take in document.takes]
         except (LipsyncerError, OSError):
             pass  # footage that has gone is told of elsewhere; its proxy is of the same shape
         else:

@@ -121,8 +121,9 @@ class FrameServer(QThread):
     ) -> None:
         try:
             if take not in readers:
-                source = found_copy(proxy.path) or proxy.path
-                readers[take] = FrameReader(source, max_height=proxy.height)
+                copy = found_copy(proxy.path, proxy.turned)
+                turn = 0 if copy is not None else proxy.turned
+                readers[take] = FrameReader(copy or proxy.path, max_height=proxy.height, turn=turn)
             reader = readers[take]
             if reader is None:
                 return

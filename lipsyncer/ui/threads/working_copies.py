@@ -7,12 +7,12 @@ import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from lipsyncer.edit.document import Take
 from lipsyncer.jobs import Job, timed
-from lipsyncer.media import conform, probe
+from lipsyncer.media import conform, probe_take
 from lipsyncer.media.conform import found_copy
 from lipsyncer.ui.threads.worker import JobRunner
 
@@ -34,7 +34,7 @@ class WorkingCopies(QObject):
         super().__init__(parent)
         self._runner: JobRunner | None = None
 
-    def begin(self, takes: Sequence[Path]) -> None:
+    def begin(self, takes: Sequence[Take]) -> None:
         """Copy these takes, as far as that wasn't done before, instead of others."""
         if self._runner is not None:
             self._runner.cancel_all()
@@ -55,11 +55,11 @@ class WorkingCopies(QObject):
             self.made.emit()
 
 
-def _copying(take: Path) -> Job[bool]:
+def _copying(take: Take) -> Job[bool]:
     """Copy a take; whether that was necessary."""
-    if found_copy(take) is not None:
+    if found_copy(take.path, take.turned) is not None:
         return False
     if sys.platform == "linux":  # the decoder's threads inherit it; playback must not wait
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-    yield from timed("copy", conform(take, probe(take)), {})
+    yield from timed("copy", conform(take.path, probe_take(take)), {})
     return True
