@@ -61,14 +61,18 @@ def main(arguments: list[str]) -> int:
 
 def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> None:
     """Go through the first minutes with Lipsyncer, and keep what they look like."""
+    session = window.session
 
     def snap(name: str) -> None:
+        if session.document is not None:  # frames are read on threads, and may take their time
+            canvas = window.preview.canvas
+            until(lambda: canvas.shown == canvas.wish_at(session.playhead))
+            until(lambda: window.timeline.complete)
         wait(0.7)
         if ending and name != "result":
             return  # the guide shows the light look once
         window.grab().save(str(folder / f"window-{name}{ending}.jpg"), "JPG", _QUALITY)
 
-    session = window.session
     snap("empty")
     window.open_paths([demo.song_path, demo.take_path])
     if not ending:  # the second time the footage is known already

@@ -263,7 +263,7 @@ class SegmentTable(QTableView):
         if header is not None and rows is not None:
             shown = [column for column in Column if not self.isColumnHidden(column)]
             width += sum(max(header.sectionSizeHint(c), self.sizeHintForColumn(c)) for c in shown)
-            width += rows.sizeHint().width()
+            width += rows.sizeHint().width() + theme.L
         return QSize(min(max(width, _LEAST), _MOST), super().sizeHint().height())
 
     def _dress_headers(self) -> None:

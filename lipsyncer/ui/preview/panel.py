@@ -14,9 +14,6 @@ from lipsyncer.ui.preview.volume import Volume
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.actions import tool_button
 
-_ROOMY = 520
-"""Pixels of width from which on there is room for both times."""
-
 
 class PreviewPanel(QWidget):
     """The picture, the transport below it, and which moments are shown.
@@ -34,7 +31,6 @@ class PreviewPanel(QWidget):
         self.canvas = Canvas(session, player, self)
         self._song_time = _times(self.tr("Song time"))
         self._take_time = _times(self.tr("Take time"))
-        self._take_time.setMinimumWidth(1)  # it goes where there is no room for it
         self._take_time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.XS)
@@ -51,8 +47,11 @@ class PreviewPanel(QWidget):
         player.state_changed.connect(self._write)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
-        """Leave out what few look at where the buttons need the room."""
-        self._take_time.setVisible(self.width() >= _ROOMY * theme.text_scale())
+        """Leave out the times, the take's first, where the buttons need the room."""
+        room = self.width() - self._row.minimumSize().width()
+        time = self._song_time.fontMetrics().horizontalAdvance("00:00.000")
+        self._song_time.setVisible(room >= time)
+        self._take_time.setVisible(room >= 2 * time)
         super().resizeEvent(event)
 
     def close(self) -> bool:
@@ -83,4 +82,5 @@ def _times(name: str) -> QLabel:
     label.setAccessibleName(name)
     label.setToolTip(name)
     label.setProperty("role", "muted")
+    label.setMinimumWidth(1)  # it is hidden rather than cut
     return label

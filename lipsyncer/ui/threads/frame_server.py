@@ -62,6 +62,12 @@ class FrameServer(QThread):
         """Counts how often other takes were shown: frames read before are of other footage."""
         return self._showing
 
+    @property
+    def idle(self) -> bool:
+        """Whether every frame was read that was wished for."""
+        with self._news:
+            return not self._wishes
+
     def show_takes(self, proxies: Sequence[Proxy]) -> None:
         """Read from these proxies from now on."""
         with self._news:

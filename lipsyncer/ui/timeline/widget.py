@@ -138,6 +138,11 @@ class TimelineWidget(QWidget):
         return self._zooms
 
     @property
+    def complete(self) -> bool:
+        """Whether every thumbnail in view was read."""
+        return self._server.idle
+
+    @property
     def curve_action(self) -> QAction:
         """Shows or hides how far the mouth is open."""
         return self._curve
