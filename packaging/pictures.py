@@ -65,9 +65,7 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
 
     def snap(name: str) -> None:
         if session.document is not None:  # frames are read on threads, and may take their time
-            canvas = window.preview.canvas
-            until(lambda: canvas.shown == canvas.wish_at(session.playhead))
-            until(lambda: window.timeline.complete)
+            until(lambda: window.preview.canvas.complete and window.timeline.complete)
         wait(0.7)
         if ending and name != "result":
             return  # the guide shows the light look once

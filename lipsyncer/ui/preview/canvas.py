@@ -112,6 +112,11 @@ class Canvas(QWidget):
         return self._frames.shown
 
     @property
+    def complete(self) -> bool:
+        """Whether every picture was read that belongs on the screen."""
+        return bool(self._wishes()) and self._frames.complete
+
+    @property
     def mode(self) -> Mode:
         """What is compared."""
         return self._mode

@@ -46,6 +46,11 @@ class KeptFrames(QObject):
         self.shown: Wish | None = None
         session.copies.made.connect(self._server.reopen)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every frame that is wished for is shown."""
+        return all(wish in self._frames for wish in self._wishes.values())
+
     def close(self) -> None:
         """End the thread that reads them."""
         self._server.close()
