@@ -2598,8 +2598,8 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <translation>Video: {name}</translation>
         </message>
         <message>
-            <source>Align</source>
-            <translation>Ausrichten</translation>
+            <source>Put in sync</source>
+            <translation>Synchronisieren</translation>
         </message>
         <message>
             <source>Use this video's own sound</source>

@@ -2595,8 +2595,8 @@ Several videos of the same song are welcome.</source>
             <translation>视频：{name}</translation>
         </message>
         <message>
-            <source>Align</source>
-            <translation>对齐</translation>
+            <source>Put in sync</source>
+            <translation>同步</translation>
         </message>
         <message>
             <source>Use this video's own sound</source>

@@ -110,9 +110,11 @@ def test_only_what_can_be_done_now_is_offered(welcome: Welcome, qtbot: QtBot) ->
     welcome.set_pending(None, [take, Path("two.mov")])
     assert offered(welcome) == {"Open files…"}
     welcome.set_pending(song, [take])
-    assert offered(welcome) == {"Open files…", "Align"}
+    assert offered(welcome) == {"Open files…", "Put in sync"}
+    shown = [one for one in welcome.findChildren(QPushButton) if one.isVisible()]
+    assert [one.text() for one in shown if one.property("kind") == "primary"] == ["Put in sync"]
     with qtbot.waitSignal(welcome.start_requested):
-        qtbot.mouseClick(button(welcome, "Align"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(button(welcome, "Put in sync"), Qt.MouseButton.LeftButton)
 
 
 def test_dragging_files_over_it_changes_the_field_and_not_by_colour_alone(

@@ -92,7 +92,6 @@ class Welcome(QWidget):
         row.addWidget(middle, 1000)
         row.addStretch(1)
         self.set_pending(None, [])
-        self.setFocusProxy(self._area.open_button)
 
     def set_dragging(self, dragging: bool) -> None:
         """Show that what hangs on the pointer would be taken, or no more."""
@@ -101,6 +100,8 @@ class Welcome(QWidget):
     def set_pending(self, song: Path | None, takes: Sequence[Path]) -> None:
         """Say what is here already and what is still missing."""
         self._area.set_pending(song, takes)
+        area = self._area
+        self.setFocusProxy(area.start_button if song and takes else area.open_button)
 
     def set_recent(self, projects: Sequence[RecentProject]) -> None:
         """List the projects that were open before, the last one first."""
@@ -132,7 +133,7 @@ class _DropArea(QFrame):
             label.setWordWrap(True)
         self._here = QVBoxLayout()
         self._here.setSpacing(0)
-        self.start_button = QPushButton(self.tr("Align"), self)
+        self.start_button = QPushButton(self.tr("Put in sync"), self)
         self.start_button.setProperty("kind", "primary")
         self.own_sound_button = QPushButton(self.tr("Use this video's own sound"), self)
         self.own_sound_button.setToolTip(
@@ -195,7 +196,10 @@ class _DropArea(QFrame):
         self._hero.setText(hero)
         self._hint.setText(hint)
         self._list(song, takes)
-        self.start_button.setVisible(song is not None and bool(takes))
+        complete = song is not None and bool(takes)
+        self.start_button.setVisible(complete)
+        self.open_button.setProperty("kind", "" if complete else "primary")
+        theme.restyle(self.open_button)
         self.own_sound_button.setVisible(song is None and len(takes) == 1)
         self.demo_button.setVisible(song is None and not takes)
         self._has_song, self._has_takes = song is not None, bool(takes)

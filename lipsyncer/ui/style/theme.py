@@ -260,7 +260,8 @@ QPushButton {{ background: {theme.raised}; border: 1px solid {theme.border};
 QPushButton:hover {{ background: {theme.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {theme.border}; }}
 QPushButton:disabled {{ color: {theme.gap}; }}
-QPushButton:focus {{ border: {FOCUS}px solid {theme.selection}; }}
+QPushButton:focus {{ border: {FOCUS}px solid {theme.selection};
+    min-height: {HIT - 2 * FOCUS}px; }}
 QPushButton[kind="primary"] {{ background: {theme.accent}; color: {theme.on_accent};
     border-color: {theme.accent}; font-weight: 600; }}
 QPushButton[kind="primary"]:disabled {{ background: {theme.raised}; color: {theme.gap};
