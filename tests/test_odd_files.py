@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from clips import click_times, clicks, even_times, remux, write_clip, write_sound
 from made_up_analysis import made_up_analysis
+from program import Program
 
 from lipsyncer.cli.align_command import mismatch
 from lipsyncer.cut.analysis import Analysis
@@ -45,7 +46,7 @@ def test_the_sound_track_that_is_used_is_named(tmp_path: Path) -> None:
     found = click_times(read.samples.mean(axis=1), 16_000, CLICKS)
     assert found == pytest.approx(CLICKS, abs=0.001)
     assert [sentence(finding) for finding in read.findings] == [
-        "The song's file has several sound tracks; number 2 is used, the first that is not silent."
+        "The song's file has several sound tracks; number 2 is used."
     ]
     assert finish(read_files(tmp_path / "heard.wav", [take])).findings == ()
 
@@ -74,6 +75,23 @@ def test_hours_of_footage_are_refused_before_anything_is_decoded(
         "hours.mp4: the takes last 120 minutes in all, and with a song of 4.0 minutes at most 28 "
         "can be matched; cut them to where the song is performed."
     )
+
+
+def test_a_cover_is_said_to_be_a_still_picture(lipsyncer: Program, tmp_path: Path) -> None:
+    sound = clicks(CLICKS, 2.0, 48_000)
+    song = write_clip(tmp_path / "song.mp4", [0.0], sound=sound)
+    outcome = lipsyncer("inspect", song)
+    assert outcome.code == 0
+    picture, heard = outcome.out.splitlines()[1:]
+    assert picture == "picture: h264, 128 x 96 upright, a still picture such as a cover"
+    assert heard.startswith("sound: aac")
+
+
+def test_lyrics_that_are_given_as_a_song_are_recognised(tmp_path: Path) -> None:
+    lyrics = tmp_path / "song.lrc"
+    lyrics.write_text("[00:01.00]one\n[00:02.00]two\n", encoding="utf-8")
+    with pytest.raises(InputError, match="it holds lyrics or subtitles alone"):
+        probe(lyrics)
 
 
 def unmatched(seconds: float) -> Analysis:

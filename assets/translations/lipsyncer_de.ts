@@ -699,6 +699,10 @@
             <source>the takes last {value1} minutes in all, and with a song of {value3} minutes at most {value5} can be matched; cut them to where the song is performed.</source>
             <translation>die Aufnahmen dauern zusammen {value1} Minuten, und mit einem Song von {value3} Minuten lassen sich höchstens {value5} abgleichen; schneide sie auf die Stellen zu, an denen der Song vorgetragen wird.</translation>
         </message>
+        <message>
+            <source>it holds lyrics or subtitles alone; choose a video or a song instead.</source>
+            <translation>sie enthält nur Liedtext oder Untertitel; wähle stattdessen ein Video oder einen Song.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -1088,12 +1092,12 @@
             <translation>Die Aufnahme ist zu kurz, um zu sagen, wohin im Song sie gehört (Sicherheit {number} %); filme zehn Sekunden oder mehr.</translation>
         </message>
         <message>
-            <source>The song's file has several sound tracks; number {number} is used, the first that is not silent.</source>
-            <translation>Die Datei des Songs hat mehrere Tonspuren; benutzt wird Nummer {number}, die erste, die nicht stumm ist.</translation>
+            <source>The song's file has several sound tracks; number {number} is used.</source>
+            <translation>Die Datei des Songs hat mehrere Tonspuren; benutzt wird Nummer {number}.</translation>
         </message>
         <message>
-            <source>The take has several sound tracks; Lipsyncer listened to number {number}, the first that is not silent.</source>
-            <translation>Die Aufnahme hat mehrere Tonspuren; Lipsyncer hat Nummer {number} angehört, die erste, die nicht stumm ist.</translation>
+            <source>The take has several sound tracks; Lipsyncer listened to number {number}.</source>
+            <translation>Die Aufnahme hat mehrere Tonspuren; Lipsyncer hat Nummer {number} angehört.</translation>
         </message>
         <message>
             <source>Your video is too short to tell where in the song it belongs</source>

@@ -699,6 +699,10 @@
             <source>the takes last {value1} minutes in all, and with a song of {value3} minutes at most {value5} can be matched; cut them to where the song is performed.</source>
             <translation>这些素材总长 {value1} 分钟，而对于 {value3} 分钟的歌曲，最多只能匹配 {value5} 分钟；请把素材剪到演唱这首歌的部分。</translation>
         </message>
+        <message>
+            <source>it holds lyrics or subtitles alone; choose a video or a song instead.</source>
+            <translation>其中只有歌词或字幕；请改选视频或歌曲。</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
@@ -1086,12 +1090,12 @@
             <translation>素材太短，无法判断它属于歌曲的哪一段（置信度 {number} %）；请拍摄十秒以上。</translation>
         </message>
         <message>
-            <source>The song's file has several sound tracks; number {number} is used, the first that is not silent.</source>
-            <translation>歌曲文件有多条音轨；使用的是第 {number} 条，即第一条有声音的音轨。</translation>
+            <source>The song's file has several sound tracks; number {number} is used.</source>
+            <translation>歌曲文件有多条音轨；使用的是第 {number} 条。</translation>
         </message>
         <message>
-            <source>The take has several sound tracks; Lipsyncer listened to number {number}, the first that is not silent.</source>
-            <translation>这段素材有多条音轨；Lipsyncer 听的是第 {number} 条，即第一条有声音的音轨。</translation>
+            <source>The take has several sound tracks; Lipsyncer listened to number {number}.</source>
+            <translation>这段素材有多条音轨；Lipsyncer 听的是第 {number} 条。</translation>
         </message>
         <message>
             <source>Your video is too short to tell where in the song it belongs</source>

@@ -27,7 +27,7 @@ def inspect(arguments: argparse.Namespace, person: TextIO) -> int:
     """Say what a file holds and, for a video, whether a face is found."""
     info = probe(arguments.file)
     print("\n".join(describe(info)), flush=True)
-    if info.video is not None:
+    if info.video is not None and info.video.frames > 1:
         follow(fetched_face_model(), person)
         counts = follow(timed("look", _count_faces(info), {}), person)
         print(f"face: {_faces_in_words(counts)}")
@@ -45,6 +45,8 @@ def describe(info: MediaInfo) -> Iterator[str]:
 
 def _picture_in_words(video: VideoInfo) -> str:
     words = [f"{video.codec}, {video.width} x {video.height} upright"]
+    if video.frames == 1:
+        return f"{words[0]}, a still picture such as a cover"
     if video.rotation:
         words.append(f"stored rotated by {video.rotation} degrees")
     if video.mirrored:

@@ -55,13 +55,9 @@ WORDING: Mapping[FindingKind, str] = {
         "There is nothing to align: the take shows no usable lips, or the song has no voice."
     ),
     FindingKind.SONG_NOT_RECORDED: "The camera sound does not contain the song.",
-    FindingKind.SONG_TRACK: (
-        "The song's file has several sound tracks; number {number} is used, the first that is "
-        "not silent."
-    ),
+    FindingKind.SONG_TRACK: ("The song's file has several sound tracks; number {number} is used."),
     FindingKind.TAKE_TRACK: (
-        "The take has several sound tracks; Lipsyncer listened to number {number}, the first that "
-        "is not silent."
+        "The take has several sound tracks; Lipsyncer listened to number {number}."
     ),
     FindingKind.TURNED: (
         "The file does not say which way up its picture is; it was turned by {number}° clockwise."

@@ -184,6 +184,10 @@ def probe(path: str | Path) -> MediaInfo:
         # A stream that holds nothing, or nothing that can be decoded, might as well not be there:
         # a phone that may not use its microphone writes an empty sound track.
         picture, sound = (s if s in scans else None for s in (picture, sound))
+        if not scans and container.streams.subtitles:
+            raise InputError(
+                path, "it holds lyrics or subtitles alone; choose a video or a song instead."
+            )
         if not scans:
             raise InputError(
                 path, "it contains no readable picture or sound; convert or replace it."
