@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QUrl
 from PyQt6.QtGui import QDesktopServices, QImage
-from PyQt6.QtWidgets import QLabel, QPushButton
+from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit.document import Document, Segment, Take
@@ -88,7 +88,10 @@ def test_nothing_is_offered_before_the_click_and_a_phone_gets_the_file_once(
 ) -> None:
     row = row_of(qtbot, item(video))
     assert row.findChild(PhoneTransfer) is None
+    shown: list[QWidget] = []
+    row.grown.connect(shown.append)
     buttons(row)["Send to phone"].click()
+    assert shown == row.findChildren(PhoneTransfer)  # the panel scrolls to the code
     transfer = row.findChild(PhoneTransfer)
     assert transfer is not None and transfer.server is not None
     address = transfer.server.address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSize, Qt, QUrl
+from PyQt6.QtCore import QSize, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices, QGuiApplication, QImage, QPixmap
 from PyQt6.QtWidgets import (
     QFrame,
@@ -34,7 +34,14 @@ class ExportRow(QFrame):
         Which it is in.
     item
         What it shows.
+
+    Attributes
+    ----------
+    grown
+        This widget is new in it, and wanted in sight.
     """
+
+    grown = pyqtSignal(QWidget)
 
     def __init__(self, queue: ExportQueue, item: ExportItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +175,7 @@ class ExportRow(QFrame):
         self._transfer = PhoneTransfer(self._item.target)
         self._column.addWidget(self._transfer)
         self._transfer.show()
+        self.grown.emit(self._transfer)
 
     def _copy_path(self) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -363,16 +363,20 @@ class ExportSheet(QWidget):
         if row is None:
             row = self._rows[item.number] = ExportRow(self._queue, item)
             self._running.insertWidget(0, row)
+            row.grown.connect(self._reveal)
         if row.show_item(item):
-            QTimer.singleShot(0, partial(self._show_row, row))
+            self._reveal(row)
         self._warn()
 
-    def _show_row(self, row: ExportRow) -> None:
-        """Bring all of a row into sight, which its words may have made higher."""
+    def _reveal(self, widget: QWidget) -> None:
+        """Bring all of a row, or of what is new in it, into sight when it has its place."""
+        QTimer.singleShot(0, partial(self._scroll_to, widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
         content = self._area.widget()
         if content is not None and (layout := content.layout()) is not None:
             layout.activate()
-        self._area.ensureWidgetVisible(row)
+        self._area.ensureWidgetVisible(widget)
 
     def close(self) -> bool:
         """End what the rows hold and what is measured."""
