@@ -27,7 +27,7 @@ from lipsyncer.features.which_way_up import turn_wanted
 from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.proxy import ProxyFrames
 from lipsyncer.media.small_pictures import pack
-from lipsyncer.progress import Stage
+from lipsyncer.progress import Stage, part
 
 Frame = tuple[float, UInt8s]
 """A true stamp (s) of the take and what is seen then: red green blue, in the proxy's size."""
@@ -89,7 +89,7 @@ def track_take(
         ):
             seen = yield from _Watchers(faces, watch).seen(frames, picture)
     if info.video is not None and not info.video.turned:
-        turn = yield from turn_wanted(info, seen)
+        turn = yield from part(turn_wanted(info, seen), 1.0, 1.0)
         if turn:
             seen.clear()
             return (yield from track_take(info.turned(turn), watch=watch))

@@ -119,7 +119,8 @@ def test_frames_that_a_slow_camera_held_are_watched_once(
     shares: list[float] = []
     proxy, track = driven(track_take(info), shares.append)
     assert len(proxy.times) == 2 * video.frames
-    assert len(looks) < 1.3 * video.frames
+    # Four times six frames may be looked at again, as they are and the other way up.
+    assert len(looks) - 48 < 1.3 * video.frames
     assert track.seen > 0.9
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
