@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
+from lipsyncer.features.without_plots import without_plots
 
 
 def load() -> None:
-    """Import the library, but not the plots that it could draw, which take as long as all else."""
-    plots = {"matplotlib", "matplotlib.pyplot"} - sys.modules.keys()
-    sys.modules.update((name, ModuleType(name)) for name in plots)
-    try:
+    """Import the library."""
+    with without_plots():
         import mediapipe.python.solutions.face_mesh  # noqa: F401
-    finally:
-        for name in plots:
-            del sys.modules[name]
 
 
 class MeshFinder:

@@ -6,6 +6,7 @@ import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.features.face_model import face_model
+from lipsyncer.features.without_plots import without_plots
 
 # The task smooths landmarks by a one-euro filter over the time between frames, which at their true
 # times makes lips a third of a frame late. Over minutes the filter lets everything through.
@@ -14,13 +15,15 @@ _STEP_MS = 100_000
 
 def load() -> None:
     """Import the library."""
-    import mediapipe.tasks.python.vision.face_landmarker  # noqa: F401
+    with without_plots():
+        import mediapipe.tasks.python.vision.face_landmarker  # noqa: F401
 
 
 class TaskFinder:
     """See `lipsyncer.features.landmarks.FaceFinder`."""
 
     def __init__(self, max_faces: int, *, follow: bool) -> None:
+        load()
         import mediapipe
         from mediapipe.tasks.python import BaseOptions, vision
 
