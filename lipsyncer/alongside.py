@@ -52,8 +52,8 @@ def alongside(stage: Stage[T]) -> Iterator[Stage[T]]:
         while True:
             try:
                 return done.result(timeout=_PATIENCE)
-            except NotYet:
-                if done.done():  # what timed out was the stage itself
+            except NotYet as error:
+                if done.done() and done.exception() is error:  # what timed out was the stage itself
                     raise
                 yield share
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
 
 import pytest
 
+from lipsyncer import alongside as module
 from lipsyncer.alongside import alongside, read_ahead
 from lipsyncer.progress import Stage, finish
 
@@ -112,6 +115,31 @@ def test_an_error_of_a_stage_is_raised_where_its_result_is_wanted(error: Excepti
 
     with alongside(stage()) as result, pytest.raises(type(error), match=str(error)):
         finish(result)
+
+
+def test_a_stage_that_ends_just_as_somebody_looks_gives_its_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ending(Future[str]):
+        """Ends in the instant after a wait for it has run out."""
+
+        def result(self, timeout: float | None = None) -> str:
+            if not self.done():
+                go_on.set()
+                super().result(PATIENCE)
+                raise NotYet
+            return super().result(timeout)
+
+    monkeypatch.setattr(module, "Future", Ending)
+    go_on = threading.Event()
+
+    def stage() -> Stage[str]:
+        yield 0.0
+        until(go_on)
+        return "done"
+
+    with alongside(stage()) as result:
+        assert finish(result) == "done"
 
 
 def test_a_stage_that_nobody_wants_any_more_is_closed() -> None:

@@ -44,6 +44,7 @@ def run(folder: Path, *arguments: str) -> str:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=150,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
