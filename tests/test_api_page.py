@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,9 @@ from lipsyncer.render.presets import PRESETS
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
+LONGEST = 200  # s
+
+
 @pytest.fixture(scope="module")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Give a song and a selfie that is just long enough to be sure that they belong together."""
@@ -37,17 +41,21 @@ def folder(footage: Demo, tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    result = subprocess.run(
-        [sys.executable, *arguments],
+    process = subprocess.Popen(
+        [sys.executable, "-X", "faulthandler", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(DOCS.parent)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
-        check=False,
-        timeout=150,
     )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    try:
+        said, complained = process.communicate(timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # it says where it hangs
+        said, complained = process.communicate()
+    assert process.returncode == 0, complained
+    return said
 
 
 def failed(path: Path, preset: str) -> list[str]:
