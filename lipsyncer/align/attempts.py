@@ -15,13 +15,23 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit
 
-from lipsyncer.align.agreement import probably_following
 from lipsyncer.align.alignment import align
+from lipsyncer.align.attempt_path import (
+    BLUR,
+    AttemptPath,
+    Chain,
+    along,
+    attempt_path,
+    due_along,
+    later_by,
+    part_of,
+    spans_of,
+)
 from lipsyncer.align.evidence import Alignment, Evidence, Piece
 from lipsyncer.align.passages import Passage, passages
 from lipsyncer.align.pieces import without_short_runs
 from lipsyncer.align.priors import AlignSettings
-from lipsyncer.arrays import Float32s, Float64s, Integers
+from lipsyncer.arrays import Float64s
 
 _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 """A passage is as likely chance as not where it is worth so many nats, and so many seconds of the
@@ -34,32 +44,18 @@ _WORDS = 2.0
 """Seconds of singing without a performer, from which on the same words are looked for elsewhere."""
 _REPEATED = 0.6
 """Of what the best one is worth per second, what the same words elsewhere are worth at least."""
-_DULL = 0.25
-"""Share of what an attempt is worth per moment, below which at its ends it is another movement."""
 _FOLLOWS = 0.5
 """Share of what an attempt is worth per moment, from which on the rest of a take belongs to it."""
-_BLUR = 0.4
-"""Seconds by which an attempt may begin earlier and end later than it seems at first."""
 _PAUSE = 1.0
 """Seconds of other movement that are none: what a blink of the evidence lasts."""
 _REACH = 10.0
 """Seconds of a recording to either side of where the song would begin and end, that may follow it
 all the same: more than jumps and bends make up."""
-_NOTHING, _LITTLE = 0.2, 3.0
-"""Nats that say nothing, and that don't say enough for a pause of other movement."""
 
-_EVEN, _INDEPENDENT = 0.5, 0.7
-"""Share of what an attempt is worth per moment, at which other lips are as likely; and how much of
-a moment's evidence is its own, as neighbours share their mistakes."""
 _SURE = 0.8
 """Probability from which on the lips surely are those of the song."""
 _SHORTEST = 0.2
 """Seconds below which nothing is said about a part of its own."""
-
-_SILENT = 0.05  # weight of a song position up to which it says nothing
-_NOWHERE = -(10**6)  # a take position outside every take
-
-Chain = tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
@@ -77,31 +73,6 @@ class Attempt:
     take_start: float
     take_end: float
     alignment: Alignment
-
-
-@dataclass(frozen=True)
-class _Path:
-    """An attempt that is aligned, by song position.
-
-    Attributes
-    ----------
-    alignment
-        In seconds of the recording's clock.
-    source
-        (N,) take position along the path, NaN where it leads outside its part of the recording.
-    nats
-        (N,) what the pair there is worth, less what it has to be; 0 where ``source`` is NaN.
-    following
-        (N,) probability that the lips there are those of the song.
-    limits
-        The take positions between which it may lie: the recording's ends, or other attempts.
-    """
-
-    alignment: Alignment
-    source: Float64s
-    nats: Float64s
-    following: Float64s
-    limits: tuple[int, int]
 
 
 def align_attempts(
@@ -129,11 +100,11 @@ def align_attempts(
         whole = _whole(evidence, chains[0], settings) if chains else align(evidence, settings)
         if not chains or _is_whole(whole, chains[0], evidence, settings):
             return (Attempt(0.0, takes / evidence.rate, whole),)
-    blur = round(_BLUR * evidence.rate)
+    blur = round(BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
     ends = [*(chain[0].take_start + blur for chain in chains[1:]), takes]
     paths = [
-        _path(evidence, chain, (max(start, 0), min(end, takes)), settings)
+        attempt_path(evidence, chain, (max(start, 0), min(end, takes)), settings)
         for chain, start, end in zip(chains, starts, ends, strict=True)
     ]
     beliefs = [max(found[passage] for passage in chain) for chain in chains]
@@ -141,12 +112,12 @@ def align_attempts(
     sure = paths[best].alignment.confidence
     found_attempts = [
         _attempt(path, span, belief, sure, evidence.rate)
-        for path, span, belief in zip(paths, _spans(paths, pause), beliefs, strict=True)
+        for path, span, belief in zip(paths, spans_of(paths, pause), beliefs, strict=True)
         if span[1] > span[0]
     ]
     usual = max(passage.worth for passage in found)
     repeats = [
-        _attempt(path, _span(path, pause), belief, sure, evidence.rate)
+        _attempt(path, spans_of([path], pause)[0], belief, sure, evidence.rate)
         for path, belief in _repeats(evidence, found_attempts, usual, settings)
     ]
     return tuple(sorted([*found_attempts, *repeats], key=lambda attempt: attempt.take_start))
@@ -154,7 +125,7 @@ def align_attempts(
 
 def _repeats(
     evidence: Evidence, attempts: Sequence[Attempt], usual: float, settings: AlignSettings
-) -> Iterator[tuple[_Path, float]]:
+) -> Iterator[tuple[AttemptPath, float]]:
     """Attempts whose words come once more where the song has words that nobody performs.
 
     Only between what is performed: where the true words are there, nothing else is looked for.
@@ -174,7 +145,7 @@ def _repeats(
             continue
         for attempt in attempts:
             first, last = round(attempt.take_start * rate), round(attempt.take_end * rate)
-            part = _part_of(evidence, hole, first, last)
+            part = part_of(evidence, hole, first, last)
             found = [
                 passage
                 for passage in passages(part, usual)
@@ -187,7 +158,7 @@ def _repeats(
                     take_start=passage.take_start + first,
                     take_end=passage.take_end + first,
                 )
-                yield _path(evidence, (there,), (first, last), settings), belief
+                yield attempt_path(evidence, (there,), (first, last), settings), belief
 
 
 def best_attempt(attempts: Sequence[Attempt]) -> Attempt:
@@ -253,16 +224,16 @@ def _whole(evidence: Evidence, chain: Chain, settings: AlignSettings) -> Alignme
     last = min(chain[-1].take_end + round(after * (1 + settings.max_drift)) + reach, takes)
     if last - first == takes:
         return align(evidence, settings)
-    part = _part_of(evidence, slice(0, songs), first, last)
+    part = part_of(evidence, slice(0, songs), first, last)
     lines = [replace(one.line, offset=one.line.offset - first) for one in chain] if first else None
-    return _later(align(part, settings, lines), first / evidence.rate)
+    return later_by(align(part, settings, lines), first / evidence.rate)
 
 
 def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: AlignSettings) -> bool:
     """Whether all of a recording may follow the song, along the path that was found for it."""
     songs = len(evidence.voice)
-    source, nats = _along(whole, songs, evidence.rate)
-    due = _due(source, chain, evidence)
+    source, nats = along(whole, songs, evidence.rate)
+    due = due_along(source, chain, evidence)
     outside = (source < chain[0].take_start, source >= chain[-1].take_end)
     inside = (source >= 0) & (source < len(evidence.face))
     return all(
@@ -272,129 +243,8 @@ def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: Alig
     )
 
 
-def _along(found: Alignment, songs: int, rate: float) -> tuple[Float64s, Float64s]:
-    """Take position (N,) and what the pair there is worth, nats, along the path of an alignment."""
-    source, nats = np.full(songs, np.nan), np.zeros(songs)
-    picture = found.picture
-    if picture is not None:
-        rows = round(picture.song_start * rate) + np.arange(len(picture.path))
-        source[rows], nats[rows] = picture.path * rate, picture.along
-    return source, nats
-
-
-def _due(source: Float64s, chain: Chain, evidence: Evidence) -> Float64s:
-    """What the pairs along a path (N,) are worth where they are as good as the chain's, nats."""
-    known = np.flatnonzero((source >= 0) & (source < len(evidence.face)))
-    face = np.zeros(len(source))
-    face[known] = np.nan_to_num(evidence.face)[source[known].astype(np.int64)]
-    due: Float64s = max(passage.worth for passage in chain) * evidence.weight * face
-    return due
-
-
-def _path(
-    evidence: Evidence,
-    chain: Chain,
-    limits: tuple[int, int],
-    settings: AlignSettings,
-) -> _Path:
-    """Align an attempt, and follow its path as far as the limits in the recording let it."""
-    rate, songs = evidence.rate, len(evidence.voice)
-    blur = round(_BLUR * rate)
-    first = max(chain[0].take_start - blur, limits[0])
-    last = min(chain[-1].take_end + blur, limits[1])
-    lines = [replace(passage.line, offset=passage.line.offset - first) for passage in chain]
-    heard = slice(max(chain[0].song_start - blur, 0), chain[-1].song_end + blur)
-    found = _later(align(_part_of(evidence, heard, first, last), settings, lines), first / rate)
-    source, nats = _along(found, songs, rate)
-    source[(source < first) | (source >= last)] = np.nan
-    known = np.flatnonzero(np.isfinite(source))
-    if len(known):
-        # Where nobody sings it runs on as straight as it began and ended.
-        for edge, step in ((known[0], -1), (known[-1], 1)):
-            slope = found.pieces[0 if step < 0 else -1].slope or 1.0
-            row = int(edge) + step
-            while 0 <= row < songs and evidence.weight[row] < _SILENT:
-                at = source[edge] + (row - edge) * slope
-                if not limits[0] <= at < limits[1]:
-                    break
-                source[row] = at
-                row += step
-    due = _due(source, chain, evidence)
-    covered = np.isfinite(source)
-    ratios = np.where(covered, nats - _EVEN * due, 0.0) * _INDEPENDENT
-    following = probably_following(ratios, rate)
-    return _Path(found, source, np.where(covered, nats - _DULL * due, 0.0), following, limits)
-
-
-def _part_of(evidence: Evidence, heard: slice, first: int, last: int) -> Evidence:
-    """Cut the evidence of the take positions first..last-1 out, deaf to all else of the song."""
-    refine = evidence.refine
-    voice = np.zeros_like(evidence.voice)
-    voice[heard] = evidence.voice[heard]
-
-    def within(middle: Integers, half_width: int) -> Float32s:
-        assert refine is not None
-        columns = middle[:, None] + np.arange(-half_width, half_width + 1)
-        inside = (columns >= 0) & (columns < last - first)
-        # What lies outside is not asked for.
-        asked = np.where(inside.any(axis=1), middle + first, _NOWHERE)
-        return np.where(inside, refine(asked, half_width), np.float32(np.nan))
-
-    return Evidence(
-        rate=evidence.rate,
-        pairs=evidence.pairs[:, first:last],
-        voice=voice,
-        face=evidence.face[first:last],
-        refine=None if refine is None else within,
-    )
-
-
-def _spans(paths: Sequence[_Path], pause: int) -> list[tuple[int, int]]:
-    """Song positions at which attempts begin and end; none shows what another one shows."""
-    spans = [_span(path, pause) for path in paths]
-    for k, (before, after) in enumerate(pairwise(paths)):
-        (start, end), (begin, until) = spans[k], spans[k + 1]
-        if end <= start or until <= begin:
-            continue
-        low, high = int(after.source[begin]), int(before.source[end - 1]) + 1
-        if low >= high:
-            continue
-        # Both claim these moments of the recording: what one loses there the other wins.
-        columns = np.arange(low, high + 1)
-        ends = np.searchsorted(before.source[start:end], columns) + start
-        begins = np.searchsorted(after.source[begin:until], columns) + begin
-        total = np.concatenate(([0.0], np.cumsum(before.nats)))[ends]
-        total -= np.concatenate(([0.0], np.cumsum(after.nats)))[begins]
-        good = np.flatnonzero(total >= total.max() - _NOTHING)
-        cut = good[len(good) // 2]
-        spans[k], spans[k + 1] = (start, int(ends[cut])), (int(begins[cut]), until)
-    return spans
-
-
-def _span(path: _Path, pause: int) -> tuple[int, int]:
-    """The song positions from and to which the lips speak for a path, or not against it."""
-    known = np.flatnonzero(np.isfinite(path.source))
-    if not len(known):
-        return 0, 0
-    low, high = int(known[0]), int(known[-1]) + 1
-    total = np.concatenate(([0.0], np.cumsum(path.nats[low:high])))
-    rise = total - np.minimum.accumulate(total)
-    end = int(np.flatnonzero(rise >= rise.max() - _NOTHING)[-1])
-    start = int(np.flatnonzero(total[: end + 1] <= total[: end + 1].min() + _NOTHING)[0])
-    # Hardly anybody films less than a second of something else, and little says so here.
-    at_start, at_end = (
-        path.source[low] < path.limits[0] + 2,
-        path.source[high - 1] > path.limits[1] - 3,
-    )
-    if at_end and len(total) - 1 - end <= pause and total[end] - total[-1] < _LITTLE:
-        end = len(total) - 1
-    if at_start and start <= pause and total[start] - total[0] > -_LITTLE:
-        start = 0
-    return low + start, low + end
-
-
 def _attempt(
-    path: _Path, span: tuple[int, int], belief: float, sure: float, rate: float
+    path: AttemptPath, span: tuple[int, int], belief: float, sure: float, rate: float
 ) -> Attempt:
     """Take what lies within a span of song positions of a path.
 
@@ -441,23 +291,4 @@ def clipped(pieces: Sequence[Piece], song_start: float, song_end: float) -> tupl
         piece.part(max(piece.song_start, song_start), min(piece.song_end, song_end))
         for piece in pieces
         if min(piece.song_end, song_end) - max(piece.song_start, song_start) > 1e-9
-    )
-
-
-def _later(alignment: Alignment, seconds: float) -> Alignment:
-    """Move an alignment to later moments of the recording."""
-    picture = alignment.picture
-    return replace(
-        alignment,
-        pieces=tuple(
-            replace(
-                piece,
-                source_start=piece.source_start + seconds,
-                source_end=piece.source_end + seconds,
-            )
-            for piece in alignment.pieces
-        ),
-        offset_ms=alignment.offset_ms + 1000 * seconds,
-        picture=picture
-        and replace(picture, middle=picture.middle + seconds, path=picture.path + seconds),
     )
