@@ -34,7 +34,6 @@ from typing import cast
 import numpy as np
 
 from benchmarks.job import peak_gigabytes
-from benchmarks.trust import BINS
 from lipsyncer.align import REFUSAL_THRESHOLD
 from lipsyncer.align.attempts import Attempt, align_attempts, best_attempt
 from lipsyncer.align.evidence import Evidence
@@ -61,6 +60,7 @@ from lipsyncer.training.lags import in_sync, read_clips_in_sync
 from lipsyncer.training.recovery import align_clip
 
 SEED, DRAWS = 3, 3
+BINS = 10  # of confidence
 SONG_SECONDS, LONG, LONG_SONG = 40.0, 20.0, 180.0
 EARLY, LATE = 0.045, 0.125  # s
 WRONG = 3.0  # frames
@@ -319,6 +319,11 @@ def joined_songs(clips: Sequence[Clip], seconds: float) -> list[Clip]:
     ]
 
 
+def spread(songs: list[Clip], count: int | None) -> list[Clip]:
+    """Take so many of some songs, evenly spread."""
+    return songs[:: max(1, len(songs) // count)][:count] if count else songs
+
+
 def own_songs(clips: Sequence[Clip], weights: Weights) -> list[Clip]:
     """Give the long clips, each put in sync by what the program says of it as it is."""
     return [
@@ -371,8 +376,7 @@ def main() -> None:
         return
     joined = arguments.split in ("train", "test")
     songs = joined_songs(clips, SONG_SECONDS) if joined else own_songs(clips, weights)
-    if arguments.songs:
-        songs = songs[:: max(1, len(songs) // arguments.songs)][: arguments.songs]
+    songs = spread(songs, arguments.songs)
     chosen = [CONDITIONS[name] for name in arguments.conditions.split(",")]
     sounds = Sounds(chosen, songs)
     finish(sounds.make())

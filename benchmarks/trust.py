@@ -1,16 +1,18 @@
 """Can the confidence be trusted: of pieces, and of the whole, that decides on refusal?
 
     python -m benchmarks.trust DATA [--split test] [--conditions speech,music] [--weights FILE]
+    python -m benchmarks.trust DATA --songs 3 [--draws 3]
     python -m benchmarks.trust DATA --fit
 
 **Pieces.** The distorted takes of ``lipsyncer evaluate`` (docs/network.md, "Warp recovery") and the
 same takes undistorted, every other one with 10 % false lips: the confidence that the report gives a
 piece, against the share of its voiced moments that are within a frame of the truth, in ten bins,
-each moment counting once.
+each moment counting once. With ``--songs``, also the moments of as many songs' recordings of
+``benchmarks.attempts``: alone, and with those of the takes.
 
-**Refusal.** Takes of 10 s and more in sync against their own sound, and against the sound of the
-next five speakers' takes, by length of the take: area under the curve of the overall confidence,
-and how many are refused at the shipped threshold.
+**Refusal.** Takes of 10 s and more, and of 40 s and more, in sync against their own sound, and
+against that of the next five other takes, of other speakers where there are such: area under the
+curve of the overall confidence, and how many are refused at the shipped threshold.
 
 ``--fit`` measures the speakers that were held out from training instead, in speech, under music and
 in singing under music, and prints the constants of ``lipsyncer/align/confidence.py`` that follow.
@@ -21,14 +23,34 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 from scipy.stats import rankdata
 
+from benchmarks.attempts import (
+    BINS,
+    DRAWS,
+    SONG_SECONDS,
+    calibration_error,
+    joined_songs,
+    measure,
+    recordings,
+    spread,
+)
 from lipsyncer.align import REFUSAL_THRESHOLD, align
-from lipsyncer.align.confidence import PIECE_MIDDLE, PIECE_MOST, PIECE_SLOPE
+from lipsyncer.align.confidence import (
+    GATHERED_FROM,
+    GATHERED_SHARE,
+    PIECE_MIDDLE,
+    PIECE_MOST,
+    PIECE_SLOPE,
+    STATISTIC_MIDDLE,
+    STATISTIC_SLOPE,
+    gathered_by_chance,
+)
 from lipsyncer.align.scores import evidence_for
 from lipsyncer.arrays import Float64s
 from lipsyncer.features import GRID_RATE
@@ -51,11 +73,12 @@ from lipsyncer.training.lags import read_clips_in_sync
 from lipsyncer.training.recovery import align_clip
 
 Change = Callable[[Clip], Clip]
+Verdicts: TypeAlias = Float64s
 
-TAKE_SECONDS, SHORTEST, SEED = 12.0, 10.0, 1
+TAKE_SECONDS, SEED = 12.0, 1
+REFUSED_SECONDS = (10.0, 40.0)
 OTHERS = 5
 FITTED = ("speech", "music", "singing-music")
-BINS = 10
 
 
 def main() -> None:
@@ -65,6 +88,8 @@ def main() -> None:
     parser.add_argument("--conditions", default="speech,music")
     parser.add_argument("--weights", type=Path, help="instead of the shipped ones")
     parser.add_argument("--fit", action="store_true", help="fit constants on validation speakers")
+    parser.add_argument("--songs", type=int, default=0, help="of which recordings are made too")
+    parser.add_argument("--draws", type=int, default=DRAWS, help="random recordings of each song")
     parser.add_argument("--lags", type=Path, help="table by which the clips are put in sync")
     arguments = parser.parse_args()
     weights = load_weights(arguments.weights)
@@ -78,6 +103,8 @@ def main() -> None:
         names = arguments.conditions.split(",")
     chosen = [CONDITIONS[name] for name in names]
     all_moments: list[Float64s] = []
+    all_attempts: list[Float64s] = []
+    all_verdicts: list[Verdicts] = []
     sounds = Sounds(chosen, spoken)
     finish(sounds.make())
     for condition in chosen:
@@ -87,11 +114,32 @@ def main() -> None:
         moments = np.concatenate([*piece_moments(takes, weights, change)])
         all_moments.append(moments)
         show_pieces(moments)
+        if arguments.songs:
+            print(f"\n{condition.title}: pieces of recordings with attempts")
+            songs = spread(joined_songs(voices, SONG_SECONDS), arguments.songs)
+            attempts = np.concatenate(
+                [
+                    measure(song, recording, change, weights).moments
+                    for index, song in enumerate(songs)
+                    for _, recording in recordings(song, voices, arguments.draws, index)
+                ]
+            )
+            show_pieces(attempts)
+            all_attempts.append(attempts)
         print(f"\n{condition.title}: refusal")
-        show_refusal(*confidences([*joined_takes(voices, SHORTEST)], weights, change))
+        for seconds in REFUSED_SECONDS:
+            takes = joined_songs(voices, seconds)
+            if len(takes) > 1:
+                all_verdicts.append(judged(takes, weights, change))
+                show_refusal(all_verdicts[-1])
+    if len(all_moments) + len(all_attempts) > 1:
+        print("\nall pieces")
+        show_pieces(np.concatenate([*all_moments, *all_attempts]))
     if arguments.fit:
         most, slope, middle = fitted(np.concatenate(all_moments))
-        print(f"\nmost {most:.3f}, slope {slope:.3f}, middle {middle:.3f}")
+        print(f"\npieces: most {most:.3f}, slope {slope:.3f}, middle {middle:.3f}")
+        slope, middle, share = fitted_refusal(np.concatenate(all_verdicts))
+        print(f"refusal: slope {slope:.2f}, middle {middle:.1f}, gathered share {share:.2f}")
 
 
 def fitted(moments: Float64s) -> tuple[float, float, float]:
@@ -141,40 +189,57 @@ def show_pieces(moments: Float64s) -> None:
     confidence, right = moments[:, 0], moments[:, 1] <= 1.0
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     print(f"{'confidence':>12}{'mean':>7}{'within a frame':>16}{'moments':>9}")
-    expected = 0.0
     for k in range(BINS):
         inside = bins == k
         if inside.any():
             said, seen = confidence[inside].mean(), right[inside].mean()
-            expected += inside.mean() * abs(said - seen)
             print(f"{k / BINS:7.1f}-{(k + 1) / BINS:.1f} {said:7.2f}{seen:16.2f}{inside.sum():9}")
-    print(f"expected calibration error {expected:.3f}, {len(moments)} moments")
+    print(f"expected calibration error {calibration_error(moments):.3f}, {len(moments)} moments")
 
 
-def confidences(
-    takes: list[Clip], weights: Weights, change: Change
-) -> tuple[Float64s, Float64s, Float64s]:
-    """Confidence of takes against their own sound, against others', and the takes' seconds."""
-    own: list[float] = []
-    other: list[float] = []
+def judged(takes: list[Clip], weights: Weights, change: Change) -> Verdicts:
+    """Align takes with their own sound and with others'.
+
+    Returns
+    -------
+    (n, 5) for each pair the confidence, the statistic and its variance by chance, the take's
+    seconds, and whether the sound is its own.
+    """
+    found: list[tuple[float, ...]] = []
     sounds = [finish(encode_song(weights.model, compress(change(take).power))) for take in takes]
-    speakers = [take.speaker for take in takes]
     for index, take in enumerate(takes):
         visual = finish(encode_take(weights.model, take.crops, take.shape))
         track = MouthTrack(take.crops, take.shape, take.quality)
-        strangers = [
-            k % len(takes)
-            for k in range(index + 1, index + len(takes))
-            if speakers[k % len(takes)] != speakers[index]
-        ][:OTHERS]
-        for k in [index, *strangers]:
-            found = align(evidence_for(sounds[k], visual, track, weights)).confidence
-            (own if k == index else other).append(found)
-    seconds = [len(take) / GRID_RATE for take in takes]
-    return np.array(own), np.array(other), np.array(seconds)
+        others = [k % len(takes) for k in range(index + 1, index + len(takes))]
+        strangers = [k for k in others if takes[k].speaker != take.speaker] or others
+        for k in [index, *strangers[:OTHERS]]:
+            one = align(evidence_for(sounds[k], visual, track, weights))
+            seconds = len(take) / GRID_RATE
+            found.append((one.confidence, one.statistic, one.variance, seconds, k == index))
+    return np.array(found)
 
 
-def show_refusal(own: Float64s, other: Float64s, seconds: Float64s) -> None:
+def fitted_refusal(verdicts: Verdicts) -> tuple[float, float, float]:
+    """Slope, middle and ``GATHERED_SHARE`` of the overall confidence, by maximum likelihood."""
+    _, statistic, variance, _, own = verdicts.T
+    gathered = statistic + [gathered_by_chance(one) for one in variance]
+    beyond = np.maximum(variance - GATHERED_FROM, 0.0)
+    # As many of either kind; a little less than the steepest slope where nothing is mixed up.
+    weights = np.where(own == 1, 1 / (own == 1).sum(), 1 / (own == 0).sum())
+
+    def loss(values: Float64s) -> float:
+        odds = values[0] * (gathered - values[1] - values[2] * beyond)
+        wrong = np.logaddexp(0, np.where(own == 1, -odds, odds))
+        return float((weights * wrong).sum() + 1e-3 * values[0] ** 2)
+
+    start = np.array([STATISTIC_SLOPE, STATISTIC_MIDDLE, GATHERED_SHARE])
+    slope, middle, share = minimize(loss, start, method="Nelder-Mead").x
+    return float(slope), float(middle), float(share)
+
+
+def show_refusal(verdicts: Verdicts) -> None:
+    confidence, _, _, seconds, right = verdicts.T
+    own, other = confidence[right == 1], confidence[right == 0]
     ranks = rankdata(np.concatenate([own, other]))
     area = (ranks[: len(own)].sum() - len(own) * (len(own) + 1) / 2) / (len(own) * len(other))
     print(

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lipsyncer.align.band import PER_POSITION, Band
+from lipsyncer.align.chance import Chance
 from lipsyncer.align.confidence import (
+    gathered_by_chance,
     match_statistic,
     overall_confidence,
     path_confidence,
@@ -17,7 +19,7 @@ from lipsyncer.align.decode import decode
 from lipsyncer.align.evidence import Alignment, Evidence, Explanation, Piece, SearchedBand
 from lipsyncer.align.explain import Hypothesis, explain
 from lipsyncer.align.fit import Track
-from lipsyncer.align.lines import Line, search_lines, weighted_pairs
+from lipsyncer.align.lines import BLOCK, Line, chance_in, search_lines, weighted_pairs
 from lipsyncer.align.pieces import (
     SLIVER,
     Straight,
@@ -72,20 +74,25 @@ def align(
     weighted = weighted_pairs(evidence)
     if not weighted.any():
         return _without_evidence(evidence)
+    chance = chance_in(weighted, evidence)
     candidates = lines or search_lines(weighted, settings, evidence.rate)
     accounts = explain(evidence, weighted, candidates, settings, in_sync=not lines)
     account = next(a for a in accounts if settings.max_cuts != 0 or a.explanation != "pieces")
-    found = _shown(account, accounts, evidence, settings)
+    found = _shown(account, accounts, evidence, chance, settings)
     if not lines and _better_left(found):
         unchanged = next(a for a in accounts if a.explanation == "unchanged")
-        found = _shown(unchanged, accounts, evidence, settings)
+        found = _shown(unchanged, accounts, evidence, chance, settings)
     elif account.explanation == "unchanged":
-        found = _corrected(found, accounts, evidence, settings)
+        found = _corrected(found, accounts, evidence, chance, settings)
     return found
 
 
 def _corrected(
-    left: Alignment, accounts: Sequence[Hypothesis], evidence: Evidence, settings: AlignSettings
+    left: Alignment,
+    accounts: Sequence[Hypothesis],
+    evidence: Evidence,
+    chance: Chance,
+    settings: AlignSettings,
 ) -> Alignment:
     """Undo a drift that is nearly as probable as none, if that is sure and would be seen.
 
@@ -97,7 +104,7 @@ def _corrected(
         drifts = account.explanation == "drift"
         if not drifts or account.log_odds < odds["unchanged"] - _NEARLY_AS_PROBABLE:
             continue
-        moved = _shown(account, accounts, evidence, settings)
+        moved = _shown(account, accounts, evidence, chance, settings)
         surest = max((piece.confidence for piece in moved.pieces), default=0.0)
         if min(surest, moved.confidence) >= _UNSURE and _drifts_visibly(moved, evidence):
             return moved
@@ -124,7 +131,11 @@ def _drifts_visibly(found: Alignment, evidence: Evidence) -> bool:
 
 
 def _shown(
-    account: Hypothesis, accounts: Sequence[Hypothesis], evidence: Evidence, settings: AlignSettings
+    account: Hypothesis,
+    accounts: Sequence[Hypothesis],
+    evidence: Evidence,
+    chance: Chance,
+    settings: AlignSettings,
 ) -> Alignment:
     """What one explanation comes to, among all of them."""
     songs, takes = evidence.pairs.shape
@@ -139,7 +150,8 @@ def _shown(
     straights = without_slivers(straights, SLIVER * evidence.rate)
     certain = path_confidence(accounts, songs, source)
     confidences = [piece_confidence(straight, certain, evidence) for straight in straights]
-    statistic = match_statistic(accounts)
+    variance = _variance(evidence, source, chance)
+    statistic = match_statistic(accounts) - gathered_by_chance(variance)
     voiced = (np.nan_to_num(evidence.voice) > 0.5) & (source >= 0) & (source < takes)
     sung = voiced if voiced.any() else np.ones(songs, dtype=bool)
     shift = (source - np.arange(songs))[sung]
@@ -149,9 +161,18 @@ def _shown(
         offset_ms=float(np.median(shift)) / evidence.rate * 1000,
         confidence=overall_confidence(statistic, float(certain[sung].mean())),
         statistic=statistic,
+        variance=variance,
         explanation=_name(account, track),
         picture=_picture(account.band, track, evidence.rate),
     )
+
+
+def _variance(evidence: Evidence, source: Float64s, chance: Chance) -> float:
+    """Variance of the sum along a path (N,) if all of its pairs were wrong, nats squared."""
+    rows = np.flatnonzero((source >= 0) & (source < len(evidence.face)))
+    face = np.nan_to_num(evidence.face)[source[rows].astype(np.int64)]
+    per_weight = (chance.spread**2 / chance.weight)[rows // BLOCK]
+    return float((evidence.weight[rows] * face * per_weight).sum())
 
 
 def _better_left(found: Alignment) -> bool:

@@ -18,6 +18,7 @@ from scipy.special import expit
 from lipsyncer.align.alignment import align
 from lipsyncer.align.attempt_path import (
     BLUR,
+    EVEN,
     AttemptPath,
     Chain,
     along,
@@ -44,8 +45,6 @@ _WORDS = 2.0
 """Seconds of singing without a performer, from which on the same words are looked for elsewhere."""
 _REPEATED = 0.6
 """Of what the best one is worth per second, what the same words elsewhere are worth at least."""
-_FOLLOWS = 0.5
-"""Share of what an attempt is worth per moment, from which on the rest of a take belongs to it."""
 _PAUSE = 1.0
 """Seconds of other movement that are none: what a blink of the evidence lasts."""
 _REACH = 10.0
@@ -238,7 +237,7 @@ def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: Alig
     inside = (source >= 0) & (source < len(evidence.face))
     return all(
         (side & inside).sum() <= settings.trim * evidence.rate
-        or nats[side & inside].sum() >= _FOLLOWS * due[side & inside].sum()
+        or nats[side & inside].sum() >= EVEN * due[side & inside].sum()
         for side in outside
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
+from lipsyncer.align.chance import CHANCE_SHARE, chance_of
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.lines import BLOCK, Line
 from lipsyncer.arrays import Float32s, Float64s
@@ -88,10 +88,10 @@ def make_band(
         raw = np.nan_to_num(ratios, nan=0.0) * weights
         starts = np.arange(0, len(raw), BLOCK)
         whole = np.logical_and.reduceat(inside, starts, axis=0)
-        excess = excess_of_chance(
+        excess = chance_of(
             np.where(whole, np.add.reduceat(raw, starts, axis=0), np.nan),
             np.add.reduceat(weights, starts, axis=0),
-        )
+        ).excess
         raw = raw - CHANCE_SHARE * np.repeat(excess, BLOCK)[: len(raw), None] * weights
     else:
         raw = weighted[rows[:, None], near]

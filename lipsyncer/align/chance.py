@@ -9,6 +9,8 @@ cohort of impostors (Auckenthaler et al., 2000).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from lipsyncer.arrays import Float32s, Float64s
@@ -25,8 +27,32 @@ none of it long takes find company in other people's songs.
 _FEWEST = 60
 
 
-def excess_of_chance(sums: Float32s, weights: Float32s) -> Float64s:
-    """Find what to take off the ratios so that chance looks like chance.
+@dataclass(frozen=True)
+class Chance:
+    """What one-second sums of wrong pairs look like, per block; 0 where too few are known.
+
+    Attributes
+    ----------
+    middle, spread
+        (blocks,) their median and standard deviation, nats.
+    weight
+        (blocks,) how much evidence goes into one, at least 1.
+    """
+
+    middle: Float64s
+    spread: Float64s
+    weight: Float64s
+
+    @property
+    def excess(self) -> Float64s:
+        """What to take off a ratio of weight one so that chance looks like chance (blocks,)."""
+        # The exponential of a Gaussian averages to that of its mean plus half its variance.
+        excess: Float64s = (self.middle + self.spread**2 / 2) / self.weight
+        return excess
+
+
+def chance_of(sums: Float32s, weights: Float32s) -> Chance:
+    """Learn from wrong pairs what chance looks like.
 
     Parameters
     ----------
@@ -35,21 +61,15 @@ def excess_of_chance(sums: Float32s, weights: Float32s) -> Float64s:
         where a path leaves the take.
     weights
         (blocks, K) sums of the weights that went into them.
-
-    Returns
-    -------
-    What to take off every ratio of weight one in each block (blocks,), nats.
     """
     known = np.isfinite(sums)
     usable = (known.sum(axis=1) >= _FEWEST) & (np.where(known, weights, 0).max(axis=1) > 1.0)
-    excess = np.zeros(len(sums))
-    if not usable.any():
-        return excess
-    values = sums[usable].astype(np.float64)
-    # Medians: the few right pairs, and what a chorus repeats, do not count as chance.
-    middle = np.nanmedian(values, axis=1)
-    spread = 1.4826 * np.nanmedian(np.abs(values - middle[:, None]), axis=1)
-    typical = np.nanmedian(np.where(known, weights, np.nan)[usable], axis=1)
-    # The exponential of a Gaussian averages to that of its mean plus half its variance.
-    excess[usable] = (middle + spread**2 / 2) / np.maximum(typical, 1.0)
-    return excess
+    middle, spread, weight = np.zeros(len(sums)), np.zeros(len(sums)), np.ones(len(sums))
+    if usable.any():
+        values = sums[usable].astype(np.float64)
+        # Medians: the few right pairs, and what a chorus repeats, do not count as chance.
+        middle[usable] = np.nanmedian(values, axis=1)
+        spread[usable] = 1.4826 * np.nanmedian(np.abs(values - middle[usable, None]), axis=1)
+        typical = np.nanmedian(np.where(known, weights, np.nan)[usable], axis=1)
+        weight[usable] = np.maximum(typical, 1.0)
+    return Chance(middle, spread, weight)

@@ -15,6 +15,10 @@ from lipsyncer.align.explain import Hypothesis
 from lipsyncer.align.pieces import Straight
 from lipsyncer.arrays import Float64s
 
+GATHERED_SHARE, GATHERED_FROM = 0.22, 45.0
+"""How many nats a path that is free to bend and jump gathers in the lips of another song, by the
+variance of the sum of wrong pairs along it; and the variance of a short take, for which
+``STATISTIC_MIDDLE`` makes up already."""
 STATISTIC_MIDDLE = 12.0
 """Match statistic at which right and wrong songs are equally likely."""
 STATISTIC_SLOPE = 0.5
@@ -47,13 +51,24 @@ def match_statistic(accounts: Sequence[Hypothesis]) -> float:
     return float(np.logaddexp.reduce([account.log_odds for account in accounts]))
 
 
+def gathered_by_chance(variance: float) -> float:
+    """Give what any lips add to the match statistic of a long take, nats.
+
+    Parameters
+    ----------
+    variance
+        Of the sum along the path if all of its pairs were wrong, nats squared.
+    """
+    return GATHERED_SHARE * max(variance - GATHERED_FROM, 0.0)
+
+
 def overall_confidence(statistic: float, certain: float = 1.0) -> float:
     """Probability that the take belongs to the song and the map is right at a sung moment.
 
     Parameters
     ----------
     statistic
-        From ``match_statistic``.
+        From ``match_statistic``, less what is gathered by chance.
     certain
         Mean of ``path_confidence`` over sung moments: that the map is right if the take belongs.
     """

@@ -173,13 +173,15 @@ class Alignment:
     confidence
         0..1, that the take belongs to the song and the map is right.
     statistic
-        What the confidence was computed from (``match_statistic``).
+        What the confidence was computed from: ``match_statistic`` less ``gathered_by_chance``.
     explanation
         The simplest account of the take's timing that the evidence supports.
     findings
         What to look at in the whole take, without its index.
     picture
         What a window draws; None where there was nothing to search.
+    variance
+        Of the sum of the evidence along the path if all of its pairs were wrong, nats squared.
     """
 
     pieces: tuple[Piece, ...]
@@ -189,6 +191,7 @@ class Alignment:
     explanation: Explanation
     findings: tuple[Finding, ...] = ()
     picture: SearchedBand | None = field(default=None, repr=False)
+    variance: float = 0.0
 
     @property
     def span(self) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lipsyncer.align.chance import CHANCE_SHARE, excess_of_chance
+from lipsyncer.align.chance import CHANCE_SHARE, Chance, chance_of
 from lipsyncer.align.compiled import compiled
 from lipsyncer.align.evidence import Evidence
 from lipsyncer.align.priors import AlignSettings
@@ -43,24 +43,30 @@ def weighted_pairs(evidence: Evidence) -> Float32s:
     face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
     # In place, some rows at a time: of a long recording every copy takes a gigabyte.
     weighted: Float32s = np.array(evidence.pairs, np.float32)
-    songs, takes = weighted.shape
-    blocks = [slice(first, first + BLOCK) for first in range(0, songs, BLOCK)]
+    blocks = [slice(first, first + BLOCK) for first in range(0, len(weighted), BLOCK)]
     for block in blocks:
         pairs = np.nan_to_num(weighted[block], copy=False, nan=0.0, posinf=0.0, neginf=0.0)
         pairs *= voice[block, None] * face
     if not weighted.any():
         return weighted
+    excess = chance_in(weighted, evidence).excess
+    for block, more in zip(blocks, (CHANCE_SHARE * excess).astype(np.float32), strict=True):
+        weighted[block] -= more * (voice[block, None] * face)
+    return weighted
+
+
+def chance_in(weighted: Float32s, evidence: Evidence) -> Chance:
+    """What chance looks like in every ``BLOCK`` positions of the song, by weighted pairs (N, M)."""
+    songs, takes = weighted.shape
+    face = np.nan_to_num(evidence.face, nan=0.0).astype(np.float32)
     # A block counts where its diagonal stays in the take.
     first = np.arange(0, songs, BLOCK)[:, None]
     column = np.arange(songs + takes - 1)[None, :] - (songs - 1) + first
     whole = (column >= 0) & (column + BLOCK <= takes)
-    excess = excess_of_chance(
+    return chance_of(
         np.where(whole, _diagonal_sums(weighted, BLOCK), np.nan),
-        _diagonal_weights(voice, face, BLOCK),
+        _diagonal_weights(evidence.weight, face, BLOCK),
     )
-    for block, more in zip(blocks, (CHANCE_SHARE * excess).astype(np.float32), strict=True):
-        weighted[block] -= more * (voice[block, None] * face)
-    return weighted
 
 
 def search_lines(
