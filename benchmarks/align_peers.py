@@ -29,8 +29,8 @@ import numpy as np
 from librosa.sequence import dtw
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
-from lipsyncer.align import Evidence, align
-from lipsyncer.align.scores import evidence_for
+from lipsyncer.alignment import Evidence, align
+from lipsyncer.alignment.scores import evidence_for
 from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress

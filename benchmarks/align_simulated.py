@@ -30,10 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from librosa.sequence import dtw
 from simulated_evidence import FAMILIES, RATE, Simulated, simulate, source_of
 
-from lipsyncer.align import AlignSettings, align
-from lipsyncer.align.decode import decode
-from lipsyncer.align.explain import explain
-from lipsyncer.align.lines import search_lines, weighted_pairs
+from lipsyncer.alignment import AlignSettings, align
+from lipsyncer.alignment.decode import decode
+from lipsyncer.alignment.explain import explain
+from lipsyncer.alignment.lines import search_lines, weighted_pairs
 
 SETTINGS = AlignSettings()
 Method = Callable[[Simulated], np.ndarray]

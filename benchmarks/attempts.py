@@ -34,12 +34,12 @@ from typing import cast
 import numpy as np
 
 from benchmarks.job import peak_gigabytes
-from lipsyncer.align import REFUSAL_THRESHOLD
-from lipsyncer.align.attempts import Attempt, align_attempts, best_attempt
-from lipsyncer.align.evidence import Evidence
-from lipsyncer.align.other_speeds import at_another_speed, at_song_speed, fits_at_own_speed
-from lipsyncer.align.priors import AlignSettings
-from lipsyncer.align.scores import evidence_for
+from lipsyncer.alignment import REFUSAL_THRESHOLD
+from lipsyncer.alignment.attempts import Attempt, align_attempts, best_attempt
+from lipsyncer.alignment.evidence import Evidence
+from lipsyncer.alignment.other_speeds import at_another_speed, at_song_speed, fits_at_own_speed
+from lipsyncer.alignment.priors import AlignSettings
+from lipsyncer.alignment.scores import evidence_for
 from lipsyncer.arrays import Float64s, Integers
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.assemble import choose_segments

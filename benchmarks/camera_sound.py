@@ -44,7 +44,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from loudspeaker import random_scene, record
 
-from lipsyncer.align.camera_sound import listen
+from lipsyncer.alignment.camera_sound import listen
 from lipsyncer.arrays import Float64s
 from lipsyncer.demo import make_song
 from lipsyncer.demo.song import perform

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from simulated_evidence import FAMILIES, RATE, simulate
 
-from lipsyncer.align import align
-from lipsyncer.align.span import Anchor, SpanSolver
+from lipsyncer.alignment import align
+from lipsyncer.alignment.span import Anchor, SpanSolver
 
 AIM = 60.0  # ms
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from simulated_evidence import RATE, simulate
 
-from lipsyncer.align import align
+from lipsyncer.alignment import align
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.render.transitions import SEEN
 

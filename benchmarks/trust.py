@@ -15,7 +15,8 @@ against that of the next five other takes, of other speakers where there are suc
 curve of the overall confidence, and how many are refused at the shipped threshold.
 
 ``--fit`` measures the speakers that were held out from training instead, in speech, under music and
-in singing under music, and prints the constants of ``lipsyncer/align/confidence.py`` that follow.
+in singing under music, and prints the constants that follow for
+``lipsyncer/alignment/confidence.py``.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ from benchmarks.attempts import (
     recordings,
     spread,
 )
-from lipsyncer.align import REFUSAL_THRESHOLD, align
-from lipsyncer.align.confidence import (
+from lipsyncer.alignment import REFUSAL_THRESHOLD, align
+from lipsyncer.alignment.confidence import (
     GATHERED_FROM,
     GATHERED_SHARE,
     PIECE_MIDDLE,
@@ -51,7 +52,7 @@ from lipsyncer.align.confidence import (
     STATISTIC_SLOPE,
     gathered_by_chance,
 )
-from lipsyncer.align.scores import evidence_for
+from lipsyncer.alignment.scores import evidence_for
 from lipsyncer.arrays import Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress

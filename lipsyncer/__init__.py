@@ -6,8 +6,6 @@ What scripts use is in ``__all__`` and described in docs/api.md; it is loaded wh
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,14 +35,3 @@ def _version() -> str:
         return version("lipsyncer")
     except PackageNotFoundError:  # run from a checkout that was never installed
         return "0+unknown"
-
-
-class _Package(ModuleType):
-    """Keeps ``lipsyncer.align`` the function when the room of that name is imported."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

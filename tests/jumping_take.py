@@ -10,8 +10,8 @@ from pathlib import Path
 import clips
 import numpy as np
 
-from lipsyncer.align import Alignment, Evidence
-from lipsyncer.align.camera_sound import CameraSound, SoundPiece
+from lipsyncer.alignment import Alignment, Evidence
+from lipsyncer.alignment.camera_sound import CameraSound, SoundPiece
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
 from lipsyncer.cut.sync_source import with_camera_sound

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lipsyncer.align import Alignment, Evidence
+from lipsyncer.alignment import Alignment, Evidence
 from lipsyncer.cut.analysis import AlignedTake, Analysis
 from lipsyncer.edit.document import Document
 from lipsyncer.features.mouth import MouthTrack

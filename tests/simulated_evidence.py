@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
-from lipsyncer.align import Alignment, Evidence
+from lipsyncer.alignment import Alignment, Evidence
 
 RATE = 25.0
 Family = Literal["in sync", "offset", "drift", "pieces", "smooth", "unrelated"]

@@ -13,9 +13,9 @@ from clips import clicks, even_times, write_clip
 from loudspeaker import Scene, record
 from program import Program
 
-from lipsyncer.align.camera_sound import CameraSound, SoundPiece
-from lipsyncer.align.evidence import Evidence
-from lipsyncer.align.guided import WORTH, guided, laid_by_sound
+from lipsyncer.alignment.camera_sound import CameraSound, SoundPiece
+from lipsyncer.alignment.evidence import Evidence
+from lipsyncer.alignment.guided import WORTH, guided, laid_by_sound
 from lipsyncer.demo import Demo, Truth, make_demo, make_song
 from lipsyncer.media import probe
 from lipsyncer.media.shift import shift_picture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from program import Program
 
-from lipsyncer.align import TIGHTNESSES
+from lipsyncer.alignment import TIGHTNESSES
 from lipsyncer.cli import values
 from lipsyncer.demo import Demo
 

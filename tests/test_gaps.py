@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lipsyncer.align import Evidence
+from lipsyncer.alignment import Evidence
 from lipsyncer.cut.closed_mouths import NEIGHBOURING
 from lipsyncer.cut.picture_steps import UNSEEN, PictureStep
 from lipsyncer.cut.rests import BEFORE_ONSET, Lips, MouthFix, close_gaps, false_singing

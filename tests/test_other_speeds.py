@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lipsyncer.align.evidence import Alignment, Evidence, Piece
-from lipsyncer.align.other_speeds import at_song_speed, fits_at_own_speed, own_clock
+from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
+from lipsyncer.alignment.other_speeds import at_song_speed, fits_at_own_speed, own_clock
 from lipsyncer.demo import Truth, make_demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.mouth import MouthTrack

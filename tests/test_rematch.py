@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from jumping_take import FIRST, GAP, HEARD, MOVING, SECOND, SONG
 
-from lipsyncer.align import TIGHTNESSES
+from lipsyncer.alignment import TIGHTNESSES
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.findings import cut_findings
 from lipsyncer.cut.realign import Solvers

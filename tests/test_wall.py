@@ -31,7 +31,7 @@ FLOORS = (
     "demo",
     "features",
     "network",
-    "align",
+    "alignment",
     "training",
     "render",
     "settings",

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from lipsyncer.align import AlignSettings, Tightness, stretched, tightened
+from lipsyncer.alignment import AlignSettings, Tightness, stretched, tightened
 from lipsyncer.api.script_choices import Hear, Name, one_of, preset_of
 from lipsyncer.api.timeline_svg import timeline_svg
 from lipsyncer.cut.analysis import Analysis

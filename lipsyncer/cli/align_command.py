@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TextIO
 
-from lipsyncer.align import AlignSettings, stretched, tightened
+from lipsyncer.alignment import AlignSettings, stretched, tightened
 from lipsyncer.cli.analysis_options import check_retime
 from lipsyncer.cli.export_command import (
     check_span,

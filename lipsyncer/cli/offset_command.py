@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import TextIO
 
-from lipsyncer.align import REFUSAL_THRESHOLD
-from lipsyncer.align.own_offset import OwnOffset
+from lipsyncer.alignment import REFUSAL_THRESHOLD
+from lipsyncer.alignment.own_offset import OwnOffset
 from lipsyncer.cli.progress_bars import follow
 from lipsyncer.diagnostics.errors import MismatchError, OutputError
 from lipsyncer.jobs import check_place

@@ -11,7 +11,7 @@ from lipsyncer.edit.document import Pin
 from lipsyncer.settings.limits import Limits
 
 TIGHTNESSES = ("loose", "relaxed", "normal", "close", "tight")
-"""As ``lipsyncer.align`` knows them; that room takes too long to load for a mere ``--help``."""
+"""As ``lipsyncer.alignment`` knows them; that room takes too long to load for a mere ``--help``."""
 
 PLATFORMS = (
     *("tiktok", "reels", "stories", "feed", "shorts"),

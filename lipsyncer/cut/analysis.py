@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lipsyncer.align import REFUSAL_THRESHOLD, Alignment, Evidence
-from lipsyncer.align.attempts import Attempt
-from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.alignment import REFUSAL_THRESHOLD, Alignment, Evidence
+from lipsyncer.alignment.attempts import Attempt
+from lipsyncer.alignment.camera_sound import CameraSound
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.corrections import summary_of
 from lipsyncer.cut.findings import cut_findings, placed

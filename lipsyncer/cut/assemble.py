@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from lipsyncer.align import Alignment, Evidence
-from lipsyncer.align.attempts import Attempt, best_attempt
-from lipsyncer.align.camera_sound import CameraSound
-from lipsyncer.align.other_speeds import fits_at_own_speed
+from lipsyncer.alignment import Alignment, Evidence
+from lipsyncer.alignment.attempts import Attempt, best_attempt
+from lipsyncer.alignment.camera_sound import CameraSound
+from lipsyncer.alignment.other_speeds import fits_at_own_speed
 from lipsyncer.arrays import Float64s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.bridging import bridged

@@ -11,9 +11,9 @@ from typing import Protocol
 
 import numpy as np
 
-from lipsyncer.align import Alignment, Evidence
-from lipsyncer.align.agreement import lips_agree
-from lipsyncer.align.pieces import SHORTEST_GAP, without_short_runs
+from lipsyncer.alignment import Alignment, Evidence
+from lipsyncer.alignment.agreement import lips_agree
+from lipsyncer.alignment.pieces import SHORTEST_GAP, without_short_runs
 from lipsyncer.arrays import Booleans, Float64s, Indices
 from lipsyncer.cut.corrections import LOOSE
 from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs

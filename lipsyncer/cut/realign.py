@@ -12,8 +12,8 @@ from threading import Lock
 
 import numpy as np
 
-from lipsyncer.align import AlignSettings
-from lipsyncer.align.span import Anchor, Solution, SpanSolver
+from lipsyncer.alignment import AlignSettings
+from lipsyncer.alignment.span import Anchor, Solution, SpanSolver
 from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.segments import joined

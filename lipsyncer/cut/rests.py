@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lipsyncer.align.evidence import Evidence
+from lipsyncer.alignment.evidence import Evidence
 from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, Indices, Integers
 from lipsyncer.cut.closed_mouths import LipActivity, Wanted, replacement
 from lipsyncer.cut.picture_steps import UNSEEN, PictureStep

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lipsyncer.align import Piece
+from lipsyncer.alignment import Piece
 from lipsyncer.arrays import Float32s
 from lipsyncer.edit.document import Segment
 from lipsyncer.features import GRID_RATE

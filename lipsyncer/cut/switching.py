@@ -16,9 +16,9 @@ import numpy as np
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.special import expit
 
-from lipsyncer.align.confidence import REFUSAL_THRESHOLD
-from lipsyncer.align.evidence import Alignment, Evidence, Piece
-from lipsyncer.align.pieces import SLIVER
+from lipsyncer.alignment.confidence import REFUSAL_THRESHOLD
+from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
+from lipsyncer.alignment.pieces import SLIVER
 from lipsyncer.arrays import Booleans, Float64s, Integers
 
 CHANGE = 1.0

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from lipsyncer.align import AlignSettings, Evidence
-from lipsyncer.align.attempts import Attempt
-from lipsyncer.align.camera_sound import CameraSound, listening
-from lipsyncer.align.guided import guided, laid_by_sound
-from lipsyncer.align.other_speeds import attempts_at
+from lipsyncer.alignment import AlignSettings, Evidence
+from lipsyncer.alignment.attempts import Attempt
+from lipsyncer.alignment.camera_sound import CameraSound, listening
+from lipsyncer.alignment.guided import guided, laid_by_sound
+from lipsyncer.alignment.other_speeds import attempts_at
 from lipsyncer.arrays import Float32s
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lipsyncer.align.attempts import Attempt
-from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.alignment.attempts import Attempt
+from lipsyncer.alignment.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis
 from lipsyncer.edit.document import Document, HandFraming
 from lipsyncer.findings import Finding, FindingKind, sentence

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from torch import Tensor
 
-from lipsyncer.align.camera_sound import CameraSound
-from lipsyncer.align.other_speeds import at_another_speed
-from lipsyncer.align.scores import gather_evidence
+from lipsyncer.alignment.camera_sound import CameraSound
+from lipsyncer.alignment.other_speeds import at_another_speed
+from lipsyncer.alignment.scores import gather_evidence
 from lipsyncer.alongside import alongside
 from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs

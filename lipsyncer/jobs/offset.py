@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lipsyncer.align.own_offset import OwnOffset, own_offset
-from lipsyncer.align.scores import gather_evidence
+from lipsyncer.alignment.own_offset import OwnOffset, own_offset
+from lipsyncer.alignment.scores import gather_evidence
 from lipsyncer.diagnostics.errors import InputError
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.features.track_cache import track_or_recall

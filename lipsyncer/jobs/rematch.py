@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lipsyncer.align import Evidence
-from lipsyncer.align.camera_sound import CameraSound
+from lipsyncer.alignment import Evidence
+from lipsyncer.alignment.camera_sound import CameraSound
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
 from lipsyncer.cut.realign import Solvers, framing_at, pinned

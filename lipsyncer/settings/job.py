@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from lipsyncer.align import AlignSettings
+from lipsyncer.alignment import AlignSettings
 from lipsyncer.render import DEFAULT, RenderSettings
 
 SyncSource = Literal["lips", "sound", "both"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from lipsyncer.align import AlignSettings, Tightness, tightened, tightness_of
+from lipsyncer.alignment import AlignSettings, Tightness, tightened, tightness_of
 from lipsyncer.settings.job import Gaps, Settings, SyncSource
 from lipsyncer.settings.stored import from_values
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import platformdirs
 
-from lipsyncer.align import Tightness
+from lipsyncer.alignment import Tightness
 from lipsyncer.settings.job import Gaps, SyncSource
 from lipsyncer.settings.limits import AUTOSAVE, OUTPUT_DELAY
 from lipsyncer.settings.stored import fits, from_values, load_values, save_values

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from lipsyncer.align import Alignment, AlignSettings, align
-from lipsyncer.align.scores import evidence_for
+from lipsyncer.alignment import Alignment, AlignSettings, align
+from lipsyncer.alignment.scores import evidence_for
 from lipsyncer.arrays import Booleans, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.log_mel import compress

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lipsyncer.align import Alignment, Evidence, align
+from lipsyncer.alignment import Alignment, Evidence, align
 from lipsyncer.cut.findings import cut_findings, loose_matches, placed
 from lipsyncer.cut.rests import MouthFix
 from lipsyncer.cut.segments import segments_of

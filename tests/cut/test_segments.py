@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lipsyncer.align import Piece
+from lipsyncer.alignment import Piece
 from lipsyncer.cut.segments import joined, segments_of, without_freezes
 from lipsyncer.edit.document import Segment
 

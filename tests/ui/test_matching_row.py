@@ -18,7 +18,7 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align.span import SpanSolver
+from lipsyncer.alignment.span import SpanSolver
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.cut.realign import pinned
 from lipsyncer.diagnostics.errors import InputError

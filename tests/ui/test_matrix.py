@@ -13,8 +13,8 @@ from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align import AlignSettings, Evidence, tightened
-from lipsyncer.align.span import SpanSolver
+from lipsyncer.alignment import AlignSettings, Evidence, tightened
+from lipsyncer.alignment.span import SpanSolver
 from lipsyncer.cut.realign import pinned
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs.rematch import matched_again

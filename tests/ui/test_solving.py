@@ -13,7 +13,7 @@ from made_up_analysis import made_up_analysis
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align.span import SpanSolver
+from lipsyncer.alignment.span import SpanSolver
 from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.realign import Solvers
 from lipsyncer.edit.document import Document, Segment, Take

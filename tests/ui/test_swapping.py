@@ -15,8 +15,8 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align import Alignment, Piece
-from lipsyncer.align.attempts import Attempt
+from lipsyncer.alignment import Alignment, Piece
+from lipsyncer.alignment.attempts import Attempt
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import Proxy, conform, probe

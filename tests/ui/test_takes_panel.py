@@ -12,7 +12,7 @@ from jumping_take import RATE, SONG, TAKE
 from PyQt6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.align import Alignment
+from lipsyncer.alignment import Alignment
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
 from lipsyncer.edit.document import Document, Take

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QCoreApplication, QObject, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 
-from lipsyncer.align.span import SpanSolver
+from lipsyncer.alignment.span import SpanSolver
 from lipsyncer.cut.realign import pinned, realigned, unpinned
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment

@@ -7,7 +7,7 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from lipsyncer.align.span import SpanSolver
+from lipsyncer.alignment.span import SpanSolver
 from lipsyncer.cut.realign import Solvers
 from lipsyncer.jobs import Progress
 from lipsyncer.ui.threads.worker import JobRunner

@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from lipsyncer.align import REFUSAL_THRESHOLD
+from lipsyncer.alignment import REFUSAL_THRESHOLD
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Job

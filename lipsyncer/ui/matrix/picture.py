@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lipsyncer.align import Evidence
+from lipsyncer.alignment import Evidence
 from lipsyncer.jobs import Progress
 
 Grey = npt.NDArray[np.uint8]

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from lipsyncer.align import Evidence
+from lipsyncer.alignment import Evidence
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.cut.realign import pinned, unpinned
 from lipsyncer.edit.document import Document, Pin, Segment

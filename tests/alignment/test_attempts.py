@@ -1,0 +1,191 @@
+"""One recording that holds several attempts at the song."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lipsyncer.alignment import Alignment, Evidence, align
+from lipsyncer.alignment import attempts as attempts_module
+from lipsyncer.alignment import passages as passages_module
+from lipsyncer.alignment.agreement import probably_following
+from lipsyncer.alignment.attempts import Attempt, align_attempts
+from lipsyncer.alignment.passages import passages
+
+RATE = 25.0
+SONGS = 1500  # a minute
+
+Span = tuple[float, float] | float
+"""From and to which second of the song a stretch follows it; or seconds of something else."""
+
+
+def _voice() -> np.ndarray:
+    """Phrases of three seconds and pauses of one."""
+    return (np.arange(SONGS) % 100 < 75).astype(np.float32)
+
+
+def _shown(*spans: Span) -> np.ndarray:
+    """The song position that each take position shows, NaN where it is none."""
+    parts = []
+    for span in spans:
+        if isinstance(span, float):
+            parts.append(np.full(round(span * RATE), np.nan))
+        else:
+            parts.append(np.arange(round(span[0] * RATE), round(span[1] * RATE), dtype=float))
+    return np.concatenate(parts)
+
+
+def _evidence(*spans: Span, seed: int = 1, chorus: tuple[float, float] | None = None) -> Evidence:
+    """What the lips say; ten seconds of words from ``chorus[0]`` come again at ``chorus[1]``."""
+    shown = _shown(*spans)
+    lag = np.arange(SONGS)[:, None] - np.where(np.isnan(shown), -1e6, shown)[None, :]
+    if chorus:
+        first, second = (round(start * RATE) for start in chorus)
+        length = round(10 * RATE)
+        for here, there in ((first, second), (second, first)):
+            columns = (shown >= there) & (shown < there + length)
+            rows = slice(here, here + length)
+            again = np.arange(SONGS)[rows, None] - (shown[columns] - there + here)[None, :]
+            lag[rows, columns] = again
+    ridge = 1.6 * np.exp(-0.5 * (lag / 1.2) ** 2)
+    noise = np.random.default_rng(seed).normal(0, 0.4, ridge.shape)
+    pairs = (ridge + noise - 0.3).astype(np.float32)
+    return Evidence(RATE, pairs, _voice(), np.ones(len(shown), np.float32))
+
+
+def _is(attempt: Attempt, take: tuple[float, float], song: tuple[float, float]) -> None:
+    """Begins and ends where it should, give or take a rest, and is right all along."""
+    assert (attempt.take_start, attempt.take_end) == pytest.approx(take, abs=0.7)
+    assert attempt.alignment.span == pytest.approx(song, abs=0.7)
+    for piece in attempt.alignment.pieces:
+        assert piece.source_start - piece.song_start == pytest.approx(take[0] - song[0], abs=0.04)
+    assert attempt.alignment.confidence > 0.9
+
+
+def test_a_recording_that_is_one_attempt_is_aligned_as_it_is() -> None:
+    evidence = _evidence(2.0, (0.0, 60.0))
+
+    (attempt,) = align_attempts(evidence)
+
+    whole = align(evidence)
+    assert attempt.alignment.pieces == whole.pieces
+    assert attempt.alignment.confidence == whole.confidence
+    assert (attempt.take_start, attempt.take_end) == (0.0, 62.0)
+
+
+def test_a_take_that_was_cut_a_little_is_one_attempt() -> None:
+    assert len(align_attempts(_evidence((0.0, 20.0), (20.6, 40.0), (38.8, 60.0)))) == 1
+
+
+def test_a_second_attempt_that_begins_a_verse_earlier_is_found() -> None:
+    first, second = align_attempts(_evidence((0.0, 30.0), 8.0, (20.0, 60.0)))
+
+    _is(first, (0.0, 30.0), (0.0, 30.0))
+    _is(second, (38.0, 78.0), (20.0, 60.0))
+
+
+def test_a_part_of_the_song_may_be_left_out() -> None:
+    first, second = align_attempts(_evidence((0.0, 24.0), (31.2, 60.0)))
+
+    _is(first, (0.0, 24.0), (0.0, 24.0))
+    _is(second, (24.0, 52.8), (31.2, 60.0))
+
+
+def test_attempts_come_in_any_order() -> None:
+    first, second = align_attempts(_evidence((30.0, 60.0), 5.0, (0.0, 30.0)))
+
+    _is(first, (0.0, 30.0), (30.0, 60.0))
+    _is(second, (35.0, 65.0), (0.0, 30.0))
+
+
+def test_talk_after_a_part_of_the_song_is_no_part_of_the_attempt() -> None:
+    (attempt,) = align_attempts(_evidence((12.0, 36.0), 9.0))
+
+    _is(attempt, (0.0, 24.0), (12.0, 36.0))
+
+
+def test_what_only_interrupts_an_attempt_is_not_believed() -> None:
+    """Another face for five seconds, while the song runs on."""
+    (attempt,) = align_attempts(_evidence((0.0, 20.0), 5.0, (25.0, 45.0), 8.0))
+
+    def confidence(time: float) -> float:
+        (piece,) = (p for p in attempt.alignment.pieces if p.song_start <= time < p.song_end)
+        return piece.confidence
+
+    assert min(confidence(time) for time in (2.0, 10.0, 18.5, 26.5, 35.0, 43.0)) > 0.8
+    assert max(confidence(time) for time in (21.5, 22.5, 23.5)) < 0.5
+
+
+def test_lips_are_followed_as_long_as_they_fit() -> None:
+    ratios = np.random.default_rng(1).normal(-0.4, 0.5, 500)
+    ratios[100:300] += 0.8
+
+    following = probably_following(ratios, RATE)
+
+    assert following[110:290].min() > 0.8
+    assert max(following[:90].max(), following[310:].max()) < 0.2
+
+
+def test_the_same_words_are_taken_from_another_chorus_where_nobody_sings_them() -> None:
+    found = align_attempts(_evidence((0.0, 30.0), 5.0, (52.0, 60.0), chorus=(12.0, 38.0)))
+
+    first, again, last = found
+    _is(first, (0.0, 30.0), (0.0, 30.0))
+    _is(again, (12.0, 22.0), (38.0, 48.0))
+    _is(last, (35.0, 43.0), (52.0, 60.0))
+
+
+def test_no_chorus_is_mistaken_for_another_where_both_are_sung() -> None:
+    first, second = align_attempts(_evidence((0.0, 30.0), 5.0, (28.0, 60.0), chorus=(12.0, 38.0)))
+
+    _is(first, (0.0, 30.0), (0.0, 30.0))
+    _is(second, (35.0, 67.0), (28.0, 60.0))
+
+
+def test_attempts_never_share_footage() -> None:
+    found = align_attempts(
+        _evidence((0.0, 21.7), (10.3, 33.1), 3.0, (22.4, 41.9), (37.7, 60.0)), None
+    )
+
+    assert len(found) == 4
+    assert all(before.take_end <= after.take_start + 0.04 for before, after in pairwise(found))
+
+
+def test_other_lips_are_no_attempt() -> None:
+    (attempt,) = align_attempts(_evidence(80.0))
+
+    assert attempt.alignment.confidence < 0.5
+
+
+def test_only_what_may_follow_the_song_is_aligned(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def watched(evidence: Evidence, *more: Any) -> Alignment:
+        seen.append(len(evidence.face))
+        return align(evidence, *more)
+
+    monkeypatch.setattr(attempts_module, "align", watched)
+    (attempt,) = align_attempts(_evidence(60.0, (0.0, 60.0), 90.0))
+
+    for piece in attempt.alignment.pieces:
+        if piece.kind == "matched":
+            assert piece.source_start - piece.song_start == pytest.approx(60.0, abs=0.04)
+    assert attempt.alignment.confidence > 0.9
+    assert max(seen) < 90 * RATE
+
+
+def test_a_long_recording_is_gone_through_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = _evidence((0.0, 30.0), 8.0, (20.0, 60.0))
+    whole = passages(evidence)
+    monkeypatch.setattr(passages_module, "_BLOCK", 700)
+
+    in_blocks = passages(evidence)
+
+    for one, other in zip(
+        (p for p in whole if p.score > 50), (p for p in in_blocks if p.score > 50), strict=True
+    ):
+        assert one.take_start == pytest.approx(other.take_start, abs=3)
+        assert one.song_end == pytest.approx(other.song_end, abs=3)
