@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from simulated_evidence import simulate
 
-from lipsyncer.alignment import align
+from lipsyncer.alignment import Evidence, align
 from lipsyncer.alignment.chance import chance_of
+from lipsyncer.alignment.confidence import STATISTIC_MIDDLE, gathered_by_chance
 
 
 def _wrong_sums(mean: float, deviation: float) -> np.ndarray:
@@ -52,3 +53,26 @@ def test_too_few_pairs_to_judge_by_leave_it_alone() -> None:
 def test_evidence_that_claims_too_much_is_not_believed_for_another_song() -> None:
     for seed in range(4):
         assert align(simulate("unrelated", seed, seconds=20, scale=3).evidence).confidence < 0.5
+
+
+def _stranger(seconds: int, seed: int) -> Evidence:
+    """Lips to another song: by chance each second fits somewhere near, and in other places."""
+    rng = np.random.default_rng(seed)
+    count = int(seconds * 25)
+    pairs = rng.normal(-0.1, 0.35, (count, count))
+    lag = np.arange(count)[None, :] - np.arange(count)[:, None]
+    for first in range(0, count, 25):
+        rows = slice(first, first + 20)
+        places = [*rng.integers(-count, count, count // 40), rng.integers(-40, 40)]
+        for place in places:
+            pairs[rows] += 0.34 * np.exp(-0.5 * ((lag[rows] - place) / 1.2) ** 2)
+    ones = np.ones(count, np.float32)
+    return Evidence(25.0, pairs.astype(np.float32), ones, ones)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_long_take_is_not_believed_for_what_chance_gathers(seed: int) -> None:
+    alignment = align(_stranger(48, seed))
+
+    assert alignment.statistic + gathered_by_chance(alignment.variance) > STATISTIC_MIDDLE
+    assert alignment.confidence < 0.1
