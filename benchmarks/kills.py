@@ -270,6 +270,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=6.0, help="length of the demo")
+    parser.add_argument("--only", help="the one program that is killed")
     arguments = parser.parse_args(argv)
     chance = random.Random(arguments.seed)
     counts: Counter[tuple[str, str]] = Counter()
@@ -278,6 +279,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = Place(Path(folder))
         demo = finish(make_demo(Path(folder), seconds=arguments.seconds, size=(360, 640)))
         programs = works(demo.song_path, demo.take_path)
+        programs = [work for work in programs if arguments.only in (None, work.name)]
         files = (str(demo.song_path), str(demo.take_path))
         place.whole_run(Work("project", (sys.executable, "-c", PROJECT, *files)))
         lasts = {work.name: place.whole_run(work) for work in programs}

@@ -67,7 +67,7 @@ SMOKES = (
     Smoke("extras", values={**SMALL, "SECONDS": 1.0, "TIMES": 1}),
     Smoke("import_memory", "--minutes 0.01", {"SIZE": (320, 180)}),
     Smoke("inserts", "{take} --cache {folder}", {"EVERY": 2.4, "SILENT": 1.2}),
-    Smoke("kills", "--kills 1 --seconds 4"),
+    Smoke("kills", "--kills 1 --seconds 4 --only export"),
     Smoke("lags_by_eye", "draw none {folder}/sheets", prints=""),
     Smoke("lags_by_eye", "compare {folder}/lags.csv {folder}/lags.csv"),
     Smoke("miming", "{take}"),

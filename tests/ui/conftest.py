@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from PyQt6.QtCore import QSettings
+from PyQt6.QtCore import QCoreApplication, QEvent, QSettings
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +74,23 @@ def plain_session(qapp: QApplication) -> Iterator[Session]:
     session.deleteLater()
 
 
+def delete_now() -> None:
+    """Delete what is to be deleted later, while Python still knows it.
+
+    No event loop runs between tests, so it would be left to the garbage collector, which deletes
+    the parts of a window in any order.
+    """
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def deleted_in_order() -> Iterator[None]:
+    """Delete what a test has closed before the next one begins."""
+    yield
+    delete_now()
+
+
 @pytest.fixture
 def open_window(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -106,3 +123,4 @@ def open_window(
             window.queue.close()
             window.close()
         window.deleteLater()
+    delete_now()

@@ -371,7 +371,7 @@ def test_the_header_counts_the_attempts(session: Session, qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show()
     said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
-    assert "3 attempts in clip.mp4" in said
+    assert said == ["The cut joins 2 of your 3 attempts; everything matches now."]
 
 
 def test_the_matrix_shows_the_lines_of_all_attempts(session: Session, qtbot: QtBot) -> None:
