@@ -17,9 +17,11 @@ from lipsyncer.arrays import Float32s, Float64s, Integers
 
 BLUR = 0.4
 """Seconds by which an attempt may begin earlier and end later than it seems at first."""
-EVEN = 0.6
-"""Share of what an attempt is worth per moment, at which other lips are as likely: a path that is
-free to bend and jump finds half of it in any movement."""
+EVEN = 0.5
+"""Share of what an attempt is worth per moment, at which other lips are as likely."""
+_JUMP, _JUMPED = 6.0, 2.0
+"""Nats that a jump costs, as for a cut in a rest (``priors.py``), and positions that are one: a
+path finds some lips that fit anywhere if it may jump to them for nothing."""
 
 _DULL = 0.25
 """Share of what an attempt is worth per moment, below which at its ends it is another movement."""
@@ -139,12 +141,14 @@ def _span(path: AttemptPath, pause: int) -> tuple[int, int]:
 
 
 def along(found: Alignment, songs: int, rate: float) -> tuple[Float64s, Float64s]:
-    """Take position (N,) and what the pair there is worth, nats, along the path of an alignment."""
+    """Take position (N,) and nats of the pair there, less the cost of jumps, along a path."""
     source, nats = np.full(songs, np.nan), np.zeros(songs)
     picture = found.picture
     if picture is not None:
         rows = round(picture.song_start * rate) + np.arange(len(picture.path))
         source[rows], nats[rows] = picture.path * rate, picture.along
+        jumps = np.abs(np.diff(source[rows], prepend=source[rows[0]] - 1) - 1) > _JUMPED
+        nats[rows] -= _JUMP * jumps
     return source, nats
 
 
