@@ -2,7 +2,7 @@
 
     python -m benchmarks.trust DATA [--split test] [--conditions speech,music] [--weights FILE]
     python -m benchmarks.trust DATA --songs 3 [--draws 3]
-    python -m benchmarks.trust DATA --fit
+    python -m benchmarks.trust DATA --fit --songs 2
 
 **Pieces.** The distorted takes of ``lipsyncer evaluate`` (docs/network.md, "Warp recovery") and the
 same takes undistorted, every other one with 10 % false lips: the confidence that the report gives a
@@ -137,8 +137,12 @@ def main() -> None:
         print("\nall pieces")
         show_pieces(np.concatenate([*all_moments, *all_attempts]))
     if arguments.fit:
-        most, slope, middle = fitted(np.concatenate(all_moments))
+        moments = np.concatenate([*all_moments, *all_attempts])
+        most, slope, middle = fitted(moments)
         print(f"\npieces: most {most:.3f}, slope {slope:.3f}, middle {middle:.3f}")
+        errors = {k / 200: calibration_error(scaled(moments, k / 200)) for k in range(180, 201)}
+        least = min(errors, key=errors.__getitem__)
+        print(f"least calibration error with the present slope and middle: most {least}")
         slope, middle, share = fitted_refusal(np.concatenate(all_verdicts))
         print(f"refusal: slope {slope:.2f}, middle {middle:.1f}, gathered share {share:.2f}")
 
@@ -156,6 +160,11 @@ def fitted(moments: Float64s) -> tuple[float, float, float]:
 
     found = minimize(loss, np.array([3.0, 0.7, 0.0]), method="Nelder-Mead")
     return float(expit(found.x[0])), float(found.x[1]), float(found.x[2])
+
+
+def scaled(moments: Float64s, most: float) -> Float64s:
+    """Give confidences as they are with another ``PIECE_MOST``."""
+    return moments * np.array([most / PIECE_MOST, 1.0])
 
 
 def piece_moments(takes: list[Clip], weights: Weights, change: Change) -> Iterator[Float64s]:
