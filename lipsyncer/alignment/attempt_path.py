@@ -13,13 +13,13 @@ from lipsyncer.alignment.alignment import align
 from lipsyncer.alignment.evidence import Alignment, Evidence
 from lipsyncer.alignment.passages import Passage
 from lipsyncer.alignment.priors import AlignSettings
-from lipsyncer.arrays import Float32s, Float64s, Integers
+from lipsyncer.arrays import Booleans, Float32s, Float64s, Integers
 
 BLUR = 0.4
 """Seconds by which an attempt may begin earlier and end later than it seems at first."""
 EVEN = 0.5
 """Share of what an attempt is worth per moment, at which other lips are as likely."""
-_JUMP, _JUMPED = 6.0, 2.0
+JUMP, _JUMPED = 6.0, 2.0
 """Nats that a jump costs, as for a cut in a rest (``priors.py``), and positions that are one: a
 path finds some lips that fit anywhere if it may jump to them for nothing."""
 
@@ -147,9 +147,15 @@ def along(found: Alignment, songs: int, rate: float) -> tuple[Float64s, Float64s
     if picture is not None:
         rows = round(picture.song_start * rate) + np.arange(len(picture.path))
         source[rows], nats[rows] = picture.path * rate, picture.along
-        jumps = np.abs(np.diff(source[rows], prepend=source[rows[0]] - 1) - 1) > _JUMPED
-        nats[rows] -= _JUMP * jumps
+        nats -= JUMP * jumps(source)
     return source, nats
+
+
+def jumps(source: Float64s) -> Booleans:
+    """Tell where a path (N,) jumps (N,)."""
+    before = np.concatenate((source[:1] - 1, source[:-1]))
+    jumped: Booleans = np.abs(source - before - 1) > _JUMPED
+    return jumped
 
 
 def due_along(source: Float64s, chain: Chain, evidence: Evidence) -> Float64s:

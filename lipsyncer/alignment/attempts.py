@@ -19,11 +19,13 @@ from lipsyncer.alignment.alignment import align
 from lipsyncer.alignment.attempt_path import (
     BLUR,
     EVEN,
+    JUMP,
     AttemptPath,
     Chain,
     along,
     attempt_path,
     due_along,
+    jumps,
     later_by,
     part_of,
     spans_of,
@@ -32,7 +34,7 @@ from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
 from lipsyncer.alignment.passages import Passage, passages
 from lipsyncer.alignment.pieces import without_short_runs
 from lipsyncer.alignment.priors import AlignSettings
-from lipsyncer.arrays import Float64s
+from lipsyncer.arrays import Booleans, Float64s
 
 _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 """A passage is as likely chance as not where it is worth so many nats, and so many seconds of the
@@ -235,11 +237,16 @@ def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: Alig
     due = due_along(source, chain, evidence)
     outside = (source < chain[0].take_start, source >= chain[-1].take_end)
     inside = (source >= 0) & (source < len(evidence.face))
-    return all(
-        (side & inside).sum() <= settings.trim * evidence.rate
-        or nats[side & inside].sum() >= EVEN * due[side & inside].sum()
-        for side in outside
-    )
+    cut = jumps(source)
+
+    def follows(side: Booleans) -> bool:
+        if side.sum() <= settings.trim * evidence.rate:
+            return True
+        # One jump leads there, and is the take's own.
+        worth = nats[side].sum() + JUMP * min(cut[side].sum(), 1)
+        return bool(worth >= EVEN * due[side].sum())
+
+    return all(follows(side & inside) for side in outside)
 
 
 def _attempt(
