@@ -11,7 +11,9 @@
 ``confidence`` how far to trust it
 ``span``       a part of the song solved anew through given moments, ``between`` two at a time:
                a ``stretch`` of it by one ``stretch_line`` or a ``stretch_path`` with cuts or bends
-``several``    which of several takes is shown when
+``attempts``   the attempts of one recording, of ``passages`` that follow the song, each along its
+               ``attempt_path``; ``agreement`` tells where the lips are the song's
+``other_speeds``  takes that were filmed to the song at another speed
 ``camera_sound``  the song in the take's own sound, by ``sound_search`` and ``sound_delays``
 ``guided``     what that is worth to the lips, or a map by it alone
 ``own_offset`` one number for a video's own lips and sound

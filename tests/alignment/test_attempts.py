@@ -189,3 +189,20 @@ def test_a_long_recording_is_gone_through_in_blocks(monkeypatch: pytest.MonkeyPa
     ):
         assert one.take_start == pytest.approx(other.take_start, abs=3)
         assert one.song_end == pytest.approx(other.song_end, abs=3)
+
+
+@pytest.mark.parametrize(("seed", "height"), [(0, 0.9), (2, 1.0)])
+def test_other_movement_after_a_part_is_not_the_rest_of_it(seed: int, height: float) -> None:
+    evidence = _evidence((10.0, 30.0), 8.0, seed=seed)
+    rng = np.random.default_rng(seed)
+    # Each stretch of it somewhat resembles words within a second of those that would come next.
+    for first in range(500, 661, 40):
+        columns = np.arange(first, first + 40)
+        rows = columns + 250 + rng.integers(-25, 25)
+        for step in (-1, 0, 1):
+            evidence.pairs[rows + step, columns] += height * np.exp(-0.5 * (step / 1.2) ** 2)
+
+    (attempt,) = align_attempts(evidence)
+
+    assert attempt.take_end == pytest.approx(20.0, abs=1.0)
+    assert attempt.alignment.span[1] == pytest.approx(30.0, abs=1.0)
