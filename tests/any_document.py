@@ -20,8 +20,12 @@ def numbers(low: float, high: float) -> st.SearchStrategy[float]:
 
 framings = st.builds(HandFraming, numbers(-1, 1), numbers(-1, 1), numbers(1, CLOSEST))
 takes = st.builds(
-    lambda names: tuple(Take(Path(f"{k}.mov"), length) for k, length in enumerate(names)),
-    st.lists(numbers(5, 60), min_size=1, max_size=3),
+    lambda footage: tuple(
+        Take(Path(f"{k}.mov"), length, label=label) for k, (length, label) in enumerate(footage)
+    ),
+    st.lists(
+        st.tuples(numbers(5, 60), st.sampled_from(["", "Küche", "廚房"])), min_size=1, max_size=3
+    ),
 )
 
 

@@ -2783,6 +2783,18 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
             <source>does not seem to match</source>
             <translation>passt wohl nicht</translation>
         </message>
+        <message>
+            <source>Double-click, or press F2, to rename it</source>
+            <translation>Doppelklicken oder F2 drücken, um sie umzubenennen</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename take {n}</source>
+            <translation>Aufnahme {n} umbenennen</translation>
+        </message>
     </context>
     <context>
         <name>Spoken</name>

@@ -2779,6 +2779,18 @@ Several videos of the same song are welcome.</source>
             <source>does not seem to match</source>
             <translation>似乎不匹配</translation>
         </message>
+        <message>
+            <source>Double-click, or press F2, to rename it</source>
+            <translation>双击或按 F2 可重命名</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Rename take {n}</source>
+            <translation>重命名素材 {n}</translation>
+        </message>
     </context>
     <context>
         <name>Spoken</name>

@@ -36,17 +36,25 @@ class Take:
     turned
         Degrees clockwise, 0, 90, 180 or 270, by which its picture has to be turned to be upright
         beyond what the file itself says.
+    label
+        What the user calls it; empty where that is its file's name.
     """
 
     path: Path
     duration: float
     turned: int = 0
+    label: str = ""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.duration) and self.duration > 0):
             raise ValueError(f"a take's duration must be positive, not {self.duration} s")
         if self.turned not in (0, 90, 180, 270):
             raise ValueError(f"a take is turned by quarters, not by {self.turned} degrees")
+
+    @property
+    def name(self) -> str:
+        """What it is called: its label, or its file's name."""
+        return self.label or self.path.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,21 @@ def frame_take(document: Document, index: int) -> Document:
     return replace(document, segments=segments)
 
 
+def rename_take(document: Document, take: int, label: str) -> Document:
+    """Call a take otherwise; by its file's name where the label is blank or that name."""
+    label = " ".join(label.split())
+    takes = list(document.takes)
+    takes[take] = replace(takes[take], label="" if label == takes[take].path.name else label)
+    return replace(document, takes=tuple(takes))
+
+
+def labelled_as(document: Document, other: Document) -> Document:
+    """Call takes what another document calls the takes of the same files."""
+    labels = {take.path: take.label for take in other.takes}
+    takes = (replace(take, label=labels.get(take.path, take.label)) for take in document.takes)
+    return replace(document, takes=tuple(takes))
+
+
 def overwrite(document: Document, *segments: Segment) -> Document:
     """Show segments, each beginning where the one before ends, in place of what lies at their time.
 

@@ -94,6 +94,7 @@ def to_values(project: Project, name: Name) -> dict[str, Any]:
                 **_media_values(project, take.path, name),
                 "duration": take.duration,
                 "turned": take.turned,
+                **({"label": take.label} if take.label else {}),
             }
             for take in document.takes
         ],
@@ -205,7 +206,13 @@ _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
 def _project(values: dict[str, Any], locate: Locate) -> Project:
     song, takes = values["song"], values["takes"]
     cut = tuple(
-        Take(locate(_text(t["path"])), _number(t["duration"]), _index(t["turned"])) for t in takes
+        Take(
+            locate(_text(t["path"])),
+            _number(t["duration"]),
+            _index(t["turned"]),
+            _text(t["label"]) if "label" in t else "",
+        )
+        for t in takes
     )
     song_path, duration = locate(_text(song["path"])), _number(song["duration"])
     pins = tuple(

@@ -15,6 +15,7 @@ import pytest
 
 from lipsyncer.diagnostics.errors import InputError, OutputError
 from lipsyncer.edit.document import Document, HandFraming, Pin, Segment, Take
+from lipsyncer.edit.edits import labelled_as, rename_take
 from lipsyncer.project import (
     Project,
     changed_media,
@@ -209,6 +210,25 @@ def test_a_project_of_a_newer_program_is_refused_with_what_to_do(
     stored = {**json.loads(path.read_text(encoding="utf-8")), "format": FORMAT + 1, "takes": 3}
     path.write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(InputError, match=r"newer Lipsyncer; update this one"):
+        load_project(path)
+
+
+def test_a_take_s_own_name_is_an_addition_that_older_programs_pass_over(
+    project: Project, folder: Path
+) -> None:
+    path = folder / "dance.lipsync"
+    save_project(project, path)
+    assert '"label"' not in path.read_text(encoding="utf-8")
+    named = replace(project, document=rename_take(project.document, 0, "Kitchen"))
+    named = replace(named, found=project.found and labelled_as(project.found, named.document))
+    save_project(named, path)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    assert [take.get("label") for take in stored["takes"]][:1] == ["Kitchen"]
+    assert stored["format"] == 4
+    assert load_project(path) == named
+    stored["takes"][0]["label"] = ["no name"]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(InputError, match=r"damaged or not a Lipsyncer project"):
         load_project(path)
 
 

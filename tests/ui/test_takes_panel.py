@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import jumping_take
 import numpy as np
 import pytest
 from jumping_take import RATE, SONG, TAKE
-from PyQt6.QtWidgets import QApplication, QListWidget, QPushButton
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.alignment import Alignment
 from lipsyncer.cut.analysis import AlignedTake, Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import aligned, cut_of
+from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Take
-from lipsyncer.edit.edits import slip
+from lipsyncer.edit.edits import rename_take, slip
 from lipsyncer.media import Proxy
 from lipsyncer.media.peaks import peaks_of
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
+from lipsyncer.ui.editing.lane_names import numbered_name, short_name, strip_name
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.editing.takes_panel import TakesPanel
 
@@ -181,3 +184,103 @@ def test_pins_and_hand_work_of_the_other_take_stay_when_one_is_removed(
     choose(panel, 0, "Remove")
     qtbot.waitUntil(lambda: session.undo_stack.count() == 2, timeout=PATIENCE)
     assert replace(mine, take=0) == document_of(session).segments[0]
+
+
+def list_of(panel: TakesPanel) -> QListWidget:
+    (takes,) = panel.findChildren(QListWidget)
+    return takes
+
+
+def begin_with_f2(panel: TakesPanel, qtbot: QtBot) -> None:
+    list_of(panel).setCurrentRow(1)
+    list_of(panel).setFocus()
+    qtbot.keyClick(list_of(panel), Qt.Key.Key_F2)
+
+
+def middle(panel: TakesPanel, row: int) -> QPoint:
+    return list_of(panel).visualItemRect(list_of(panel).item(row)).center()
+
+
+def begin_with_double_click(panel: TakesPanel, qtbot: QtBot) -> None:
+    port = list_of(panel).viewport()
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=middle(panel, 1))
+    qtbot.mouseDClick(port, Qt.MouseButton.LeftButton, pos=middle(panel, 1))
+
+
+def begin_with_menu(panel: TakesPanel, qtbot: QtBot) -> None:
+    list_of(panel).customContextMenuRequested.emit(middle(panel, 1))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    rename = next(action for action in menu.actions() if action.text() == "Rename")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(rename).center())
+
+
+def editors_in(panel: TakesPanel) -> list[QLineEdit]:
+    port = list_of(panel).viewport()
+    return port.findChildren(QLineEdit) if port is not None else []
+
+
+def editor_in(panel: TakesPanel) -> QLineEdit:
+    (editor,) = editors_in(panel)
+    return editor
+
+
+@pytest.mark.parametrize("begin", [begin_with_f2, begin_with_double_click, begin_with_menu])
+def test_a_take_is_renamed_where_its_name_is_written(
+    session: Session,
+    panel: TakesPanel,
+    begin: Callable[[TakesPanel, QtBot], None],
+    qtbot: QtBot,
+) -> None:
+    begin(panel, qtbot)
+    editor = editor_in(panel)
+    assert editor.text() == editor.selectedText() == "second.mp4"
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Kitchen  by day")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: listed(panel)[1].startswith("2   Kitchen by day\n"))
+    after = document_of(session)
+    assert after.takes[1].path.name == "second.mp4"
+    lane = Lane(1, ())
+    assert numbered_name(after, lane) == strip_name(after, lane) == "2   Kitchen by day"
+    here = replace(after.segments[0], take=1)
+    assert short_name(after, (Lane(0, ()), lane), here) == "Kitchen by day"
+    assert session.undo_stack.undoText() == "Rename take 2"
+    session.undo_stack.undo()
+    assert listed(panel)[1].startswith("2   second.mp4\n")
+
+
+def test_a_name_that_was_not_meant_is_put_back_and_an_empty_one_is_the_file_s(
+    session: Session, panel: TakesPanel, qtbot: QtBot
+) -> None:
+    begin_with_f2(panel, qtbot)
+    qtbot.keyClicks(editor_in(panel), "oops")
+    qtbot.keyClick(editor_in(panel), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not editors_in(panel))
+    assert session.undo_stack.count() == 0
+    for typed, name in (("Kitchen", "Kitchen"), (" ", "second.mp4")):
+        begin_with_f2(panel, qtbot)
+        qtbot.keyClicks(editor_in(panel), typed)
+        qtbot.keyClick(editor_in(panel), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not editors_in(panel))
+        assert document_of(session).takes[1].name == name
+
+
+def test_a_take_keeps_its_name_when_the_cut_is_found_again(
+    session: Session, panel: TakesPanel, two_takes: Analysis, qtbot: QtBot
+) -> None:
+    session.edit("Rename", lambda document: rename_take(document, 1, "Kitchen"))
+    # What was found bears the name too, so that resetting and comparing go on as before.
+    assert session.found == session.document
+    choose(panel, 0, "Remove")
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 2, timeout=PATIENCE)
+    assert [take.name for take in document_of(session).takes] == ["Kitchen"]
+    session.undo_stack.undo()
+    assert [take.name for take in document_of(session).takes] == ["jumping.mp4", "Kitchen"]
+    more = (*two_takes.document.takes, Take(two_takes.document.takes[0].path.with_name("c.mp4"), 9))
+    extended = replace(two_takes.document, takes=more)
+    session.extend(extended, extended, "Add a take")
+    assert [take.name for take in document_of(session).takes] == ["jumping.mp4", "Kitchen", "c.mp4"]
+    assert session.found == session.document
+    session.edit("Rename", lambda document: rename_take(document, 1, "second.mp4"))
+    assert document_of(session).takes[1].label == ""

@@ -13,7 +13,7 @@ from lipsyncer.edit.document import Document, Segment
 
 def lane_name(document: Document, lane: Lane) -> str:
     """Name a lane: its file, and which attempt of it where there are several."""
-    name = document.takes[lane.take].path.name
+    name = document.takes[lane.take].name
     if lane.attempt is None:
         return name
     text = QCoreApplication.translate("Lanes", "{name}, attempt {n}")
@@ -41,7 +41,7 @@ def short_name(document: Document, lanes: Sequence[Lane], segment: Segment) -> s
     words = []
     if len(document.takes) > 1:
         take = QCoreApplication.translate("Timeline", "take {n}")
-        words.append(take.format(n=segment.take + 1))
+        words.append(document.takes[segment.take].label or take.format(n=segment.take + 1))
     shown = next((lane for lane in lanes if lane.shows(segment)), None)
     if shown is not None and shown.attempt is not None:
         attempt = QCoreApplication.translate("Lanes", "attempt {n}")
@@ -53,6 +53,4 @@ def attempts_told(document: Document, lanes: Sequence[Lane]) -> list[str]:
     """Say of each recording with several attempts how many there are."""
     counts = Counter(lane.take for lane in lanes if lane.attempt is not None)
     text = QCoreApplication.translate("Lanes", "{n} attempts in {name}")
-    return [
-        text.format(n=count, name=document.takes[take].path.name) for take, count in counts.items()
-    ]
+    return [text.format(n=count, name=document.takes[take].name) for take, count in counts.items()]

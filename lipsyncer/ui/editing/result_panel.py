@@ -135,7 +135,7 @@ class ResultPanel(QWidget):
             return
         if len(document.takes) != len(analysis.takes):
             return  # a take was added, or that was undone, and is not known yet
-        names = [take.path.name for take in document.takes]
+        names = [take.name for take in document.takes]
         self._summary.setText(summary_in_language(replace(analysis, document=document).summary))
         # Of one take, the summary says it.
         told_attempts = attempts_told(document, self._session.lanes) if len(names) > 1 else []
@@ -153,6 +153,9 @@ class ResultPanel(QWidget):
             self._list.addItems(list(told))
             self._next = 0
             self._offer(-1)
+        for row, words in enumerate(told):  # a take may be called otherwise now
+            if (item := self._list.item(row)) is not None:
+                item.setText(words)
         self._enable()
         self._look.setVisible(any(finding.span is not None for finding in self._findings))
         self._list.setVisible(bool(told))

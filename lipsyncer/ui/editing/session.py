@@ -19,7 +19,7 @@ from lipsyncer.cut.lanes import Lane, lanes_of
 from lipsyncer.cut.realign import Solvers, rated
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
-from lipsyncer.edit.edits import recognise
+from lipsyncer.edit.edits import labelled_as, recognise
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.jobs import Recalled
 from lipsyncer.jobs.rematch import Rematch
@@ -253,6 +253,8 @@ class Session(QObject):
 
     def extend(self, document: Document, found: Document, name: str) -> None:
         """Put in a document with more takes, which can be undone, and what was found of it."""
+        if self._document is not None:
+            document = labelled_as(document, self._document)
         self._found = found
         self.edit(name, lambda _: document)
 
@@ -266,6 +268,8 @@ class Session(QObject):
     def _put(self, document: Document | None) -> None:
         self.look_at(None)
         self._document = document
+        if document is not None and self._found is not None:
+            self._found = labelled_as(self._found, document)
         self._time_map = TimeMap(document) if document is not None else None
         self._find_lanes()
 
@@ -350,7 +354,8 @@ class Session(QObject):
         if self._document is None or self._found is None or self._analysis is None:
             return
         before = Matched(self._document, self._found, self._analysis)
-        after = Matched(again.document, again.analysis.document, again.analysis)
+        document = labelled_as(again.document, self._document)
+        after = Matched(document, again.analysis.document, again.analysis)
         chosen = self._document.segments[self._selected] if self._selected >= 0 else None
         self._know(again.analysis, again.solvers)
         self.undo_stack.push(MatchCommand(self._show_matched, before, after, name))

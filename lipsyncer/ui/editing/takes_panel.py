@@ -1,4 +1,4 @@
-"""The takes: what each is and does in the cut, which is preferred, and which goes."""
+"""The takes: what each is called and does in the cut, which is preferred, and which goes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QIcon, QImage, QPixmap
+from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QIcon, QImage, QKeySequence, QPixmap
 from PyQt6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +25,7 @@ from PyQt6.QtWidgets import (
 from lipsyncer.alignment import REFUSAL_THRESHOLD
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit.document import Document
+from lipsyncer.edit.edits import rename_take
 from lipsyncer.jobs import Job
 from lipsyncer.jobs.rematch import Rematch, preferring, without_take
 from lipsyncer.ui.editing.session import Session
@@ -30,6 +36,7 @@ from lipsyncer.ui.threads.worker import Failure, JobRunner
 
 _PICTURE = 64
 """Height of a take's picture."""
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class _Doing:
 
 
 class TakesPanel(QWidget):
-    """Lists the takes with a picture of each; one can be preferred, or removed.
+    """Lists the takes with a picture of each; one can be renamed, preferred, or removed.
 
     Parameters
     ----------
@@ -64,6 +71,15 @@ class TakesPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.tr("Takes"))
         self._list.currentRowChanged.connect(self._enable)
+        self._list.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self._names = _Names(session, self._list)
+        self._names.renamed.connect(self._rename)
+        self._list.setItemDelegate(self._names)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._show_menu)
         self._prefer = QPushButton(self.tr("Prefer"), self)
         self._prefer.setCheckable(True)
         self._prefer.setToolTip(
@@ -112,18 +128,21 @@ class TakesPanel(QWidget):
         while self._list.count() > len(takes):
             self._list.takeItem(self._list.count() - 1)
         while self._list.count() < len(takes):
-            self._list.addItem(QListWidgetItem())
+            item = QListWidgetItem()
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self._list.addItem(item)
         for number in range(len(takes)):
             item = self._list.item(number)
             if item is not None and document is not None:
                 item.setText(self._about(document, number))
-                item.setToolTip(str(takes[number].path))
+                hint = self.tr("Double-click, or press F2, to rename it")
+                item.setToolTip(f"{takes[number].path}\n{hint}")
         self._enable()
 
     def _about(self, document: Document, take: int) -> str:
         first, last = document.span
         shown = sum(s.song_end - s.song_start for s in document.segments if s.take == take)
-        lines = [f"{take + 1}   {document.takes[take].path.name}"]
+        lines = [f"{take + 1}   {document.takes[take].name}"]
         share = percent(shown / (last - first))
         facts = [
             self.tr("{percent} of the cut").format(percent=share) if shown else self.tr("not shown")
@@ -163,6 +182,29 @@ class TakesPanel(QWidget):
 
     # ------------------------------------------------------------------------ what is done
 
+    def _show_menu(self, place: QPoint) -> None:
+        """Offer for the take that was clicked what can be done with it."""
+        item = self._list.itemAt(place)
+        if item is None:
+            return
+        self._list.setCurrentItem(item)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rename = menu.addAction(self.tr("Rename"), partial(self._list.editItem, item))
+        if rename is not None:
+            rename.setShortcut(QKeySequence("F2"))
+        for button in (self._prefer, self._remove):
+            action = menu.addAction(button.text(), button.click)
+            if action is not None:
+                action.setEnabled(button.isEnabled())
+                action.setCheckable(button.isCheckable())
+                action.setChecked(button.isChecked())
+        menu.popup(self._list.mapToGlobal(place))
+
+    def _rename(self, take: int, label: str) -> None:
+        name = self.tr("Rename take {n}").format(n=take + 1)
+        self._session.edit(name, partial(rename_take, take=take, label=label))
+
     def _toggle_preferred(self) -> None:
         row, document = self._list.currentRow(), self._session.document
         if document is not None and row >= 0:
@@ -173,7 +215,7 @@ class TakesPanel(QWidget):
     def _remove_take(self) -> None:
         row, document = self._list.currentRow(), self._session.document
         if document is not None and row >= 0:
-            name = self.tr("Remove {name}").format(name=document.takes[row].path.name)
+            name = self.tr("Remove {name}").format(name=document.takes[row].name)
             self._do(name, partial(without_take, take=row))
 
     def _do(self, name: str, job: Callable[[Analysis, Document], Job[Rematch]]) -> None:
@@ -205,3 +247,50 @@ class TakesPanel(QWidget):
             self._doing = None
             self._session.say_error(failure.error, failure.details)
             self._enable()
+
+
+class _Names(QStyledItemDelegate):
+    """Lets a take's name be edited where it is written.
+
+    Attributes
+    ----------
+    renamed
+        Index of the take, and what it is to be called.
+    """
+
+    renamed = pyqtSignal(int, str)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def createEditor(  # noqa: N802
+        self, parent: QWidget | None, _option: QStyleOptionViewItem, _index: QModelIndex
+    ) -> QWidget:
+        """Make a field for the name alone."""
+        editor = QLineEdit(parent)
+        editor.setMaxLength(_LONGEST_NAME)
+        return editor
+
+    def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:  # noqa: N802
+        """Begin with the name as it is, all of it chosen."""
+        document = self._session.document
+        if isinstance(editor, QLineEdit) and document is not None:
+            editor.setText(document.takes[index.row()].name)
+            editor.selectAll()
+
+    def setModelData(  # noqa: N802
+        self, editor: QWidget | None, _model: QAbstractItemModel | None, index: QModelIndex
+    ) -> None:
+        """Tell what was written."""
+        if isinstance(editor, QLineEdit):
+            self.renamed.emit(index.row(), editor.text())
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget | None, option: QStyleOptionViewItem, _index: QModelIndex
+    ) -> None:
+        """Lie over the name, beside the picture."""
+        if editor is not None:
+            place = option.rect.adjusted(2 * _PICTURE + theme.S, theme.XS, -theme.XS, -theme.XS)
+            place.setHeight(editor.sizeHint().height())
+            editor.setGeometry(place)

@@ -92,6 +92,7 @@ class MatrixView(QWidget):
         session.changed.connect(self._show_path)
         session.playhead_moved.connect(self._show_playhead)
         session.selection_changed.connect(self._choose_take)
+        session.changed.connect(self._write_names)
         session.view.changed.connect(self._follow_view)
         theme.manager.changed.connect(self._dress)
         self.plot.getViewBox().sigXRangeChanged.connect(self._lead_view)
@@ -121,13 +122,18 @@ class MatrixView(QWidget):
 
     def _begin(self) -> None:
         document = self._session.document
-        names = [take.path.name for take in document.takes] if document is not None else []
+        count = len(document.takes) if document is not None else 0
         self._take.blockSignals(True)
         self._take.clear()
-        self._take.addItems([f"{number}  {name}" for number, name in enumerate(names, start=1)])
+        self._take.addItems([""] * count)
         self._take.blockSignals(False)
-        self._take.setVisible(len(names) > 1)
+        self._take.setVisible(count > 1)
+        self._write_names()
         self._draw()
+
+    def _write_names(self) -> None:
+        for row, take in enumerate(document.takes if (document := self._session.document) else ()):
+            self._take.setItemText(row, f"{row + 1}  {take.name}")
 
     def _choose_take(self, index: int) -> None:
         document = self._session.document

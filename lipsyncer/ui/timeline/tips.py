@@ -63,6 +63,6 @@ def _about_segment(document: Document, index: int) -> str:
         start=clock(segment.song_start),
         end=clock(segment.song_end),
         match=match,
-        take=document.takes[segment.take].path.name,
+        take=document.takes[segment.take].name,
         shift=shift_in_words(segment.song_start - segment.source_start),
     )
