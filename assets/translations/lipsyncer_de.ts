@@ -2393,6 +2393,10 @@
             <source>Look at this one, and move its picture if the lips are off.</source>
             <translation>Sieh dir diesen an und verschiebe sein Bild, wenn die Lippen nicht passen.</translation>
         </message>
+        <message>
+            <source>checked by you</source>
+            <translation>von dir geprüft</translation>
+        </message>
     </context>
     <context>
         <name>SegmentTable</name>

@@ -2390,6 +2390,10 @@
             <source>Look at this one, and move its picture if the lips are off.</source>
             <translation>请检查这一段，如果嘴唇对不上就移动画面。</translation>
         </message>
+        <message>
+            <source>checked by you</source>
+            <translation>已由您确认</translation>
+        </message>
     </context>
     <context>
         <name>SegmentTable</name>

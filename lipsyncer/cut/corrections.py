@@ -23,6 +23,11 @@ _NEARLY = 0.01  # of a speed; players offer 1.25, 1.5 and 2, and not 1.99
 _ONE_LINE = 0.01  # s by which segments on one line may miss each other
 
 
+def is_loose(segment: Segment) -> bool:
+    """Whether a segment was matched but loosely, and the user has not moved it since."""
+    return segment.kind == "matched" and not segment.moved and segment.confidence < LOOSE
+
+
 def summary_of(
     document: Document,
     *,

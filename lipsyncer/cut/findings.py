@@ -15,7 +15,7 @@ from lipsyncer.alignment import Alignment, Evidence
 from lipsyncer.alignment.agreement import lips_agree
 from lipsyncer.alignment.pieces import SHORTEST_GAP, without_short_runs
 from lipsyncer.arrays import Booleans, Float64s, Indices
-from lipsyncer.cut.corrections import LOOSE
+from lipsyncer.cut.corrections import is_loose
 from lipsyncer.cut.rests import Lips, MouthFix, bridged, false_singing, gaps_of, runs
 from lipsyncer.cut.rolls import SUNG
 from lipsyncer.edit.document import TOLERANCE, Document, Segment
@@ -32,8 +32,6 @@ SHORTEST_FREEZE = 0.2
 
 _WORTH_A_WARNING = 3.0
 """Seconds of singing that are unmatched."""
-_LOOSELY = 1.0
-"""Seconds of singing from which on a loose match warns: it shows as unsure on the timeline."""
 _HARDLY = 0.1
 """Quality below which the alignment takes nothing from a mouth."""
 _MOSTLY_SEEN = 0.5
@@ -80,7 +78,7 @@ def cut_findings(
     lips = [Lips.of(take.evidence, take.track) for take in takes]
     findings = [
         *_unmatched(document, takes, voice),
-        *loose_matches(document, voice),
+        *loose_matches(document),
         *(
             Finding(FindingKind.NO_VOICE, span=gap, warns=False)
             for gap in gaps_of(voice, document.span)
@@ -97,25 +95,25 @@ def cut_findings(
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind.value)))
 
 
-def loose_matches(document: Document, voice: Float64s | None = None) -> list[Finding]:
-    """Find the matched segments that fit only loosely, as far as they show footage.
+def loose_matches(document: Document) -> list[Finding]:
+    """Find the matched segments that fit only loosely: those that the timeline shows as unsure.
 
-    Parameters
-    ----------
-    voice
-        (N,) how sure it is that there is singing, 25 a second; without it none of them warns.
+    Each has its place, the part of it that shows moving footage or else all of it, and warns
+    however short it is, unless it is locked.
     """
     findings = []
     for segment in document.segments:
-        covered = _covered(segment, document.takes[segment.take].duration)
-        if segment.kind != "matched" or segment.confidence >= LOOSE or covered is None:
+        if not is_loose(segment):
             continue
-        first, last = (round(time * GRID_RATE) for time in covered)
-        sung = 0.0 if voice is None else float(voice[first:last].sum()) / GRID_RATE
-        warns = sung >= _LOOSELY and not segment.locked
-        percent = round(100 * segment.confidence)
+        place = _covered(segment, document.takes[segment.take].duration)
         findings.append(
-            Finding(FindingKind.LOOSE_MATCH, segment.take, covered, number=percent, warns=warns)
+            Finding(
+                FindingKind.LOOSE_MATCH,
+                segment.take,
+                place or (segment.song_start, segment.song_end),
+                number=round(100 * segment.confidence),
+                warns=not segment.locked,
+            )
         )
     return findings
 

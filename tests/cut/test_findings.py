@@ -154,14 +154,20 @@ def test_findings_are_about_the_cut_as_it_is() -> None:
     assert warnings(lock(late, 0), known) == []
 
 
-def test_a_short_loose_match_is_found_but_does_not_warn() -> None:
-    segments = (
-        Segment(0.0, 19.2, 0, 0.0, 19.2, "matched", 1.0),
-        Segment(19.2, SONG, 0, 19.2, SONG, "matched", 0.4),
-    )
-    short = Finding(FindingKind.LOOSE_MATCH, 0, (19.2, SONG), number=40, warns=False)
-    assert short in cut_findings(cut(*segments), [watched()])
-    assert loose_matches(cut(*segments)) == [short]
+def test_a_loose_match_warns_however_short_and_silent_it_is() -> None:
+    short = Segment(19.2, SONG, 0, 19.2, SONG, "matched", 0.4)
+    before = Segment(0.0, 19.2, 0, 0.0, 19.2, "matched", 1.0)
+    known = watched()
+    silent = replace(known, evidence=replace(known.evidence, voice=np.zeros(COUNT, np.float32)))
+    loose = Finding(FindingKind.LOOSE_MATCH, 0, (19.2, SONG), number=40)
+    assert loose_matches(cut(before, short)) == [loose]
+    assert loose in warnings(cut(before, short), [known])
+    assert loose in warnings(cut(before, short), [silent])
+    # A stretch that shows no moving footage is a place all the same.
+    outside = replace(short, source_start=25.0, source_end=25.8)
+    assert loose_matches(cut(before, outside)) == [loose]
+    # What the user has moved since can't be rated, and is not called unsure.
+    assert loose_matches(cut(before, replace(short, by_hand=True, confidence=0.0))) == []
 
 
 def test_three_unmatched_seconds_of_singing_warn() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import jumping_take
 import numpy as np
 import pytest
+from any_document import documents
+from hypothesis import given
 from made_up_analysis import made_up_analysis
 from PyQt6.QtCore import QTranslator
 from PyQt6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
@@ -19,12 +21,14 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import lock, slip
 from lipsyncer.findings import Finding, FindingKind, sentence
+from lipsyncer.findings.summary import ALL_MATCHES, NOTHING_CHANGED, summary_sentence
 from lipsyncer.media import Proxy
 from lipsyncer.settings.job import Settings
 from lipsyncer.ui.editing.mouth_closing import MouthClosing
 from lipsyncer.ui.editing.result_panel import ResultPanel
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language import translations
+from lipsyncer.ui.style.confidence_grade import grade, match_in_words
 
 LOOSE = Finding(FindingKind.LOOSE_MATCH, 1, (22.0, 40.0), number=20)
 FROZEN = Finding(FindingKind.NO_FOOTAGE, 1, (30.0, 40.0))
@@ -90,11 +94,26 @@ def test_an_edit_lists_what_became_true_and_takes_out_what_is_not(
     assert sentence(LOOSE, NAMES) in listed(panel)
 
 
+@given(documents())
+def test_no_cut_with_a_segment_in_red_is_said_to_match_everywhere(document: Document) -> None:
+    no_times = np.zeros(0)
+    proxy = Proxy(Path("x.mov"), 25.0, 64, 64, no_times, no_times, 1.0)
+    analysis = made_up_analysis(document, [proxy] * len(document.takes))
+    red = [segment for segment in document.segments if grade(segment) == "poor"]
+    assert analysis.summary.left >= len(red)
+    if red:
+        said = summary_sentence(analysis.summary)
+        assert ALL_MATCHES not in said and NOTHING_CHANGED not in said
+
+
 def test_a_locked_segment_was_looked_at(
     qtbot: QtBot, plain_session: Session, panel: ResultPanel
 ) -> None:
     plain_session.edit("Lock", lambda document: lock(document, 3))
     qtbot.waitUntil(lambda: LOOSE not in panel.findings)
+    checked = plain_session.document
+    assert checked is not None
+    assert match_in_words(checked.segments[3]) == "checked by you"
 
 
 def test_only_findings_that_warn_are_listed(plain_session: Session, panel: ResultPanel) -> None:

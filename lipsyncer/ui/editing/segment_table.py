@@ -20,9 +20,9 @@ from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.ui.editing.lane_names import strip_name
 from lipsyncer.ui.editing.session import Session
-from lipsyncer.ui.language.spoken_values import clock, percent, shift_in_words, signed_ms
+from lipsyncer.ui.language.spoken_values import clock, shift_in_words, signed_ms
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.style.confidence_grade import grade
+from lipsyncer.ui.style.confidence_grade import grade, match_in_words
 from lipsyncer.ui.style.icons import icon
 
 _SPEED_SHOWN = 0.0005
@@ -140,21 +140,11 @@ class SegmentModel(QAbstractTableModel):
         if column == Column.SPEED:
             return f"{100 * segment.slope:.1f} %" if segment.slope else self.tr("still")
         if column == Column.MATCH:
-            return self._match(segment)
+            return match_in_words(segment)
         if column == Column.FRAME:
             hand = segment.framing
             return self.tr("by hand, {zoom}").format(zoom=f"{hand.zoom:.2f}×") if hand else ""
         return self.tr("locked") if segment.locked else ""
-
-    def _match(self, segment: Segment) -> str:
-        form = {
-            "good": self.tr("sure, {percent}"),
-            "fair": self.tr("fairly sure, {percent}"),
-            "poor": self.tr("unsure, {percent}"),
-            "selection": self.tr("moved by you"),
-            "gap": self.tr("nothing to match"),
-        }[grade(segment)]
-        return form.format(percent=percent(segment.confidence))
 
     def _tip(self, segment: Segment, column: Column) -> str | None:
         assert self._document is not None

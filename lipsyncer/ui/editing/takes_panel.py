@@ -128,9 +128,9 @@ class TakesPanel(QWidget):
         while self._list.count() > len(takes):
             self._list.takeItem(self._list.count() - 1)
         while self._list.count() < len(takes):
-            item = QListWidgetItem()
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            self._list.addItem(item)
+            added = QListWidgetItem()
+            added.setFlags(added.flags() | Qt.ItemFlag.ItemIsEditable)
+            self._list.addItem(added)
         for number in range(len(takes)):
             item = self._list.item(number)
             if item is not None and document is not None:

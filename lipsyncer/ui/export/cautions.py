@@ -8,14 +8,13 @@ from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication
 
+from lipsyncer.cut.corrections import is_loose
 from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.edit.document import Document
 from lipsyncer.render.loudness import Loudness, turn_down
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.language.spoken_values import clock
 from lipsyncer.ui.language.translations import in_language
-
-_UNSURE = 0.5
 
 
 def cautions(
@@ -55,7 +54,7 @@ def cautions(
     unsure = [
         str(number)
         for number, segment in enumerate(document.segments, start=1)
-        if segment.kind == "matched" and segment.confidence < _UNSURE
+        if is_loose(segment) and not segment.locked
     ]
     if unsure:
         text = QCoreApplication.translate(

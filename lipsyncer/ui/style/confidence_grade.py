@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from lipsyncer.edit.document import Segment
+from PyQt6.QtCore import QCoreApplication
 
-SURE, UNSURE = 0.8, 0.5
-"""Confidence from which on a segment is good, and below which it is poor."""
+from lipsyncer.cut.corrections import is_loose
+from lipsyncer.edit.document import Segment
+from lipsyncer.ui.language.spoken_values import percent
+
+_SURE = 0.8
+"""Confidence from which on a segment is good."""
 
 
 def grade(segment: Segment) -> str:
     """Name the theme's colour for how sure a segment is: good, fair, poor or gap.
 
-    A segment that the user has moved and that can't be rated has the colour of the selection.
+    One that the user answers for has the colour of the selection: it was moved and can't be rated,
+    or is unsure and was locked. Every poor one is among the places to look at.
     """
     if segment.kind == "gap":
         return "gap"
-    if segment.moved:
+    if segment.moved or (segment.locked and is_loose(segment)):
         return "selection"
-    if segment.confidence >= SURE:
-        return "good"
-    return "fair" if segment.confidence >= UNSURE else "poor"
+    if is_loose(segment):
+        return "poor"
+    return "good" if segment.confidence >= _SURE else "fair"
+
+
+def match_in_words(segment: Segment) -> str:
+    """Say how sure a segment is."""
+    form = {
+        "good": QCoreApplication.translate("SegmentModel", "sure, {percent}"),
+        "fair": QCoreApplication.translate("SegmentModel", "fairly sure, {percent}"),
+        "poor": QCoreApplication.translate("SegmentModel", "unsure, {percent}"),
+        "selection": QCoreApplication.translate("SegmentModel", "moved by you")
+        if segment.moved
+        else QCoreApplication.translate("SegmentModel", "checked by you"),
+        "gap": QCoreApplication.translate("SegmentModel", "nothing to match"),
+    }[grade(segment)]
+    return form.format(percent=percent(segment.confidence))

@@ -9,8 +9,8 @@ from PyQt6.QtCore import QCoreApplication, QPointF
 from lipsyncer.cut.lanes import Lane
 from lipsyncer.edit.document import Document
 from lipsyncer.ui.editing.lane_names import lane_name
-from lipsyncer.ui.language.spoken_values import clock, percent, shift_in_words
-from lipsyncer.ui.style.confidence_grade import grade
+from lipsyncer.ui.language.spoken_values import clock, shift_in_words
+from lipsyncer.ui.style.confidence_grade import match_in_words
 from lipsyncer.ui.timeline.geometry import Geometry
 from lipsyncer.ui.timeline.lane_strips import lane_at
 
@@ -47,13 +47,6 @@ def _about_lane(document: Document, lane: Lane) -> str:
 
 def _about_segment(document: Document, index: int) -> str:
     segment = document.segments[index]
-    match = {
-        "good": QCoreApplication.translate("SegmentModel", "sure, {percent}"),
-        "fair": QCoreApplication.translate("SegmentModel", "fairly sure, {percent}"),
-        "poor": QCoreApplication.translate("SegmentModel", "unsure, {percent}"),
-        "selection": QCoreApplication.translate("SegmentModel", "moved by you"),
-        "gap": QCoreApplication.translate("SegmentModel", "nothing to match"),
-    }[grade(segment)].format(percent=percent(segment.confidence))
     return QCoreApplication.translate(
         "Timeline",
         "Segment {n}, {start} to {end}: {match}\n{take}, {shift}\n"
@@ -62,7 +55,7 @@ def _about_segment(document: Document, index: int) -> str:
         n=index + 1,
         start=clock(segment.song_start),
         end=clock(segment.song_end),
-        match=match,
+        match=match_in_words(segment),
         take=document.takes[segment.take].name,
         shift=shift_in_words(segment.song_start - segment.source_start),
     )
