@@ -28,6 +28,22 @@ def part(stage: Stage[T], first: float, last: float) -> Stage[T]:
         yield first + share * (last - first)
 
 
+def onward(stage: Stage[T]) -> Stage[T]:
+    """Make one progress of a stage's that begins anew: what it does then is the rest of it all."""
+    before = last = reached = 0.0
+    while True:
+        try:
+            share = next(stage)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        if share < last:
+            before = reached
+        last = share
+        reached = max(reached, before + share * (1.0 - before))
+        yield reached
+
+
 def each(items: Sequence[S], stage_of: Callable[[S], Stage[T]]) -> Stage[list[T]]:
     """Run a stage for each item, one after the other, as one stage with equal shares."""
     results = []

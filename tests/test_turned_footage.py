@@ -15,15 +15,15 @@ from lipsyncer.arrays import UInt8s
 from lipsyncer.demo import Demo
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import FrameReader, probe
-from lipsyncer.progress import finish
+from lipsyncer.progress import driven, finish
 
-FILTERS = {90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}
+FILTERS = {0: "null", 90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}
 MOMENT = 2.0  # s
 
 
-def lying(take: Path, target: Path, degrees: int) -> Path:
+def lying(take: Path, target: Path, degrees: int, rate: int = 30) -> Path:
     """Store a take's picture turned clockwise, as a converter does that loses the flag."""
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(take)]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(take), "-r", str(rate)]
     command += ["-vf", FILTERS[degrees], "-preset", "ultrafast", "-c:a", "copy", str(target)]
     subprocess.run(command, check=True)
     return target
@@ -50,6 +50,18 @@ def test_the_mouth_is_followed_in_the_picture_turned_upright(
 def test_a_picture_that_is_upright_stays_so(snippet: Demo) -> None:
     proxy, _ = finish(track_take(probe(snippet.take_path)))
     assert proxy.turned == 0
+
+
+@pytest.mark.parametrize("rate", [15, 60])
+@pytest.mark.parametrize("degrees", [0, 180])
+def test_takes_are_turned_whatever_their_rate(
+    snippet: Demo, tmp_path: Path, degrees: int, rate: int
+) -> None:
+    told: list[float] = []
+    take = lying(snippet.take_path, tmp_path / "take.mp4", degrees, rate)
+    proxy, _ = driven(track_take(probe(take)), told.append)
+    assert proxy.turned == degrees
+    assert told == sorted(told)
 
 
 def test_a_take_on_its_side_is_aligned_written_upright_and_told_of(

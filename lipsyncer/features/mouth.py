@@ -6,19 +6,19 @@ second, so that a variable-rate take is measured where it really is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, median_filter
+from scipy.ndimage import gaussian_filter1d
 
 from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, UInt8s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.headpose import HeadPose, fit_pose
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
+from lipsyncer.features.mouth_quality import mouth_covered, mouth_quality
 from lipsyncer.progress import Stage
 
 Watch = Callable[[UInt8s], None]
@@ -32,13 +32,11 @@ CROP_UNITS = 1.5
 
 _PATCH_UNITS = 2.4  # kept around the mouth until the pose is smoothed
 _PATCH_SIZE = 112
-_SURVEY_FRAMES = 8
-_MOST_FACES = 4
 _POSE_SMOOTHING = 0.06  # s; standard deviation, removes jitter and keeps a head's nod
 _CENTRE_SMOOTHING = 1.0  # s; the crop must not follow the mouth that it shows
 _LONGEST_BRIDGE = 0.25  # s; between frames farther apart than this nothing is interpolated
 _AT_ONCE = 256  # positions
-_COVERED = 0.3  # of the resemblance that lips have
+_FEW = 0.25  # of the frames
 
 
 @dataclass(frozen=True)
@@ -104,6 +102,11 @@ class Mouth:
 
 Moment = tuple[float, list[Mouth]]
 """A time stamp and the mouths that are seen then."""
+
+
+def few_show_a_face(moments: Sequence[Moment]) -> bool:
+    """Whether so few frames show a face that it is worth looking at them in another way."""
+    return sum(bool(mouths) for _, mouths in moments) <= _FEW * len(moments)
 
 
 @dataclass
@@ -226,43 +229,6 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     return _on_grid(singer, positions, faces, one_of_several=len(trails) > 1 and faces > 1)
 
 
-class FaceSurvey:
-    """Counts the faces that at least two of a few frames from all over a take show.
-
-    Parameters
-    ----------
-    start, end
-        Seconds at which the take's picture begins and ends.
-    """
-
-    def __init__(self, start: float, end: float) -> None:
-        shares = (np.arange(_SURVEY_FRAMES) + 0.5) / _SURVEY_FRAMES
-        self._moments = start + shares * (end - start)
-        self._counts: list[int] = []
-
-    @property
-    def faces(self) -> int:
-        """How many faces there are, as far as the take was looked at."""
-        # Ignore a face that is seen only once, such as a poster on the wall.
-        return sorted(self._counts)[-2] if len(self._counts) > 1 else 1
-
-    def up_to(
-        self, faces: int, frames: Iterable[tuple[float, UInt8s]]
-    ) -> Generator[tuple[float, UInt8s], None, None]:
-        """Give frames on, from the first of the take, until there are found to be more faces."""
-        with ExitStack() as stack:
-            finder = None
-            for time, rgb in frames:
-                looked = len(self._counts)
-                if looked < len(self._moments) and time >= self._moments[looked]:
-                    if finder is None:
-                        finder = stack.enter_context(FaceFinder(_MOST_FACES, follow=False))
-                    self._counts.append(len(finder.find(rgb)))
-                    if self.faces > faces:
-                        return
-                yield time, rgb
-
-
 def _follow(
     trails: list[_Trail],
     time: float,
@@ -303,7 +269,7 @@ def _on_grid(trail: _Trail, positions: int, faces: int, *, one_of_several: bool)
     smooth = _smoothed(raw, rate)
     shape = smooth.frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
     crops, boxes = _cut_crops(trail, smooth, shape, rate)
-    quality = _quality(crops, raw, rate)
+    quality = mouth_quality(crops, raw, rate)
 
     grid = np.arange(positions) / GRID_RATE
     right = np.clip(np.searchsorted(times, grid, side="right"), 1, max(len(times) - 1, 1))
@@ -377,41 +343,3 @@ def _cut_crops(
         boxes[k] = (*pixels[k, :2], side)
     trail.patches.clear()
     return crops, boxes
-
-
-def _quality(crops: UInt8s, pose: HeadPose, rate: float) -> Float32s:
-    """How well each frame shows the mouth: turned away, too small, blurred or covered.
-
-    A covering hand, which the landmark finder draws lips upon, is seen by its look: the blurred
-    crop no longer resembles what this mouth looks like in the seconds around.
-    """
-    turned = np.clip((1.1 - np.abs(pose.yaw)) / 0.4, 0.0, 1.0)  # fades from 40 to 63 degrees
-    large = np.clip((pose.scale - 8.0) / 16.0, 0.0, 1.0)  # pixels between the eyes
-    covered = _uncovered(crops, rate)
-    sharpness = np.array([cv2.Laplacian(c, cv2.CV_32F).std() for c in crops])
-    blurred = np.clip(sharpness / max(0.4 * float(np.median(sharpness)), 1e-3), 0.0, 1.0)
-    return np.asarray(turned * large * covered * blurred, np.float32)
-
-
-def mouth_covered(crops: UInt8s) -> Booleans:
-    """Tell where something is before the mouth, (n,): those crops look like no lips."""
-    return np.asarray(_uncovered(crops, GRID_RATE) < _COVERED, np.bool_)
-
-
-def _uncovered(crops: UInt8s, rate: float) -> Float32s:
-    """How much each crop looks as this mouth does in the seconds around, (n,) from 0 to 1."""
-    small = np.stack([cv2.resize(c, (16, 16), interpolation=cv2.INTER_AREA) for c in crops])
-    # The lips alone: nose and chin would look the same behind a finger on the mouth.
-    flat = small[:, 4:13, 3:13].reshape(len(small), -1).astype(np.float32)
-    window = min(int(4 * rate) | 1, len(flat) - 1 + len(flat) % 2)
-    usual = median_filter(flat, size=(max(window, 1), 1), mode="nearest")
-    resemblance = _correlation(flat, usual)
-    # Of in-sync clips' frames, open mouths and all, 99.5 % resemble by more than 0.35.
-    return np.asarray(np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0), np.float32)
-
-
-def _correlation(a: Float32s, b: Float32s) -> Float32s:
-    a = a - a.mean(axis=1, keepdims=True)
-    b = b - b.mean(axis=1, keepdims=True)
-    norm = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
-    return np.asarray((a * b).sum(axis=1) / np.maximum(norm, 1e-6), np.float32)

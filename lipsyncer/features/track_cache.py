@@ -18,7 +18,7 @@ from lipsyncer.media.cache import SPOILT, cache_folder, content_key, lookup, new
 from lipsyncer.media.small_pictures import SmallPictures
 from lipsyncer.progress import Stage
 
-_VERSION = "track-3"
+_VERSION = "track-4"
 """Raised whenever tracks made by an older program must not be used any more."""
 
 _TRACK = "track.npz"

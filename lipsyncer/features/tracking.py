@@ -9,25 +9,29 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from lipsyncer.alongside import read_ahead
 from lipsyncer.arrays import UInt8s
+from lipsyncer.features.face_survey import FaceSurvey
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import (
-    FaceSurvey,
     Moment,
     Mouth,
     MouthTrack,
     Watch,
+    few_show_a_face,
     track_mouth,
     tracked,
 )
+from lipsyncer.features.small_faces import SmallFace, find_small_faces, watch_small_faces
 from lipsyncer.features.which_way_up import turn_wanted
 from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.proxy import ProxyFrames
 from lipsyncer.media.small_pictures import pack
-from lipsyncer.progress import Stage, part
+from lipsyncer.progress import Stage, onward, part
 
 Frame = tuple[float, UInt8s]
 """A true stamp (s) of the take and what is seen then: red green blue, in the proxy's size."""
@@ -63,37 +67,79 @@ def track_take(
     Returns
     -------
     The take's picture, whose frames are still to be read from the take itself, and the mouth. The
-    picture is turned upright where the face says that the file is wrong about it.
+    picture is turned upright where the face says that the file is wrong about it, and looked at in
+    full size where its faces are too small otherwise.
 
     Raises
     ------
     InputError
         When the take has no picture or most of it can't be decoded.
     """
-    picture = ProxyFrames(info)
-    small: list[bytes] = []
-    if finder is not None:
-        with closing(read_ahead(lambda: _frames(picture, small))) as frames:
-            track = yield from track_mouth(
-                frames, picture.end, expected=picture.count, finder=finder, watch=watch
-            )
-        return picture.proxy(info.path, small), track
+    if finder is None:
+        return (yield from onward(_by_many(info, watch)))
+    picture, small = ProxyFrames(info), list[bytes]()
+    with closing(read_ahead(lambda: _frames(picture, small))) as frames:
+        track = yield from track_mouth(
+            frames, picture.end, expected=picture.count, finder=finder, watch=watch
+        )
+    return picture.proxy(info.path, small), track
+
+
+def _by_many(info: MediaInfo, watch: Watch | None) -> Stage[tuple[Proxy, MouthTrack]]:
+    """Watch the picture as it is worked on with several finders, for all faces that it shows."""
+    picture, small = ProxyFrames(info), list[bytes]()
     survey = FaceSurvey(picture.start, picture.end)
-    faces = 0
-    seen: list[Moment] = []
+    better, asked_of, faces = None, list[Moment](), 0
     while survey.faces > faces:
         faces = survey.faces
+        watchers = _Watchers(faces, watch)
         with (
             closing(read_ahead(lambda: _frames(picture, small))) as decoded,
             closing(survey.up_to(faces, decoded)) as frames,
+            closing(watchers.watching(frames, picture)) as watching,
         ):
-            seen = yield from _Watchers(faces, watch).seen(frames, picture)
-    if info.video is not None and not info.video.turned:
-        turn = yield from part(turn_wanted(info, seen), 1.0, 1.0)
-        if turn:
-            seen.clear()
-            return (yield from track_take(info.turned(turn), watch=watch))
+            for share in watching:
+                yield share
+                if not asked_of and watchers.first:
+                    asked_of = watchers.first
+                    better = yield from part(_better(info, asked_of, watch), share, share)
+                    if better is not None:
+                        return (yield from better)
+    seen = watchers.seen()
+    if few_show_a_face(seen) and not few_show_a_face(asked_of):
+        better = yield from part(_better(info, seen, watch), 1.0, 1.0)
+        if better is not None:
+            return (yield from better)
     return picture.proxy(info.path, small), tracked(seen, faces, picture.end)
+
+
+def _better(
+    info: MediaInfo, seen: list[Moment], watch: Watch | None
+) -> Stage[Stage[tuple[Proxy, MouthTrack]] | None]:
+    """Tell whether faces show when the picture is turned or looked at in full size, and how."""
+    assert info.video is not None
+    if info.video.turned:
+        return None
+    turn = yield from part(turn_wanted(info, seen), 0.0, 0.5)
+    if turn:
+        return _by_many(info.turned(turn), watch)
+    if few_show_a_face(seen):
+        found = yield from part(find_small_faces(info), 0.5, 1.0)
+        if found:
+            return _by_windows(info, found, watch)
+    return None
+
+
+def _by_windows(
+    info: MediaInfo, found: list[list[SmallFace]], watch: Watch | None
+) -> Stage[tuple[Proxy, MouthTrack]]:
+    """Watch small faces in the picture's full size."""
+    assert info.video is not None
+    picture, small = ProxyFrames(info), list[bytes]()
+    seen = yield from watch_small_faces(info, picture, found, small, watch)
+    track = tracked(seen, len(found[0]), picture.end)
+    shrink = np.float32(picture.size[0] / info.video.width)
+    return picture.proxy(info.path, small), replace(track, boxes=track.boxes * shrink)
 
 
 def _frames(picture: ProxyFrames, small: list[bytes]) -> Frames:
@@ -128,8 +174,17 @@ class _Watchers:
         self._running: dict[Future[list[Moment]], tuple[_Stretch, FaceFinder]] = {}
         self._seen: dict[int, list[Moment]] = {}
 
-    def seen(self, frames: Iterable[Frame], picture: ProxyFrames) -> Stage[list[Moment]]:
-        """Watch everything; what was seen comes in the order of time."""
+    @property
+    def first(self) -> list[Moment]:
+        """What the first stretch has shown, once it was watched."""
+        return self._seen.get(0, [])
+
+    def seen(self) -> list[Moment]:
+        """What was seen, in the order of time."""
+        return [moment for number in sorted(self._seen) for moment in self._seen[number]]
+
+    def watching(self, frames: Iterable[Frame], picture: ProxyFrames) -> Stage[None]:
+        """Watch everything."""
         workers = min(_MOST_AT_ONCE, (os.cpu_count() or 1) + _SPARE)
         before: deque[Frame] = deque(maxlen=_BEFORE)
         stretch: _Stretch | None = None
@@ -164,7 +219,6 @@ class _Watchers:
             pool.shutdown(cancel_futures=True)
             for finder in self._made:
                 finder.close()
-        return [moment for number in sorted(self._seen) for moment in self._seen[number]]
 
     def _gather(self, patience: float = _PATIENCE) -> None:
         """Take what has been watched; an error of whoever watched ends everything."""

@@ -17,40 +17,46 @@ import numpy as np
 from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.features.headpose import fit_pose
 from lipsyncer.features.landmarks import FaceFinder
-from lipsyncer.features.mouth import Moment
+from lipsyncer.features.mouth import Moment, few_show_a_face
 from lipsyncer.media import FrameReader, MediaInfo
 from lipsyncer.progress import Stage
 
 _QUARTERS = {90: 3, 180: 2, 270: 1}
 """Degrees clockwise, and quarter turns to the left that come to the same."""
 _PLACES, _AT_ONCE = 4, 6
-"""Where a take is looked at, and how many neighbouring frames there."""
+"""Where a take is looked at, and how many frames there."""
+_RATE = 30.0
+"""Of the frames looked at, per second, where the take has as many."""
 _HEIGHT = 640
-_STEADY = 0.006
-"""Movement from frame to frame (distances between the eyes) below which a face is surely one."""
+_STILL, _MOVING = 0.004, 0.06
+"""How far a face's points move between two frames (distances between the eyes), at least and more
+for each second between them, below which it surely is one."""
 _STEADIER = 1.5
 """How many times less another way up has to tremble."""
-_FEW, _ENOUGH = 0.25, 0.5
-"""Shares of frames with a face: so few that others are looked for, and enough to be believed."""
+_ENOUGH = 0.5
+"""Share of frames with a face that is enough to be believed."""
 _FACES = 400  # at most, whose movement is measured
 
 
 @dataclass(frozen=True)
 class _Look:
-    """What a few frames show: the share with an upright face, and how much that trembles."""
+    """What a few frames show: the share with an upright face, and how much that trembles.
+
+    A face that is there trembles by 1 or not much more, whatever the rate of frames.
+    """
 
     found: float
     trembling: float
 
     @classmethod
-    def of(cls, bursts: Sequence[Sequence[Float32s | None]]) -> _Look:
-        """Sum up frames, in runs of neighbours, by the face (478, 3) that each shows."""
-        faces = [face for burst in bursts for face in burst]
+    def of(cls, bursts: Sequence[Sequence[tuple[float, Float32s | None]]]) -> _Look:
+        """Sum up frames, in runs of neighbours: their times and the face (478, 3) of each."""
+        faces = [face for burst in bursts for _, face in burst]
         steps = [
-            _movement(np.stack([before, after]))
+            _trembling([before, after], np.stack([one, other]))
             for burst in bursts
-            for before, after in pairwise(burst)
-            if before is not None and after is not None
+            for (before, one), (after, other) in pairwise(burst)
+            if one is not None and other is not None
         ]
         found = sum(face is not None for face in faces) / max(len(faces), 1)
         return cls(found, float(np.median(steps)) if steps else np.inf)
@@ -77,17 +83,16 @@ def turn_wanted(info: MediaInfo, moments: Sequence[Moment]) -> Stage[int]:
     down.
     """
     wide = info.video is not None and info.video.width >= info.video.height
-    faces = [mouths[0].face for _, mouths in moments if mouths]
-    found = len(faces) / max(len(moments), 1)
-    if found > _FEW:
-        faces = faces[:_FACES]
-        landmarks = np.stack(faces)
+    faces = [(time, mouths[0].face) for time, mouths in moments if mouths][:_FACES]
+    few = few_show_a_face(moments)
+    if not few:
+        landmarks = np.stack([face for _, face in faces])
         quarter = _quarter(landmarks)
         if quarter in (1, 3):
             return (360 - 90 * quarter) if wide else 0
-        if len(faces) < 2 or _movement(landmarks) < _STEADY:
+        if len(faces) < 2 or _trembling([time for time, _ in faces], landmarks) < 1:
             return 0
-    looks = yield from _looks(info, (90, 180, 270) if wide and found <= _FEW else (180,))
+    looks = yield from _looks(info, (90, 180, 270) if wide and few else (180,))
     as_it_is = looks.pop(0)
     turn, other = min(looks.items(), key=lambda look: (-round(look[1].found, 1), look[1].trembling))
     believed = other.found >= max(_ENOUGH, as_it_is.found - 0.1)
@@ -106,20 +111,21 @@ def _looks(info: MediaInfo, turns: Sequence[int]) -> Stage[dict[int, _Look]]:
             seen = []
             for burst in bursts:
                 finder.reset()
-                seen.append([_face(finder, rgb, turn) for rgb in burst])
+                seen.append([(time, _face(finder, rgb, turn)) for time, rgb in burst])
             looks[turn] = _Look.of(seen)
             yield 0.5 + 0.5 * len(looks) / (len(turns) + 1)
     return looks
 
 
-def _bursts(info: MediaInfo) -> Iterator[list[UInt8s]]:
-    """Neighbouring frames from a few places of a take."""
+def _bursts(info: MediaInfo) -> Iterator[list[tuple[float, UInt8s]]]:
+    """Neighbouring frames from a few places of a take, and their times."""
     assert info.video is not None
-    times = info.video.times
+    times = info.video.times[:: max(1, round(info.video.rate / _RATE))]
     with FrameReader(info, max_height=_HEIGHT) as reader:
         for place in range(_PLACES):
             first = int((place + 0.5) / _PLACES * len(times))
-            yield [reader.frame_at(float(time)) for time in times[first : first + _AT_ONCE]]
+            burst = times[first : first + _AT_ONCE].tolist()
+            yield [(time, reader.frame_at(time)) for time in burst]
 
 
 def _face(finder: FaceFinder, rgb: UInt8s, turn: int) -> Float32s | None:
@@ -134,7 +140,11 @@ def _quarter(landmarks: Float32s) -> int:
     return round(roll / 90) % 4
 
 
-def _movement(landmarks: Float32s) -> float:
-    """Median movement of the points of a face (n, 478, 3), freed of its pose, between frames."""
+def _trembling(times: Sequence[float], landmarks: Float32s) -> float:
+    """How much the points of a face (n, 478, 3), freed of its pose, move between frames.
+
+    1 is what they do at most in nearly all faces that are there.
+    """
     still = fit_pose(landmarks).frontal(landmarks.astype(np.float64))
-    return float(np.median(np.linalg.norm(np.diff(still, axis=0), axis=2)))
+    moved = np.linalg.norm(np.diff(still, axis=0), axis=2)
+    return float(np.median(moved / (_STILL + _MOVING * np.diff(times)[:, None])))

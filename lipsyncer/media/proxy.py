@@ -126,14 +126,22 @@ class ProxyFrames:
         self._repeats: list[int] = []
         self._stamps: list[float] = []
 
-    def read(self, pixel_format: PixelFormat) -> Generator[tuple[float, Any, int], None, None]:
+    def read(
+        self, pixel_format: PixelFormat, size: tuple[int, int] | None = None
+    ) -> Generator[tuple[float, Any, int], None, None]:
         """Give each source frame that the proxy shows.
+
+        Parameters
+        ----------
+        pixel_format
+            Of the frames given.
+        size
+            Their width and height; the proxy's where None.
 
         Yields
         ------
         tuple of (float, av.VideoFrame, int)
-            Its true stamp (s), the frame upright in the proxy's size, and how many of the proxy's
-            frames show it.
+            Its true stamp (s), the frame upright, and how many of the proxy's frames show it.
 
         Raises
         ------
@@ -146,7 +154,7 @@ class ProxyFrames:
             picture = picture_stream(source)
             assert picture is not None
             picture.thread_type = "AUTO"
-            upright = Upright(picture, pixel_format, self.size, self._turn)
+            upright = Upright(picture, pixel_format, size or self.size, self._turn)
             begun, pending = 0, None
             decoding = read_ahead(lambda: stamped_frames(source, picture, self._info.start), _AHEAD)
             with closing(decoding) as frames:

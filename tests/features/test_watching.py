@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from lipsyncer.demo import Demo
-from lipsyncer.features import mouth
+from lipsyncer.features import face_survey
 from lipsyncer.features import tracking as watching
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack
@@ -267,7 +267,7 @@ def test_faces_that_are_seen_twice_are_looked_for_from_the_beginning(
     take: MediaInfo, monkeypatch: pytest.MonkeyPatch, seen: tuple[int, ...], passes: set[int]
 ) -> None:
     crowd = Crowd(*seen)
-    monkeypatch.setattr(mouth, "FaceFinder", crowd.finder)
+    monkeypatch.setattr(face_survey, "FaceFinder", crowd.finder)
     monkeypatch.setattr(watching, "FaceFinder", crowd.finder)
     proxy, track = finish(track_take(take))
     assert set(crowd.passes) == passes
@@ -299,7 +299,7 @@ def test_no_finder_looks_at_frames_that_the_proxy_does_not_show(
             return self if follow else Crowd()
 
     looker = Looker()
-    monkeypatch.setattr(mouth, "FaceFinder", looker.finder)
+    monkeypatch.setattr(face_survey, "FaceFinder", looker.finder)
     monkeypatch.setattr(watching, "FaceFinder", looker.finder)
     finish(track_take(probe(path)))
     assert looks < len(found) <= looks + 6  # some twice, where a stretch begins
