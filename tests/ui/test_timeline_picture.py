@@ -12,13 +12,14 @@ import pytest
 from clips import even_times, read_code, write_clip
 from grabbed import pixels
 from made_up_analysis import made_up_analysis
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Pin, Segment, Take
 from lipsyncer.media import Proxy, conform, probe
+from lipsyncer.media.small_pictures import SmallPictures, pack
 from lipsyncer.progress import finish
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
@@ -254,6 +255,73 @@ def test_what_stands_still_is_known() -> None:
     assert still_spans(Segment(2.0, 4.0, 0, -0.5, 1.5, "matched", 1.0), 10.0) == [(2.0, 2.5)]
     assert still_spans(Segment(2.0, 4.0, 0, 9.5, 11.5, "matched", 1.0), 10.0) == [(2.5, 4.0)]
     assert still_spans(Segment(2.0, 4.0, 0, 3.0, 5.0, "matched", 1.0), 10.0) == []
+
+
+def brightness(timeline: TimelineWidget, lane: int, song_time: float) -> float:
+    """Of a lane's picture, in grey levels; dimmed where the cut does not show it."""
+    geometry = timeline.geometry_now
+    row = round(geometry.lane_rows[lane].center().y())
+    at = round(geometry.x(song_time))
+    return float(pixels(timeline.grab().toImage())[row, at - 1 : at + 2].mean())
+
+
+def test_every_lane_shows_pictures_before_a_reader_has_opened(
+    grey_session: Session, grey_proxy: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FrameServer, "ask", lambda self, wishes: None)
+    analysis, document = grey_session.analysis, grey_session.document
+    assert analysis is not None and document is not None
+    greys = [np.full((SIZE[1], SIZE[0], 3), DARKEST + GREYS * k, np.uint8) for k in range(300)]
+    small = SmallPictures.of([pack(grey) for grey in greys], [1] * len(greys))
+    known = replace(grey_proxy, small=small)
+    whole = (
+        Segment(0.0, 10.0, 0, 2.0, 12.0, "matched", 0.9),
+        Segment(0.0, 10.0, 1, 1.0, 6.0, "matched", 0.9),
+    )
+    takes = tuple(
+        replace(take, proxy=known, segments=(shown,))
+        for take, shown in zip(analysis.takes, whole, strict=True)
+    )
+    grey_session.learn(replace(analysis, takes=takes))
+    timeline = TimelineWidget(grey_session)
+    qtbot.addWidget(timeline)
+    timeline.resize(1016, 460)
+    timeline.show()
+    lit = DARKEST + GREYS * 5.5 * RATE
+    assert brightness(timeline, 0, 3.5) == pytest.approx(lit, abs=12)
+    # Of a project that was opened, what is not in the cut is not known yet.
+    unknown = tuple(replace(take, segments=()) for take in takes)
+    grey_session.learn(replace(analysis, takes=unknown))
+    assert brightness(timeline, 0, 3.5) == pytest.approx(lit, abs=12)
+    grey_session.learn(replace(analysis, takes=takes))
+    # The cut shows the first take at 3.5 s and the second at 7.5 s; the others are dimmed, and
+    # grow brighter along the song as the takes do.
+    assert brightness(timeline, 1, 7.5) == pytest.approx(DARKEST + GREYS * 4.75 * RATE, abs=12)
+    assert brightness(timeline, 0, 7.7) - brightness(timeline, 0, 4.5) > 10
+    assert brightness(timeline, 1, 3.5) > 20
+    assert len(timeline._thumbnails) == 0
+    timeline.close()
+
+
+def test_small_pictures_that_stand_in_are_bounded_and_give_way() -> None:
+    grey = [pack(np.full((96, 128, 3), 100, np.uint8))]
+    small = SmallPictures.of(grey, [2_000])
+    times = np.arange(2_000) / RATE
+    proxy = Proxy(Path("a.mov"), RATE, 128, 96, times, times, 80.0, small)
+    thumbnails = Thumbnails()
+    thumbnails.begin([proxy, replace(proxy, small=SmallPictures())])
+    for frame in range(2_000):
+        picture = thumbnails.picture(0, frame, 24)
+        assert picture is not None and picture.height() == 24
+    assert len(thumbnails._drawn) <= 900
+    assert thumbnails.picture(0, 2_000, 24) is None  # beyond what is known
+    assert thumbnails.picture(1, 0, 24) is None
+    assert thumbnails.picture(2, 0, 24) is None
+    red = QImage(128, 96, QImage.Format.Format_RGB888)
+    red.fill(QColor("red"))
+    thumbnails.put(0, 7, red)
+    picture = thumbnails.picture(0, 7, 24)
+    assert picture is not None and QColor(picture.toImage().pixel(5, 5)) == QColor("red")
 
 
 def test_thumbnails_stand_in_for_their_neighbours_and_old_ones_go() -> None:

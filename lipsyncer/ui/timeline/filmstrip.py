@@ -135,14 +135,12 @@ def paint_tiles(
     for first, last in tiles(geometry, segment, place.height() * film.aspects[segment.take]):
         middle = (first + last) / 2
         take = segment.take
-        frame: int | None = film.frame_of(take, segment.source_at(middle))
-        assert frame is not None
+        frame = film.frame_of(take, segment.source_at(middle))
         if not film.thumbnails.has(take, frame):
             missing.append((middle, (take, frame)))
-            frame = film.thumbnails.near(take, frame)
-        if frame is None:
-            continue
         picture = film.thumbnails.picture(take, frame, height)
+        if picture is None:
+            continue
         left, right = (min(max(round(geometry.x(t)), block[0]), block[1]) for t in (first, last))
         if left >= right:
             continue

@@ -44,9 +44,11 @@ def paint_lanes(
     for number, (lane, row) in enumerate(zip(lanes, geometry.lane_rows, strict=False)):
         row = row.adjusted(0, 1, 0, -1)
         painter.fillRect(row, theme.theme().colour("panel"))
-        if film is not None and row.height() >= _PICTURES:
-            missing += _paint_pictures(painter, geometry, lane, row, film)
         shown = [s for s in document.segments if _lane_of(s, lanes) == number]
+        # Of a take that was not analysed since its project was opened, the cut alone is known.
+        pictured = lane.segments or shown
+        if film is not None and row.height() >= _PICTURES:
+            missing += _paint_pictures(painter, geometry, pictured, row, film)
         _paint_aside(painter, geometry, lane, shown, row)
         _paint_shown(painter, geometry, shown, row)
         beside += _paint_name(painter, document, lane, row, film)
@@ -65,10 +67,10 @@ def lane_at(geometry: Geometry, lanes: Sequence[Lane], place: QPointF) -> Lane |
 
 
 def _paint_pictures(
-    painter: QPainter, geometry: Geometry, lane: Lane, row: QRectF, film: Film
+    painter: QPainter, geometry: Geometry, segments: Sequence[Segment], row: QRectF, film: Film
 ) -> list[Wish]:
     missing = []
-    for segment in lane.segments:
+    for segment in segments:
         block = geometry.seen_block(segment.song_start, segment.song_end, row)
         if block is not None:
             missing += paint_tiles(painter, geometry, segment, block, film)
@@ -139,11 +141,10 @@ def _paint_picture(painter: QPainter, lane: Lane, place: QRectF, film: Film) -> 
     middle = lane.segments[len(lane.segments) // 2]
     frame = film.frame_of(lane.take, (middle.source_start + middle.source_end) / 2)
     painter.fillRect(place, theme.theme().colour("raised"))
-    near = film.thumbnails.near(lane.take, frame)
-    if near is not None:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        picture = film.thumbnails.picture(lane.take, near, round(place.height() * ratio))
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    picture = film.thumbnails.picture(lane.take, frame, round(place.height() * ratio))
+    if picture is not None:
         painter.drawPixmap(place, picture, QRectF(picture.rect()))
     return [] if film.thumbnails.has(lane.take, frame) else [(lane.take, frame)]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, insort
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage, QPixmap
 
 from lipsyncer.edit.document import Segment
+from lipsyncer.media import Proxy
 from lipsyncer.ui.threads.frame_server import Wish
 from lipsyncer.ui.timeline.geometry import Geometry
 
@@ -31,13 +32,15 @@ class Thumbnails:
         self._kept: OrderedDict[Wish, QImage] = OrderedDict()
         self._frames: defaultdict[int, list[int]] = defaultdict(list)
         self._bytes = 0
-        self._drawn: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        self._drawn: OrderedDict[tuple[int, int, int, bool], QPixmap] = OrderedDict()
+        self._proxies: tuple[Proxy, ...] = ()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def clear(self) -> None:
-        """Forget all."""
+    def begin(self, proxies: Sequence[Proxy]) -> None:
+        """Forget all: these takes are shown now."""
+        self._proxies = tuple(proxies)
         self._kept.clear()
         self._frames.clear()
         self._drawn.clear()
@@ -66,18 +69,36 @@ class Thumbnails:
         )
         return nearest if nearest is not None and abs(nearest - frame) <= _NEAR else None
 
-    def picture(self, take: int, frame: int, height: int) -> QPixmap:
-        """Give a thumbnail that is there, in a height of so many pixels of the screen."""
-        self._kept.move_to_end((take, frame))
-        picture = self._drawn.get((take, frame, height))
+    def picture(self, take: int, frame: int, height: int) -> QPixmap | None:
+        """Give what can be shown of a frame now, in a height of so many pixels of the screen.
+
+        That is its thumbnail or one nearby, or else the small grey picture by which the take is
+        known; nothing where it has none.
+        """
+        near = self.near(take, frame)
+        if near is not None:
+            self._kept.move_to_end((take, near))
+        key = (take, frame if near is None else near, height, near is None)
+        picture = self._drawn.get(key)
         if picture is None:
+            whole = self._grey(take, frame) if near is None else self._kept[take, near]
+            if whole is None:
+                return None
             smooth = Qt.TransformationMode.SmoothTransformation
-            picture = QPixmap.fromImage(self._kept[take, frame].scaledToHeight(height, smooth))
-            self._drawn[take, frame, height] = picture
+            picture = QPixmap.fromImage(whole.scaledToHeight(height, smooth))
+            self._drawn[key] = picture
             if len(self._drawn) > _DRAWN:
                 self._drawn.popitem(last=False)
-        self._drawn.move_to_end((take, frame, height))
+        self._drawn.move_to_end(key)
         return picture
+
+    def _grey(self, take: int, frame: int) -> QImage | None:
+        proxy = self._proxies[take] if take < len(self._proxies) else None
+        if proxy is None or not 0 <= frame < len(proxy.small.shown):
+            return None
+        grey = proxy.small[frame]
+        height, width = grey.shape
+        return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
 
     def _forget(self, take: int, frame: int) -> None:
         self._bytes -= self._kept.pop((take, frame)).sizeInBytes()

@@ -161,9 +161,9 @@ class TimelineWidget(QWidget):
     # ------------------------------------------------------------------------ what comes in
 
     def _take_analysis(self) -> None:
-        self._thumbnails.clear()
         self._film = None
         proxies = [take.proxy for take in self._session.pictures]
+        self._thumbnails.begin(proxies)
         if proxies:
             aspects = tuple(proxy.width / proxy.height for proxy in proxies)
             self._film = Film(self._thumbnails, self._frame_of, aspects)
