@@ -23,6 +23,7 @@ from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.settings_dialog import translated
 from lipsyncer.ui.editing.rematching import Rematching
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.elided_label import ElidedLabel
 
 
 class MatchingRow(QWidget):
@@ -39,7 +40,7 @@ class MatchingRow(QWidget):
         self._rematching = rematching
         self._boxes: dict[str, QComboBox] = {}
         self._tips: dict[str, str] = {}
-        self._state = QLabel()
+        self._state = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._state.setProperty("role", "muted")
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setProperty("kind", "quiet")
@@ -131,7 +132,7 @@ class MatchingRow(QWidget):
             label = self._form.labelForField(box)
             if label is not None:
                 label.setToolTip(box.toolTip())
-        self._state.setText(self._rematching.summary() or self.tr("How it is matched"))
+        self._state.set_whole(self._rematching.summary() or self.tr("How it is matched"))
         self._cancel.setVisible(self._rematching.running)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from lipsyncer.ui.editing.mouth_closing import MouthClosing, Span
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.translations import finding_in_language, summary_in_language
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.flow_layout import FlowLayout
 from lipsyncer.ui.window.actions import make_action
 
 _PAUSE_MS = 300  # until a drag or a row of nudges is over
@@ -82,8 +82,7 @@ class ResultPanel(QWidget):
         self._list.itemClicked.connect(self._look_at_item)
         self._list.itemActivated.connect(self._look_at_item)
         self._list.currentRowChanged.connect(self._offer)
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
+        row = FlowLayout()
         for text, signal in (
             (self.tr("Play"), self.play_requested),
             (self.tr("Compare"), self.compare_requested),
@@ -93,21 +92,15 @@ class ResultPanel(QWidget):
             button.setToolTip(text.rstrip("…"))
             button.clicked.connect(partial(signal.emit))
             row.addWidget(button)
-        row.addStretch(1)
-        left = QHBoxLayout()  # a row of their own: all in one would not fit beside a panel
-        left.setSpacing(theme.S)
-        left.addWidget(self._look)
-        left.addWidget(self._close_mouth)
-        left.addStretch(1)
+        row.addWidget(self._look)
+        row.addWidget(self._close_mouth)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         column.setSpacing(theme.S)
         column.addWidget(self._summary)
         column.addWidget(self._attempts)
         column.addLayout(row)
-        column.addLayout(left)
         column.addWidget(self._list)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -224,13 +217,14 @@ class ResultPanel(QWidget):
 
 
 class _Places(QListWidget):
-    """A list as high as its first lines, however often these are broken."""
+    """A list as high as its first lines are when broken, and less where there is little room."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """Break the lines anew."""
@@ -238,7 +232,19 @@ class _Places(QListWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Take the height of the first lines."""
-        items = [self.item(row) for row in range(min(self.count(), _LINES))]
+        """Ask for the height of the first lines as they are broken now."""
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Give the first lines their height."""
+        return QSize(super().sizeHint().width(), self._height(_LINES))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Make do with the height of one line; the others are scrolled to."""
+        height = min(self._height(1), self.fontMetrics().height() + 2 * theme.S)
+        return QSize(super().minimumSizeHint().width(), height)
+
+    def _height(self, lines: int) -> int:
+        items = [self.item(row) for row in range(min(self.count(), lines))]
         height = sum(self.visualItemRect(item).height() for item in items)
-        self.setFixedHeight(height + theme.S if items else 0)
+        return height + theme.S if items else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PyQt6.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
@@ -64,15 +64,6 @@ class PlatformCard(QCheckBox):
         self.setAccessibleName(f"{name}, {second}, {description}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setObjectName("card")
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Give both lines their height, which the style forgets."""
-        lines = 2 * self.fontMetrics().height()
-        return QSize(super().sizeHint().width(), lines + 2 * theme.S + 2 * theme.FOCUS)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Never cut a line in two, however little room there is."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         """Tick with Return too."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PyQt6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from lipsyncer.resources import resource
@@ -180,8 +180,18 @@ def text_scale() -> float:
 
 
 def text_size(size: int) -> int:
-    """Give one of the sizes of type in pixels, as large as the desktop wants its text."""
-    return round(size * text_scale())
+    """Give one of the sizes of type in pixels, as large as the desktop wants its text.
+
+    Headings grow by no more pixels than the text does, and leave it the room.
+    """
+    return round(size + min(size, BODY) * (text_scale() - 1.0))
+
+
+def _line_height(pixels: int) -> int:
+    """Height of a line of text of a size; the style knows only that of the first line."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    return QFontMetrics(font).height()
 
 
 def theme() -> Theme:
@@ -328,7 +338,8 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 QRadioButton::indicator:checked {{ border: 5px solid {theme.accent}; width: 8px; height: 8px;
     background: {theme.on_accent}; }}
 QCheckBox#card {{ background: {theme.panel}; border: 1px solid {theme.outline};
-    border-radius: {RADIUS}px; padding: {S}px {XS}px {S}px {S}px; spacing: {S}px; }}
+    border-radius: {RADIUS}px; padding: {S}px {XS}px {S}px {S}px; spacing: {S}px;
+    min-height: {2 * _line_height(body)}px; }}
 QCheckBox#card:hover {{ background: {theme.hover}; }}
 QCheckBox#card:checked {{ border: {FOCUS}px solid {theme.accent}; }}
 QCheckBox#card:focus {{ border: {FOCUS}px solid {theme.selection}; color: {theme.text}; }}

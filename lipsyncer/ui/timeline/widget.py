@@ -56,7 +56,7 @@ _SCROLL = 0.12
 """Share of the view that one notch of the wheel scrolls."""
 _LEAD = 0.05
 """Share of the view that is left before the playhead when a page is turned."""
-_LEAST_HEIGHT, _LEAST_LANE = 210, 20
+_LEAST_HEIGHT, _LEAST_LANE = 190, 20
 """Pixels without any lanes, and for each of them."""
 _GATHER = 40
 """Milliseconds in which thumbnails that arrive are gathered for one painting."""

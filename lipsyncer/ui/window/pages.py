@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QStackedWidget, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from lipsyncer.ui.editing.editor import Editor
 from lipsyncer.ui.editing.result_panel import ResultPanel
@@ -42,6 +42,7 @@ class Pages(QStackedWidget):
         self.editor = Editor(session, self.preview, below, self)
         for page in (self.welcome, self.analysing, self.editor):
             self.addWidget(page)
+        self._fit()
 
     def show_fitting(self, *, editing: bool, analysing: bool) -> None:
         """Show the editor where there is something to edit, else what leads there."""
@@ -53,3 +54,11 @@ class Pages(QStackedWidget):
             page = self.welcome
         if self.currentWidget() is not page:
             self.setCurrentWidget(page)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Let pages that are not in sight ask for no room."""
+        for page in (self.welcome, self.analysing, self.editor):
+            seen = page is self.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
