@@ -600,6 +600,10 @@
             <translation>dieser Abschnitt ist zu kurz, um neu gesucht zu werden; verschiebe ihn von Hand</translation>
         </message>
         <message>
+            <source>unsaved work can't be kept here, so a crash would lose it; save the project, and check whether the disk is full or the folder may not be written to.</source>
+            <translation>was du nicht gespeichert hast, kann hier nicht gesichert werden und ginge bei einem Absturz verloren; speichere das Projekt und prüfe, ob die Platte voll ist oder du in den Ordner nicht schreiben darfst.</translation>
+        </message>
+        <message>
             <source>working copies can't be written here; check the permissions of the folder.</source>
             <translation>Arbeitskopien lassen sich hier nicht schreiben; prüfe, ob du in den Ordner schreiben darfst.</translation>
         </message>

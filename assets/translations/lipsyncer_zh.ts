@@ -600,6 +600,10 @@
             <translation>这个片段太短，无法重新查找；请手动移动</translation>
         </message>
         <message>
+            <source>unsaved work can't be kept here, so a crash would lose it; save the project, and check whether the disk is full or the folder may not be written to.</source>
+            <translation>未保存的工作无法在此处备份，程序崩溃时会丢失；请保存项目，并检查磁盘是否已满或该文件夹是否不可写入。</translation>
+        </message>
+        <message>
             <source>working copies can't be written here; check the permissions of the folder.</source>
             <translation>工作副本无法写入此处；请检查你是否有写入该文件夹的权限。</translation>
         </message>

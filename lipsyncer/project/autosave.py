@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from lipsyncer.diagnostics.errors import LipsyncerError, is_folder
+from lipsyncer.diagnostics.errors import LipsyncerError, OutputError, is_folder
 from lipsyncer.project.data import Project
 from lipsyncer.project.files import GENERATIONS, generation, load_project, save_project
 from lipsyncer.project.locks import Lock
@@ -79,7 +79,15 @@ class Autosave:
         """
         self._lock.take()
         view = {**project.view, _ORIGIN: str(origin.absolute()) if origin is not None else ""}
-        save_project(replace(project, view=view), self.path, generations=GENERATIONS)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            save_project(replace(project, view=view), self.path, generations=GENERATIONS)
+        except (OSError, OutputError) as error:
+            raise OutputError(
+                self._folder,
+                "unsaved work can't be kept here, so a crash would lose it; save the project, and "
+                "check whether the disk is full or the folder may not be written to.",
+            ) from error
 
     def discard(self) -> None:
         """Forget the work: it is safe elsewhere, or not wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from rights import shut
 
+from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.project import Project
 from lipsyncer.project.autosave import Autosave, forget, project_lock, recoverable
@@ -72,6 +74,35 @@ def test_nothing_is_offered_of_work_that_goes_on_or_was_let_go(
     assert running.path.is_file()
     running.discard()
     assert list(places.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs rights that can be taken away")
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_where_nothing_can_be_kept_that_is_said(
+    project: Project, tmp_path: Path, kept_before: bool
+) -> None:
+    autosave = Autosave(tmp_path / "home" / "autosave")
+    (tmp_path / "home").mkdir()
+    if kept_before:
+        autosave.keep(project, None)
+    with shut(tmp_path / "home"), pytest.raises(OutputError, match=r"can't be kept here"):
+        autosave.keep(project, None)
+
+
+def test_a_full_disk_keeps_the_work_that_was_kept_before(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    autosave = Autosave(tmp_path / "autosave")
+    autosave.keep(project, None)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OutputError, match=r"can't be kept here.*disk is full"):
+            autosave.keep(replace(project, view={"playhead": 3.0}), None)
+    crash(autosave)
+    assert len(recoverable(tmp_path / "autosave")) == 1
 
 
 def test_a_place_in_which_nothing_is_whole_is_tidied_up(project: Project, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""A second start: its files open in the window that runs, and it waits for none that hangs."""
+"""Files opened while a window runs open in it; a second start waits for none that hangs."""
 
 from __future__ import annotations
 
+import ctypes
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PyQt6 import QtGui, sip
+from PyQt6.QtCore import QEvent, QUrl
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,3 +73,21 @@ def test_a_second_start_waits_for_no_window_that_hangs(
     assert time.monotonic() - began < 2
     with qtbot.assertNotEmitted(running.asked, wait=300):  # it is open elsewhere by now
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its names of C++ functions are others")
+def test_a_file_that_macos_opens_with_the_program_comes_by_the_same_door(
+    running: RunningWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    # PyQt can't make such an event, so Qt's own constructor is called.
+    place = ctypes.create_string_buffer(1024)
+    url = QUrl.fromLocalFile(str(tmp_path / "夏 song.mp3"))
+    make = ctypes.CDLL(QtGui.__file__)["_ZN14QFileOpenEventC1ERK4QUrl"]
+    make(place, ctypes.c_void_p(sip.unwrapinstance(url)))
+    event = sip.wrapinstance(ctypes.addressof(place), QEvent)
+    with qtbot.waitSignal(running.asked, timeout=5000) as asked:
+        assert qapp.sendEvent(qapp, event)
+    assert asked.args == [[tmp_path / "夏 song.mp3"]]
+    window = running.parent()
+    assert isinstance(window, QWidget)
+    assert not window.isMinimized()

@@ -1,4 +1,4 @@
-"""One window for each user: a second start opens its files in the one that runs already."""
+"""One window for each user: whatever is opened while it runs, it opens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QFileOpenEvent
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QWidget
 
@@ -46,6 +47,8 @@ def handed_over(files: Sequence[Path]) -> bool:
 class RunningWindow(QObject):
     """Hears of a second start, brings the window to the front and says what it was given.
 
+    macOS starts no second one: it tells the application which file to open, at its start too.
+
     Parameters
     ----------
     window
@@ -71,6 +74,16 @@ class RunningWindow(QObject):
         QLocalServer.removeServer(_address())  # of a window that was killed, or that hangs
         if not self._server.listen(_address()):
             log.warning("a second start won't find this window: %s", self._server.errorString())
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """Take the files that macOS opens with the program."""
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().eventFilter(watched, event)
+        self._open([event.file()])
+        return True
 
     def _connect(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
@@ -84,11 +97,13 @@ class RunningWindow(QObject):
         socket.write(b"\n")
         # Whoever has waited too long is gone, and has opened the files in a window of its own.
         if socket.waitForBytesWritten(PATIENCE_MS):
-            state = self._window.windowState() & ~Qt.WindowState.WindowMinimized
-            self._window.setWindowState(state)
-            self._window.raise_()
-            self._window.activateWindow()
-            self.asked.emit([Path(name) for name in names])
+            self._open(names)
+
+    def _open(self, names: Sequence[str]) -> None:
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.raise_()
+        self._window.activateWindow()
+        self.asked.emit([Path(name) for name in names])
 
 
 def _address() -> str:
