@@ -144,14 +144,15 @@ def for_linux(version: str) -> list[Path]:
     (tree / "usr/bin/lipsyncer").symlink_to("../lib/lipsyncer/lipsyncer")
     (tree / "DEBIAN").mkdir()
     kilobytes = sum(p.lstat().st_size for p in tree.rglob("*") if p.is_file()) // 1024
+    architecture = {"x86_64": "amd64", "aarch64": "arm64"}[machine]
     control = CONTROL.format(
         version=debian_version(version),
-        architecture={"x86_64": "amd64", "aarch64": "arm64"}[machine],
+        architecture=architecture,
         kilobytes=kilobytes,
         depends=", ".join(debian_packages()),
     )
     (tree / "DEBIAN/control").write_text(control, encoding="utf-8")
-    package = DIST / f"lipsyncer_{debian_version(version)}_amd64.deb"
+    package = DIST / f"lipsyncer_{debian_version(version)}_{architecture}.deb"
     run("dpkg-deb", "--root-owner-group", "-Zzstd", f"-z{ZSTD_LEVEL}", "--build", tree, package)
     return [archive, package]
 

@@ -52,6 +52,27 @@ def test_debian_s_package_needs_what_the_list_names(build: ModuleType) -> None:
     assert [name for name in packages if re.search(r"[#\n]", name)] == []
 
 
+@pytest.mark.skipif(
+    shutil.which("dpkg-deb") is None or shutil.which("zstd") is None, reason="needs both"
+)
+@pytest.mark.parametrize(("machine", "named"), [("x86_64", "amd64"), ("aarch64", "arm64")])
+def test_packages_name_the_machine_they_were_built_on(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, named: str
+) -> None:
+    for name in ("BUILD", "DIST", "BUNDLE"):
+        monkeypatch.setattr(build, name, tmp_path / name)
+        (tmp_path / name).mkdir()
+    (tmp_path / "BUNDLE" / "lipsyncer").write_text("the program", encoding="utf-8")
+    monkeypatch.setattr(build, "ZSTD_LEVEL", "1")
+    monkeypatch.setattr(build.platform, "machine", lambda: machine)
+    archive, package = build.for_linux("1.2.0rc1")
+    assert archive.name == f"lipsyncer-1.2.0rc1-linux-{machine}.tar.zst"
+    assert package.name == f"lipsyncer_1.2.0~rc1_{named}.deb"
+    fields = subprocess.check_output(["dpkg-deb", "--field", package, "Architecture"], text=True)
+    assert fields == f"{named}\n"
+    assert archive.stat().st_size > 0
+
+
 def test_projects_have_a_file_type_that_the_desktop_opens_with_the_program() -> None:
     types = ElementTree.parse(PACKAGING / "lipsyncer-mime.xml").getroot()
     (kind,) = types.findall("{*}mime-type")
