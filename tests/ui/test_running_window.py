@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PyQt6 import QtGui, sip
@@ -83,8 +84,9 @@ def test_a_file_that_macos_opens_with_the_program_comes_by_the_same_door(
     place = ctypes.create_string_buffer(1024)
     url = QUrl.fromLocalFile(str(tmp_path / "夏 song.mp3"))
     make = ctypes.CDLL(QtGui.__file__)["_ZN14QFileOpenEventC1ERK4QUrl"]
-    make(place, ctypes.c_void_p(sip.unwrapinstance(url)))
-    event = sip.wrapinstance(ctypes.addressof(place), QEvent)
+    bridge: Any = sip  # its type stubs are wrong
+    make(place, ctypes.c_void_p(bridge.unwrapinstance(url)))
+    event = bridge.wrapinstance(ctypes.addressof(place), QEvent)
     with qtbot.waitSignal(running.asked, timeout=5000) as asked:
         assert qapp.sendEvent(qapp, event)
     assert asked.args == [[tmp_path / "夏 song.mp3"]]
