@@ -21,6 +21,8 @@ NO_WINDOW_SYSTEM = (
     "packaging/debian-packages.txt, or use lipsyncer align SONG TAKE -o OUT."
 )
 
+_COMMANDS = ("align", "export", "check", "inspect", "offset", "demo", "evaluate", "train")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; without arguments, or with files alone, the window.
@@ -48,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _is_file(argument: str) -> bool:
     """Whether an argument names a file or a folder and no command."""
     named = Path(argument)
-    return is_folder(named) or (is_file(named) and (bool(named.suffix) or len(named.parts) > 1))
+    if is_folder(named):
+        return argument not in _COMMANDS  # `lipsyncer demo` leaves a folder of that name
+    return is_file(named) and (bool(named.suffix) or len(named.parts) > 1)
 
 
 def window(files: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lipsyncer.__main__ import _is_file
+from lipsyncer.cli.parser import build_parser
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.export.queue import ExportItem, State
@@ -83,3 +84,15 @@ def test_files_alone_open_the_window_and_a_command_does_not(
     (tmp_path / "align").touch()
     assert _is_file("song.mp3") and _is_file(str(tmp_path / "align")) and _is_file(str(tmp_path))
     assert not _is_file("align") and not _is_file("nothing.mp3") and not _is_file("--help")
+
+
+def test_a_folder_that_is_called_like_a_command_does_not_hide_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (commands,) = [action.choices for action in build_parser()._actions if action.choices]
+    for name in (*commands, "takes"):
+        (tmp_path / name).mkdir()
+    assert "demo" in commands
+    assert [name for name in commands if _is_file(name)] == []
+    assert _is_file("takes") and _is_file("./demo")
