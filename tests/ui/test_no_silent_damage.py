@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from clips import even_times, write_clip, write_sound
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
 from PyQt6.QtWidgets import (
@@ -23,13 +26,14 @@ from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
-from lipsyncer.media.kinds import Sorted
+from lipsyncer.jobs import Progress
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.editing.segment_table import SegmentTable
 from lipsyncer.ui.export.queue import ExportItem, ExportQueue
 from lipsyncer.ui.style.confidence_grade import grade
 from lipsyncer.ui.window.main_window import MainWindow
 
+PATIENCE = 30_000
 Key = Qt.Key
 SEGMENTS = (
     Segment(0.0, 10.0, 0, 0.5, 10.5, "matched", 0.95),
@@ -234,53 +238,112 @@ def answer(box: QMessageBox, words: str) -> None:
     button.click()
 
 
-def arrive(window: MainWindow, songs: list[Path], takes: list[Path]) -> None:
-    window.opening._hear_result(1, Sorted(tuple(songs), tuple(takes), ()))
+@pytest.fixture(scope="module")
+def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give another song than the one that is open."""
+    noise = np.random.default_rng(0).normal(0, 0.1, 44_100).astype(np.float32)
+    return write_sound(tmp_path_factory.mktemp("song") / "other.wav", noise)
 
 
-def test_a_song_with_videos_over_an_open_project_begins_a_new_one(window: MainWindow) -> None:
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a video that is in no project."""
+    return write_clip(tmp_path_factory.mktemp("video") / "third.mov", even_times(25.0, 1.0))
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    """Let files go over the window, as a file manager does."""
+    data, copy = urls(*paths), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(600, 400), copy, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(600, 400), copy, data, buttons, keys))
+
+
+@pytest.fixture
+def gathered(window: MainWindow) -> MainWindow:
+    """Give the window with its project, of which the song and the takes are known."""
     window.opening.gathered_before(Path("song.wav"), [Path("first.mov"), Path("second.mov")])
-    arrive(window, [Path("other.wav")], [Path("new.mov")])
-    assert window.opening.song == Path("other.wav")
-    assert window.opening.takes == (Path("new.mov"),)
-    assert window.session.document is None
+    return window
 
 
-def test_unsaved_work_is_asked_for_before_a_new_project(window: MainWindow) -> None:
-    window.session.edit("slip", lambda document: edits.slip(document, 1, 0.1))
-    arrive(window, [Path("other.wav")], [Path("new.mov")])
-    assert "Save" in question(window).text()
-    assert window.session.document is not None
-    assert window.opening.song is None
+def test_a_song_with_videos_over_an_open_project_begins_a_new_one(
+    gathered: MainWindow, song: Path, video: Path, qtbot: QtBot
+) -> None:
+    drop(gathered, song, video)
+    qtbot.waitUntil(lambda: gathered.opening.song == song, timeout=PATIENCE)
+    assert gathered.opening.takes == (video,)
+    assert gathered.session.document is None
 
 
-def test_a_song_alone_asks_what_it_is_for(window: MainWindow) -> None:
-    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
-    arrive(window, [Path("other.wav")], [])
-    assert window.opening.song == Path("song.wav")
-    answer(question(window), "Replace")
-    assert window.opening.song == Path("other.wav")
-    assert window.opening.takes == (Path("first.mov"),)
+def test_unsaved_work_is_asked_for_before_a_new_project(
+    gathered: MainWindow, song: Path, video: Path, qtbot: QtBot
+) -> None:
+    gathered.session.edit("slip", lambda document: edits.slip(document, 1, 0.1))
+    before = gathered.session.document
+    drop(gathered, song, video)
+    qtbot.waitUntil(lambda: bool(gathered.findChildren(QMessageBox)), timeout=PATIENCE)
+    assert "Save" in question(gathered).text()
+    assert gathered.session.document is before
+    assert gathered.opening.song == Path("song.wav")
 
 
-def test_videos_alone_are_more_takes(window: MainWindow) -> None:
-    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
-    arrive(window, [], [Path("third.mov")])
-    assert window.opening.takes == (Path("first.mov"), Path("third.mov"))
-    assert not window.findChildren(QMessageBox)
+@pytest.mark.parametrize("kept", [True, False], ids=["replaces it", "new project"])
+def test_a_song_alone_asks_what_it_is_for(
+    gathered: MainWindow, song: Path, qtbot: QtBot, kept: bool
+) -> None:
+    before = gathered.session.document
+    drop(gathered, song)
+    qtbot.waitUntil(lambda: bool(gathered.findChildren(QMessageBox)), timeout=PATIENCE)
+    assert "other.wav" in question(gathered).text()
+    assert gathered.opening.song == Path("song.wav")
+    assert gathered.session.document is before
+    answer(question(gathered), "Replace" if kept else "New project")
+    qtbot.waitUntil(lambda: gathered.opening.song == song, timeout=PATIENCE)
+    assert gathered.opening.takes == ((Path("first.mov"), Path("second.mov")) if kept else ())
+    assert (gathered.session.document is before) == kept
+
+
+def test_a_song_alone_changes_nothing_if_the_question_is_cancelled(
+    gathered: MainWindow, song: Path, qtbot: QtBot
+) -> None:
+    before = gathered.session.document
+    drop(gathered, song)
+    qtbot.waitUntil(lambda: bool(gathered.findChildren(QMessageBox)), timeout=PATIENCE)
+    qtbot.keyClick(question(gathered), Key.Key_Escape)
+    QApplication.processEvents()
+    assert gathered.opening.song == Path("song.wav")
+    assert gathered.session.document is before
+    assert not gathered.opening.analysing
+
+
+def test_videos_alone_are_more_takes(gathered: MainWindow, video: Path, qtbot: QtBot) -> None:
+    before = gathered.session.document
+    drop(gathered, video)
+    whole = (Path("first.mov"), Path("second.mov"), video)
+    qtbot.waitUntil(lambda: gathered.opening.takes == whole, timeout=PATIENCE)
+    assert not gathered.findChildren(QMessageBox)
+    assert gathered.session.document is before
 
 
 def test_an_analysis_over_an_open_project_can_be_seen_and_cancelled(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    gathered: MainWindow, video: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.opening.gathered_before(Path("song.wav"), [Path("first.mov")])
-    cancelled: list[bool] = []
-    window.strip.cancel_requested.connect(lambda: cancelled.append(True))
-    arrive(window, [], [Path("third.mov")])
-    assert window.strip.isVisible()
-    (button,) = window.strip.findChildren(QAbstractButton)
-    button.click()
-    assert cancelled
+    def analyse(*_: object) -> Iterator[Progress]:
+        while True:
+            yield Progress("probe", 0.5)
+            time.sleep(0.01)
+
+    monkeypatch.setattr("lipsyncer.jobs.analyse.analyse", analyse)
+    before = gathered.session.document
+    drop(gathered, video)
+    qtbot.waitUntil(gathered.strip.isVisible, timeout=PATIENCE)
+    (button,) = gathered.strip.findChildren(QAbstractButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not gathered.strip.isVisible(), timeout=PATIENCE)
+    assert not gathered.opening.analysing
+    assert gathered.session.document is before
 
 
 # ------------------------------------------------------------------------------------ quitting
