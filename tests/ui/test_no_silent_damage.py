@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.jobs import Progress
@@ -188,9 +189,16 @@ def test_a_drag_snaps_to_where_the_footage_was_found(window: MainWindow, qtbot: 
     assert not cut(window).segments[1].by_hand
 
 
-def test_a_segment_that_was_moved_off_is_no_longer_called_sure(window: MainWindow) -> None:
+def test_a_segment_that_was_moved_off_is_no_longer_called_sure(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     assert grade(cut(window).segments[0]) == "good"
-    window.session.edit("", lambda document: edits.slip(document, 0, 1.6))
+    geometry = window.timeline.geometry_now
+    place = QPointF(geometry.x(5.0), geometry.film.center().y()).toPoint()
+    qtbot.mousePress(window.timeline, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(window.timeline, place - QPoint(160, 0))
+    qtbot.mouseRelease(window.timeline, Qt.MouseButton.LeftButton, pos=place - QPoint(160, 0))
+    assert cut(window).segments[0].source_start - SEGMENTS[0].source_start > 1.4
     assert grade(cut(window).segments[0]) == "selection"
     table = window.panels.segments.widget()
     assert isinstance(table, SegmentTable)
@@ -396,6 +404,39 @@ def test_what_was_moved_or_split_says_so_in_the_document(window: MainWindow) -> 
     assert [segment.by_hand for segment in moved.segments] == [True, True, False]
     again = edits.reset(slipped, replace(cut(window)), 10.0, 18.0)
     assert not any(segment.by_hand for segment in again.segments)
+
+
+def test_one_pin_leaves_what_was_moved_and_split_elsewhere(
+    window: MainWindow, analysis: Analysis, qtbot: QtBot
+) -> None:
+    session = window.session
+    session.open(analysis.document)
+    session.learn(analysis)
+    window.timeline.setFocus()
+    first, last = cut(window).span
+    session.seek(last - 6.0)
+    session.select(cut(window).index_at(last - 6.0))
+    for key in (Key.Key_S, Key.Key_Right, Key.Key_Right):
+        qtbot.keyClick(window.timeline, key)
+    mine = [segment for segment in cut(window).segments if segment.by_hand]
+    assert len(mine) == 2
+    window.show_matching()
+    matrix = window.panels.matrix_view
+    qtbot.waitUntil(lambda: matrix.picture is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.solving.of(0) is not None, timeout=PATIENCE)
+    assert session.time_map is not None
+    start = matrix.plot.place(first + 5.0, session.time_map.source_at(first + 5.0)[1]).toPoint()
+    viewport = matrix.plot.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    for step in (6, 12, 20):
+        qtbot.mouseMove(viewport, start - QPoint(0, step))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start - QPoint(0, 20))
+    assert len(cut(window).pins) == 1
+    standing = [(s.song_end, s.source_end, s.by_hand) for s in cut(window).segments]
+    for segment in mine:
+        assert (segment.song_end, segment.source_end, True) in standing
+    # What the pin has replaced is said.
+    assert any("The pin changed" in one.text() for one in window.message_bar.findChildren(QLabel))
 
 
 def test_every_action_on_a_segment_needs_the_focus_of_picture_or_timeline(
