@@ -14,8 +14,9 @@ from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.diagnostics.errors import InputError
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.messages.crash import CrashReporter
+from lipsyncer.ui.messages.message import Message
 
 
 @pytest.fixture

@@ -34,7 +34,8 @@ from lipsyncer.ui.editing import rematching
 from lipsyncer.ui.editing.match_panel import MatchingRow
 from lipsyncer.ui.editing.nudging import Nudging
 from lipsyncer.ui.editing.rematching import Rematching, settings_for
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.window.input_rules import keep_input_rules
 from lipsyncer.ui.window.main_window import MainWindow

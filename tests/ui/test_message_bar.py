@@ -18,8 +18,8 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.messages import message_bar
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.messages.message_bar import MessageBar
 
 ERROR = Message("error", "song.mp3: is damaged; choose another file.", "Traceback: 1")

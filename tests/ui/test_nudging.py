@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from lipsyncer.edit.document import Pin, Segment
 from lipsyncer.features import GRID_RATE
 from lipsyncer.ui.editing.nudging import Nudging
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.timeline import TimelineWidget
 
 Key = Qt.Key

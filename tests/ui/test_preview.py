@@ -24,7 +24,8 @@ from lipsyncer.progress import finish
 from lipsyncer.render.retime import plan_frames
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.preview import PreviewPanel, playback_actions
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.playback_audio import RATE as SOUND_RATE

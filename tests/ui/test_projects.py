@@ -23,8 +23,8 @@ from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.project import Project, load_project, save_project
 from lipsyncer.project.autosave import Autosave, recoverable
 from lipsyncer.project.files import generation
-from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.export import State
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.window.main_window import MainWindow
 
 PATIENCE = 120_000

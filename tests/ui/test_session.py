@@ -7,7 +7,8 @@ from functools import partial
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.edit import edits
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 
 
 def nudge(session: Session, index: int, seconds: float, merge: str = "") -> bool:

@@ -18,8 +18,9 @@ from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.realign import Solvers
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.media import Proxy
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.editing.solving import Solving
+from lipsyncer.ui.messages.message import Message
 
 SECONDS = 4.0
 

@@ -19,7 +19,6 @@ from lipsyncer.media.probe import probe
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.choices.settings_dialog import SettingsDialog
-from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.language import translations
 from lipsyncer.ui.language.translation_update import core_sentences, main, missing, update
 from lipsyncer.ui.language.translations import (
@@ -31,6 +30,7 @@ from lipsyncer.ui.language.translations import (
     read,
     translation_path,
 )
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.messages.message_bar import MessageBar
 
 SMALL = """<?xml version="1.0" encoding="utf-8"?>

@@ -17,8 +17,8 @@ from lipsyncer import __version__
 from lipsyncer.demo import Demo
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import FrameReader, probe
-from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.export import State
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.window.main_window import MainWindow
 
 PATIENCE = 120_000

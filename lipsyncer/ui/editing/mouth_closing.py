@@ -8,8 +8,9 @@ from PyQt6.QtCore import QObject
 
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs.closed_rest import closed_rest
-from lipsyncer.ui.editing.session import Message, Session, sentence
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock
+from lipsyncer.ui.messages.message import Message, sentence
 from lipsyncer.ui.threads.worker import Failure, JobRunner
 
 Span = tuple[float, float]

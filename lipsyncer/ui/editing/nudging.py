@@ -14,9 +14,10 @@ from lipsyncer.edit import edits
 from lipsyncer.edit.document import TOLERANCE, Document, Pin, Segment
 from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features import GRID_RATE
-from lipsyncer.ui.editing.session import Edit, Message, Session
+from lipsyncer.ui.editing.session import Edit, Session
 from lipsyncer.ui.editing.swapping import Swapping
 from lipsyncer.ui.language.spoken_values import clock, signed_ms
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.window.actions import make_action
 
 _FEW = 5

@@ -16,7 +16,8 @@ from lipsyncer.jobs.rematch import Rematch, matched_again
 from lipsyncer.settings.job import Settings
 from lipsyncer.settings.matching import Matching
 from lipsyncer.settings.preferences import Preferences
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.threads.worker import Failure, JobRunner
 
 

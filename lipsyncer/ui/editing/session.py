@@ -8,8 +8,6 @@ documents before and after.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
@@ -17,7 +15,6 @@ from PyQt6.QtGui import QUndoStack
 from lipsyncer.cut.analysis import AlignedTake, Analysis, Footage
 from lipsyncer.cut.lanes import Lane, lanes_of
 from lipsyncer.cut.realign import Solvers, rated
-from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.edit.document import Document
 from lipsyncer.edit.edits import labelled_as, recognise
 from lipsyncer.edit.timemap import TimeMap
@@ -25,9 +22,11 @@ from lipsyncer.jobs import Recalled
 from lipsyncer.jobs.rematch import Rematch
 from lipsyncer.media.peaks import Peaks
 from lipsyncer.settings.matching import Matching
+from lipsyncer.ui.editing.look import Look, Pair
 from lipsyncer.ui.editing.solving import Solving
 from lipsyncer.ui.editing.time_view import TimeView
 from lipsyncer.ui.editing.undo import EditCommand, MatchCommand, Matched
+from lipsyncer.ui.messages.message import Message, error_message, sentence
 from lipsyncer.ui.threads.working_copies import WorkingCopies
 
 Edit = Callable[[Document], Document]
@@ -36,58 +35,6 @@ _PART = 0.6
 """Share of a song below which its footage fills the view when it is opened."""
 _BESIDE = 0.05
 """Share of the footage that is shown beside it then."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """A cut that the viewer shows for a while.
-
-    Attributes
-    ----------
-    document
-        What the cut would be.
-    span
-        Song times (s) that are played again and again meanwhile.
-    """
-
-    document: Document
-    span: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two frames that the viewer shows beside each other.
-
-    Attributes
-    ----------
-    left, right
-        Index of a take, and seconds of it.
-    labels
-        What is written on either.
-    """
-
-    left: tuple[int, float]
-    right: tuple[int, float]
-    labels: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Message:
-    """A sentence for the bar at the top of the window.
-
-    Attributes
-    ----------
-    kind
-        An error stays until it is put away; a note goes by itself.
-    text
-        What is wrong and what to do.
-    details
-        For "copy details": a traceback, or nothing.
-    """
-
-    kind: Literal["error", "warning", "note"]
-    text: str
-    details: str = ""
 
 
 class Session(QObject):
@@ -470,24 +417,4 @@ class Session(QObject):
 
     def say_error(self, error: BaseException, details: str = "") -> None:
         """Show what went wrong: an error's own sentence, or that it is the program's fault."""
-        if isinstance(error, LipsyncerError):
-            self.say(Message("error", str(error), details))
-        else:
-            text = (
-                self.tr(
-                    "Something went wrong inside Lipsyncer. Your work is saved; "
-                    "copy the details if you want to report it."
-                )
-                if self.keep_work()
-                else self.tr(
-                    "Something went wrong inside Lipsyncer, and your work could not be saved. "
-                    "Save the project in another place now."
-                )
-            )
-            self.say(Message("error", text, details or repr(error)))
-
-
-def sentence(text: str) -> str:
-    """Make a reason a sentence: a capital at the start, a full stop at the end."""
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+        self.say(error_message(error, details, self.keep_work))

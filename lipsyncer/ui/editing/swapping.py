@@ -11,7 +11,8 @@ from PyQt6.QtWidgets import QMenu
 from lipsyncer.cut.lanes import Lane, swapped
 from lipsyncer.edit.document import Document
 from lipsyncer.ui.editing.lane_names import lane_name, numbered_name
-from lipsyncer.ui.editing.session import Look, Session
+from lipsyncer.ui.editing.look import Look
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.window.actions import make_action
 
 

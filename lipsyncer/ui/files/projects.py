@@ -24,7 +24,8 @@ from lipsyncer.project.relink import (
 )
 from lipsyncer.settings.matching import Matching
 from lipsyncer.ui.choices.preference_store import PreferenceStore
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.messages.message import Message
 
 
 class Projects(QObject):

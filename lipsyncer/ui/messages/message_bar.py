@@ -8,8 +8,8 @@ from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from lipsyncer.ui.editing.session import Message
 from lipsyncer.ui.language.translations import in_language
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.icons import pixmap
 from lipsyncer.ui.window.actions import make_action, tool_button

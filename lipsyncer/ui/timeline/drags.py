@@ -9,8 +9,9 @@ from PyQt6.QtCore import QCoreApplication, Qt
 from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.ui.editing.look import Pair
 from lipsyncer.ui.editing.nudging import frame_length, slip_name
-from lipsyncer.ui.editing.session import Pair, Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.language.spoken_values import clock, signed_ms
 from lipsyncer.ui.timeline.geometry import Geometry
 

@@ -18,7 +18,7 @@ from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui.choices.preference_store import PreferenceStore
 from lipsyncer.ui.choices.settings_dialog import SettingsDialog
 from lipsyncer.ui.editing.rematching import Rematching, settings_for
-from lipsyncer.ui.editing.session import Message, Session
+from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.export import ExportQueue
 from lipsyncer.ui.files.analysis_page import digest
 from lipsyncer.ui.files.arrivals import Arrivals
@@ -29,6 +29,7 @@ from lipsyncer.ui.files.progress_strip import ProgressStrip
 from lipsyncer.ui.files.projects import Projects
 from lipsyncer.ui.help.shortcut_sheet import ShortcutSheet
 from lipsyncer.ui.language.spoken_values import time_left
+from lipsyncer.ui.messages.message import Message
 from lipsyncer.ui.messages.message_bar import MessageBar
 from lipsyncer.ui.preview import Player
 from lipsyncer.ui.style import theme
