@@ -28,6 +28,7 @@ from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
 
 from lipsyncer.demo import Demo, make_demo
+from lipsyncer.demo.fault import Truth
 from lipsyncer.progress import finish
 from lipsyncer.settings.preferences import Preferences
 from lipsyncer.ui import app
@@ -36,7 +37,7 @@ from lipsyncer.ui.window.main_window import MainWindow
 
 _SIZE = (1280, 760)
 _QUALITY = 88
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +46,8 @@ def main(arguments: list[str]) -> int:
     application = QApplication([])
     app.prepare(application)
     demo = finish(make_demo(Path(_HOME) / "demo"))
+    second = finish(make_demo(Path(_HOME) / "second", fault=Truth())).take_path
+    kitchen = second.rename(second.with_name("kitchen.mp4"))
     for mode in ("dark", "light"):
         theme.manager.apply(mode)
         QSettings("Lipsyncer", "window").clear()
@@ -52,14 +55,14 @@ def main(arguments: list[str]) -> int:
         window = MainWindow(Preferences(theme=mode, export_folder="Videos", new_result="wait"))
         window.resize(*_SIZE)
         window.show()
-        photograph(window, demo, folder, "" if mode == "dark" else "-light")
+        photograph(window, demo, kitchen, folder, "" if mode == "dark" else "-light")
         window.session.undo_stack.setClean()
         window.close()
         sip.delete(window)
     return 0
 
 
-def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> None:
+def photograph(window: MainWindow, demo: Demo, second: Path, folder: Path, ending: str) -> None:
     """Go through the first minutes with Lipsyncer, and keep what they look like."""
     session = window.session
 
@@ -67,11 +70,10 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
         if session.document is not None:  # frames are read on threads, and may take their time
             until(lambda: window.preview.canvas.complete and window.timeline.complete)
         wait(0.7)
-        if ending and name != "result":
-            return  # the guide shows the light look once
         window.grab().save(str(folder / f"window-{name}{ending}.jpg"), "JPG", _QUALITY)
 
-    snap("empty")
+    if not ending:
+        snap("empty")
     window.open_paths([demo.song_path, demo.take_path])
     if not ending:  # the second time the footage is known already
         until(lambda: window.analysing.summary().endswith(("50 %", "51 %", "52 %", "53 %")))
@@ -80,6 +82,11 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
     window.message_bar.clear()
     session.seek(7.5)
     snap("result")
+    if ending:  # the guide shows the light look once
+        return
+    window.preview.canvas.set_close_up(True)
+    snap("close-up")
+    window.preview.canvas.set_close_up(False)
     session.select(1)
     session.view.show(4.0, 17.0)
     window.preview.canvas.set_mode("both")
@@ -92,6 +99,18 @@ def photograph(window: MainWindow, demo: Demo, folder: Path, ending: str) -> Non
     window.preview.canvas.set_platform("tiktok", covered=True, framing=False)
     window.show_export()
     snap("export")
+    window.preview.canvas.set_platform("", covered=False, framing=False)
+    window.open_paths([second])
+    until(
+        lambda: (
+            len(session.lanes) == 2
+            and session.analysis is not None
+            and not window.opening.analysing
+        )
+    )
+    window.message_bar.clear()
+    window.panels.show(window.panels.takes)
+    snap("takes")
 
 
 def wait(seconds: float) -> None:
@@ -105,7 +124,9 @@ def wait(seconds: float) -> None:
 def until(condition: Callable[[], bool]) -> None:
     """Let the window live until something has come true."""
     end = time.monotonic() + _PATIENCE
-    while not condition() and time.monotonic() < end:
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"the window was not ready for a picture within {_PATIENCE:g} s")
         wait(0.01)
 
 

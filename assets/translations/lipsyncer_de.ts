@@ -852,6 +852,10 @@
             <source>Opens {page} in your browser</source>
             <translation>Öffnet {page} im Browser</translation>
         </message>
+        <message>
+            <source>{done}. {left}</source>
+            <translation>{done}. {left}</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>

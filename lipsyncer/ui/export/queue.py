@@ -76,8 +76,10 @@ class ExportItem:
     def progress(self) -> str:
         """How far it is, in words."""
         words = QCoreApplication.translate("ExportRow", "Writing, {n} %")
+        words = words.format(n=round(100 * self.share))
         left = time_left(self.seconds, self.share)
-        return ". ".join(filter(None, [words.format(n=round(100 * self.share)), left]))
+        both = QCoreApplication.translate("ExportRow", "{done}. {left}")
+        return both.format(done=words, left=left) if left else words
 
     @property
     def frame(self) -> Wish | None:
