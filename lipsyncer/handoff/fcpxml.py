@@ -42,7 +42,7 @@ def fcpxml(
     """
     root = Element("fcpxml", version=_VERSION)
     resources = SubElement(root, "resources")
-    size = footage[min(footage)].size
+    size = footage[min(footage)].upright_size
     _format(resources, "sequence", cut.rate, size)
     for index, seen in footage.items():
         _format(resources, f"format-{index}", seen.rate, seen.size)
@@ -64,6 +64,8 @@ def fcpxml(
     for number, shot in enumerate(cut.shots):
         seen = footage[shot.take]
         clip = _clip(spine, shot, cut, seen)
+        if seen.turned:
+            _turn(clip, seen, size)
         if number == 0:
             _connected_song(clip, cut, song)
         for note in notes:
@@ -156,6 +158,16 @@ def _clip(spine: Element, shot: Shot, cut: Cut, seen: Footage) -> Element:
             interp="linear",
         )
     return clip
+
+
+def _turn(clip: Element, seen: Footage, frame: tuple[int, int]) -> None:
+    """Turn a clip, and make it as large as it fits into the frame: it was fitted as it lies."""
+    lying, upright = (
+        min(frame[0] / width, frame[1] / height) for width, height in (seen.size, seen.upright_size)
+    )
+    scale = f"{upright / lying:.6g}"
+    # Degrees are counted against the clock.
+    SubElement(clip, "adjust-transform", scale=f"{scale} {scale}", rotation=f"{-seen.turned}")
 
 
 def _clock(shot: Shot, seen: Footage) -> Fraction:

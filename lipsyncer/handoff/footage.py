@@ -40,9 +40,11 @@ class Footage:
     timecode
         Time code of frame 0, as a number of frames.
     size
-        Width and height of the picture as it is shown.
+        Width and height of the picture as its file says it is shown.
     has_sound
         Whether there is any.
+    turned
+        Degrees clockwise by which it has to be turned beyond that.
     """
 
     path: Path
@@ -52,6 +54,12 @@ class Footage:
     timecode: int
     size: tuple[int, int]
     has_sound: bool
+    turned: int = 0
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height of the picture once it is turned."""
+        return self.size[::-1] if self.turned % 180 else self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,8 @@ class SongSound:
     plain: bool
 
 
-def footage_of(path: Path) -> Footage:
-    """Look into a take.
+def footage_of(path: Path, turned: int = 0) -> Footage:
+    """Look into a take, whose picture is turned by so many degrees clockwise.
 
     Raises
     ------
@@ -97,6 +105,7 @@ def footage_of(path: Path) -> Footage:
         timecode=_timecode(path, rate),
         size=(video.width, video.height),
         has_sound=info.audio is not None,
+        turned=turned,
     )
 
 

@@ -44,6 +44,18 @@ def notes_of(findings: Sequence[Finding], document: Document) -> list[Note]:
     return notes
 
 
+def notes_of_turns(document: Document) -> list[Note]:
+    """Make notes of the takes that an editing program shows on their side or upside down."""
+    return [
+        Note(
+            f"{take.name}: its picture has to be turned by {take.turned}° clockwise; "
+            "the file does not say which way up it is."
+        )
+        for index, take in enumerate(document.takes)
+        if take.turned and any(segment.take == index for segment in document.segments)
+    ]
+
+
 def retimed(notes: Sequence[Note], document: Document) -> list[Note]:
     """Put notes where they are when the picture stays and the song is moved: in take time."""
     lines = TimeMap(document)

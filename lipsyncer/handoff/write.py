@@ -17,7 +17,7 @@ from lipsyncer.edit.inverse import unchanged
 from lipsyncer.findings import Finding
 from lipsyncer.handoff.fcpxml import fcpxml
 from lipsyncer.handoff.footage import Footage, SongSound, footage_of, song_of, timeline_rate
-from lipsyncer.handoff.notes import Note, notes_of, retimed
+from lipsyncer.handoff.notes import Note, notes_of, notes_of_turns, retimed
 from lipsyncer.handoff.shots import cut_of, without_standing
 from lipsyncer.media.audio import read_audio
 from lipsyncer.render.camera_audio import camera_sound
@@ -112,11 +112,13 @@ def write_handoff(
     """
     check_handoff(target)
     notes = notes_of(loose_matches(document) if findings is None else findings, document)
+    notes += notes_of_turns(document)
     if fitted is not None:
         return _write_fitted(document, target, retimed(notes, document), fitted)
     # The first take gives the rate even where it isn't shown, as in the rendered file.
     used = sorted({0, *(segment.take for segment in document.segments)})
-    footage = {index: footage_of(document.takes[index].path) for index in used}
+    takes = {index: document.takes[index] for index in used}
+    footage = {index: footage_of(take.path, take.turned) for index, take in takes.items()}
     song = song_of(document.song, document.song_duration)
     bare = None if song.plain else target.with_name(f"{target.stem} song.wav")
     if bare is not None:
@@ -132,7 +134,7 @@ def _write_fitted(
 ) -> Handoff:
     """Write the take as it was filmed over the sound that was fitted to it."""
     whole = unchanged(document)
-    footage = {0: footage_of(whole.takes[0].path)}
+    footage = {0: footage_of(whole.takes[0].path, whole.takes[0].turned)}
     bare = target.with_name(f"{target.stem} song.wav")
     sound = camera_sound(fitted, whole.song_duration)
     _write_bare(bare, sound, SAMPLE_RATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
@@ -134,3 +135,34 @@ def test_a_song_that_was_fitted_lies_beneath_the_take_as_it_was_filmed(
     if suffix == ".otio":
         start, _ = marked_in_otio(written.path)[sentence(LATE)]
         assert start == pytest.approx(lines.source_at(4.0)[1], abs=1.01 / float(RATE))
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_take_that_its_file_has_on_its_side_is_turned_or_said_to_be(
+    cut: Document, tmp_path: Path, degrees: int
+) -> None:
+    turned = replace(cut, takes=(replace(cut.takes[0], turned=degrees),))
+    words = f"its picture has to be turned by {degrees}° clockwise"
+    write_handoff(turned, tmp_path / "cut.otio")
+    assert any(words in marked for marked in marked_in_otio(tmp_path / "cut.otio"))
+
+    write_handoff(turned, tmp_path / "cut.fcpxml")
+    root = ElementTree.parse(tmp_path / "cut.fcpxml").getroot()
+    clips = root.findall(".//spine/asset-clip")
+    sizes = {
+        each.attrib["id"]: (int(each.attrib["width"]), int(each.attrib["height"]))
+        for each in root.iter("format")
+    }
+    width, height = sizes["format-0"]
+    sideways = degrees != 180
+    assert sizes["sequence"] == ((height, width) if sideways else (width, height))
+    for clip in clips:
+        (turn,) = clip.findall("adjust-transform")
+        assert float(turn.attrib["rotation"]) == -degrees
+        # A picture on its side is fitted into an upright frame, and turned fills it again.
+        scale = max(width, height) / min(width, height) if sideways else 1.0
+        assert [float(s) for s in turn.attrib["scale"].split()] == pytest.approx(
+            [scale, scale], rel=1e-4
+        )
+    write_handoff(cut, tmp_path / "cut.fcpxml")
+    assert not ElementTree.parse(tmp_path / "cut.fcpxml").findall(".//adjust-transform")
