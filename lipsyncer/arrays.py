@@ -15,5 +15,6 @@ Indices = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 UInt8s = NDArray[np.uint8]
 
+Array = TypeVar("Array", bound=NDArray[Any])
 Time = TypeVar("Time", float, Float64s)
 """One moment or many, seconds."""

@@ -19,6 +19,7 @@ from lipsyncer.alignment.pieces import SLIVER, Straight, held, to_pieces, trimme
 from lipsyncer.alignment.priors import AlignSettings
 from lipsyncer.arrays import Float32s, Float64s, Integers
 from lipsyncer.findings import Finding, FindingKind
+from lipsyncer.media.spilled import let_go, spilled
 
 WORTH = 12.0
 """Nats that the whole map of the sound is worth, and what a second of it is worth at most."""
@@ -51,6 +52,8 @@ def guided(evidence: Evidence, sound: CameraSound) -> Evidence:
     pairs = evidence.pairs.copy()
     at = np.broadcast_to(rows[:, None], columns.shape)
     pairs[at[inside], columns[inside]] += bonus[inside].astype(np.float32)
+    pairs = spilled(pairs)
+    let_go(evidence.pairs)
     if evidence.refine is None:
         return replace(evidence, pairs=pairs)
     refine = evidence.refine

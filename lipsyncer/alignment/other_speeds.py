@@ -21,6 +21,7 @@ from lipsyncer.alignment.scores import gather_evidence
 from lipsyncer.arrays import Float32s, Float64s
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.media.spilled import spilled
 from lipsyncer.progress import Stage, each, part
 
 if TYPE_CHECKING:  # as in scores.py
@@ -135,7 +136,7 @@ def own_clock(retimed: Evidence, track: MouthTrack, slope: float) -> Evidence:
     at = np.round(np.arange(takes) / slope).astype(np.int64)
     return Evidence(
         rate=retimed.rate,
-        pairs=retimed.pairs[:, np.minimum(at, retimed.pairs.shape[1] - 1)],
+        pairs=spilled(retimed.pairs[:, np.minimum(at, retimed.pairs.shape[1] - 1)]),
         voice=retimed.voice,
         face=track.quality,
         retimed=Retimed(slope, retimed),

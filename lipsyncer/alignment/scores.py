@@ -13,6 +13,7 @@ from lipsyncer.alignment.evidence import Evidence
 from lipsyncer.arrays import Float32s, Integers
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
+from lipsyncer.media.spilled import let_go, spilled
 from lipsyncer.progress import Stage, finish
 
 if TYPE_CHECKING:  # torch is loaded with the network and not with the window
@@ -94,21 +95,24 @@ def gather_evidence(
     from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 
     scorer = PairScorer(weights.model, visual, sound)
-    similarities = yield from compare_all(weights.model, visual, sound, watch)
+    similarities = spilled((yield from compare_all(weights.model, visual, sound, watch)))
 
     def refine(middle: Integers, half_width: int) -> Float32s:
         columns = middle[:, None] + np.arange(-half_width, half_width + 1)
         inside = np.clip(columns, 0, similarities.shape[1] - 1)
         near = np.take_along_axis(similarities, inside, axis=1)
+        let_go(similarities)
         return band_evidence(scorer.band(middle, half_width), near, weights.calibration)
 
     # A voice one time in four counts in full: singing is less sure to be told than the speech the
     # detector learned from, and a moment without a voice is alike to all and says little anyway.
     heard = np.minimum(4 * voice_share(weights.model, sound), 1.0)
     voice = uniform_filter1d(heard, _VOICE_SMOOTHING, mode="nearest")
+    pairs = spilled(pair_evidence(similarities, weights.calibration))
+    let_go(similarities)
     return Evidence(
         rate=GRID_RATE,
-        pairs=pair_evidence(similarities, weights.calibration),
+        pairs=pairs,
         voice=np.asarray(voice, np.float32),
         face=track.quality,
         refine=refine,

@@ -27,6 +27,7 @@ from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.movement import lip_activity
 from lipsyncer.findings import Finding, FindingKind
 from lipsyncer.media import Proxy
+from lipsyncer.media.spilled import let_go
 from lipsyncer.progress import Stage, each, part
 from lipsyncer.settings.job import Settings
 
@@ -90,14 +91,13 @@ def aligned(
     takes: Sequence[TrackedTake | AlignedTake], settings: Settings
 ) -> Stage[list[tuple[Attempt, ...]]]:
     """Find the attempts of each take alone, and their time maps."""
-    return each(
-        takes,
-        lambda take: _whole(
-            lambda: attempts_by(
-                take.evidence, take.camera_sound, settings.sync_source, settings.align
-            )
-        ),
-    )
+
+    def attempts_of(take: TrackedTake | AlignedTake) -> tuple[Attempt, ...]:
+        found = attempts_by(take.evidence, take.camera_sound, settings.sync_source, settings.align)
+        let_go(take.evidence.pairs)
+        return found
+
+    return each(takes, lambda take: _whole(lambda: attempts_of(take)))
 
 
 def cut_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from lipsyncer.features.tracking import track_take
 from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.cache import SPOILT, cache_folder, content_key, lookup, new_entry
 from lipsyncer.media.small_pictures import SmallPictures
+from lipsyncer.media.spilled import spilled
 from lipsyncer.progress import Stage
 
 _VERSION = "track-4"
@@ -55,7 +56,7 @@ def track_or_recall(
         with contextlib.suppress(OSError), new_entry(folder, key) as unfinished:
             np.savez(unfinished / _TRACK, **_arrays(*watched))
     yield 1.0
-    return watched
+    return _spilled(*watched)
 
 
 def recall(path: Path, *, cache_dir: str | Path | None = None) -> tuple[Proxy, MouthTrack] | None:
@@ -66,7 +67,14 @@ def recall(path: Path, *, cache_dir: str | Path | None = None) -> tuple[Proxy, M
     OSError
         When the take can't be read.
     """
-    return _recall(cache_folder(cache_dir), content_key(path, _VERSION), path)
+    watched = _recall(cache_folder(cache_dir), content_key(path, _VERSION), path)
+    return None if watched is None else _spilled(*watched)
+
+
+def _spilled(proxy: Proxy, track: MouthTrack) -> tuple[Proxy, MouthTrack]:
+    """Move a long take's pictures out of memory: few are looked at again."""
+    small = replace(proxy.small, packed=spilled(proxy.small.packed))
+    return replace(proxy, small=small), replace(track, crops=spilled(track.crops))
 
 
 def _arrays(proxy: Proxy, track: MouthTrack) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from lipsyncer.arrays import Float32s, Integers, UInt8s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
+from lipsyncer.media.spilled import let_go
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
 from lipsyncer.progress import Stage, finish
 
@@ -41,6 +42,7 @@ def encode_song(model: Lipsync, mel: Float32s) -> Stage[Tensor]:
 def encode_take(model: Lipsync, crops: UInt8s, shape: Float32s) -> Stage[Tensor]:
     """Encode mouth crops (n, 64, 64) and lip shapes (n, 56, 3) to (features, n)."""
     padded_crops = _pad_ends(crops, REACH)
+    let_go(crops)
     padded_shape = _pad_ends(np.asarray(shape, np.float32).reshape(len(shape), -1), REACH)
 
     def encoded(chunk: slice) -> Tensor:

@@ -1,0 +1,45 @@
+"""Large arrays in files instead of memory: the system reads what is looked at, and lets it go."""
+
+from __future__ import annotations
+
+import mmap
+import tempfile
+
+import numpy as np
+
+from lipsyncer.arrays import Array
+from lipsyncer.media.cache import cache_folder
+
+_LARGE = 2**24
+"""Bytes from which on an array is worth a file."""
+
+
+def spilled(array: Array) -> Array:
+    """Move a large array to a file that goes with it; read-only.
+
+    What is small stays as it is, and what the disk has no room for.
+    """
+    if array.nbytes < _LARGE:
+        return array
+    array = np.ascontiguousarray(array)
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(memoryview(array).cast("B"))
+            file.flush()
+            mapped = mmap.mmap(file.fileno(), array.nbytes, access=mmap.ACCESS_READ)
+    except OSError:
+        return array
+    return np.frombuffer(mapped, array.dtype).reshape(array.shape)
+
+
+def let_go(array: Array) -> None:
+    """Let the system have the memory of what was read of a spilled array; reading it works on."""
+    owner = array
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    if isinstance(owner, memoryview):
+        owner = owner.obj
+    if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        owner.madvise(mmap.MADV_DONTNEED)

@@ -1,0 +1,72 @@
+"""Large arrays lie in files that go with them, and take memory while they are read."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lipsyncer.arrays import Float32s
+from lipsyncer.media import spilled as room
+from lipsyncer.media.spilled import let_go, spilled
+
+LARGE = (3000, 5000)  # 60 MB
+
+
+def memory() -> float:
+    """Megabytes that this process holds now."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def made() -> Float32s:
+    return np.arange(LARGE[0] * LARGE[1], dtype=np.float32).reshape(LARGE)
+
+
+def test_a_large_array_is_the_same_on_disk() -> None:
+    array = spilled(made())
+    np.testing.assert_array_equal(array, made())
+    let_go(array[100:200, 7])
+    np.testing.assert_array_equal(array, made())
+    assert not array.flags.writeable
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_was_read_of_it_is_let_go_of() -> None:
+    gc.collect()
+    before = memory()
+    arrays = [spilled(made()) for _ in range(4)]
+    assert memory() - before < 40
+    assert all(array.sum() > 0 for array in arrays)
+    assert memory() - before > 200
+    for array in arrays:
+        let_go(array)
+    assert memory() - before < 40
+
+
+def test_a_small_array_stays_where_it_is() -> None:
+    array = np.zeros((100, 100))
+    assert spilled(array) is array
+    let_go(array)
+    np.testing.assert_array_equal(array, 0)
+
+
+def test_without_room_on_the_disk_it_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    array = made()
+    assert spilled(array) is array
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the file is seen there while it lives")
+def test_nothing_is_left_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "cache_folder", lambda: tmp_path)
+    array = spilled(made())
+    assert list(tmp_path.iterdir()) == []
+    assert array[1, 0] == LARGE[1]
