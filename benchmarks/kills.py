@@ -188,11 +188,15 @@ class Place:
             was done already, or where that can't be told.
         """
         before = {output: _bytes(self.out / output) for output in work.outputs}
+        numbers = {output: _number(self.out / output) for output in work.outputs}
         process = self.start(work)
         wrong = set()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(after)
-        hit, working = time.time(), process.poll() is None
+        hit = time.time()
+        # What has written its last output is done, though its process takes a while to end.
+        written = all(_number(self.out / output) != old for output, old in numbers.items())
+        working = process.poll() is None and not written
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, getattr(signal, f"SIG{name}"))
             if name == "STOP":
@@ -248,6 +252,12 @@ def is_whole(path: Path) -> bool:
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    """What changes whenever a file is written anew."""
+    found = path.stat() if path.exists() else None
+    return None if found is None else (found.st_ino, found.st_mtime_ns)
 
 
 def _goes_on(session: int, seconds: float = 5.0) -> bool:

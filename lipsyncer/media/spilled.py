@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import mmap
 import tempfile
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lipsyncer.arrays import Array
 from lipsyncer.media.cache import cache_folder
@@ -21,22 +23,22 @@ def spilled(array: Array) -> Array:
     """
     if array.nbytes < _LARGE:
         return array
-    array = np.ascontiguousarray(array)
+    folder = cache_folder()
     try:
-        folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(memoryview(array).cast("B"))
+            file.write(np.ascontiguousarray(array).data)
             file.flush()
             mapped = mmap.mmap(file.fileno(), array.nbytes, access=mmap.ACCESS_READ)
     except OSError:
         return array
-    return np.frombuffer(mapped, array.dtype).reshape(array.shape)
+    on_disk: Any = np.frombuffer(mapped, array.dtype).reshape(array.shape)
+    return on_disk  # type: ignore[no-any-return]
 
 
-def let_go(array: Array) -> None:
+def let_go(array: NDArray[Any]) -> None:
     """Let the system have the memory of what was read of a spilled array; reading it works on."""
-    owner = array
+    owner: Any = array
     while isinstance(owner, np.ndarray):
         owner = owner.base
     if isinstance(owner, memoryview):
