@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtWidgets import QLabel
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.alignment import AlignSettings, Evidence, tightened
@@ -70,6 +70,19 @@ def test_a_click_beside_the_line_goes_to_its_moment_of_the_song(
     spot = place(matrix, 10.0, 20.0)
     qtbot.mouseClick(matrix.plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert session.playhead == pytest.approx(10.0, abs=0.15)
+
+
+def test_lines_are_as_wide_on_a_fine_screen(
+    matrix: MatrixView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def widths() -> list[float]:
+        (path,) = (item for item in matrix.plot.getPlotItem().items if item is matrix._path)
+        return [path.opts["pen"].widthF(), matrix._up.pen.widthF()]
+
+    usual = widths()
+    monkeypatch.setattr(MatrixView, "devicePixelRatioF", lambda self: 2.0)
+    QApplication.sendEvent(matrix, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert widths() == [2 * width for width in usual]
 
 
 def test_dragging_the_line_pins_it_where_it_is_let_go_in_one_step(

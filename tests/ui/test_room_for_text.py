@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made_up_analysis import made_up_analysis
-from PyQt6.QtCore import QRect, QTranslator
-from PyQt6.QtGui import QFont
+from PyQt6.QtCore import QPoint, QRect, QSize, QTranslator
+from PyQt6.QtGui import QFont, QScreen
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -93,6 +93,24 @@ def test_every_panel_fits_beside_the_picture(
         assert cut_off(window.result, window) == []
         assert cut_off(content, window) == []
         assert not window.menus.export_button.visibleRegion().isEmpty()
+
+
+def test_no_dialog_opens_larger_than_the_screen(
+    open_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = QSize(700, 500)
+    monkeypatch.setattr(QScreen, "availableSize", lambda self: small)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda self: QRect(QPoint(), small))
+    window = open_window()
+    window.show_shortcuts()
+    window.show_settings()
+    window.menus._open_guide()
+    dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    dialogs.remove(window)
+    assert len(dialogs) == 3
+    for dialog in dialogs:
+        assert dialog.width() <= small.width() and dialog.height() <= small.height(), dialog
+        dialog.close()
 
 
 def cut_off(part: QWidget, window: MainWindow) -> list[str]:

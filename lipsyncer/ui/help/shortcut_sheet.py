@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QDialog,
@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.screen_room import resize_within_screen
 from lipsyncer.ui.window.actions import plain_name
 
 Group = tuple[str, Sequence[QAction]]
@@ -39,7 +40,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(_WIDTH, _HEIGHT)
+        resize_within_screen(self, QSize(_WIDTH, _HEIGHT))
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(self.tr("Search: “cut”, “undo”, or a key"))
         self._search.setAccessibleName(self.tr("Search the shortcuts"))

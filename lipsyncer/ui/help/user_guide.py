@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 from lipsyncer.diagnostics.errors import is_file
 from lipsyncer.resources import resource
 from lipsyncer.ui.style import theme
+from lipsyncer.ui.style.screen_room import resize_within_screen
 
 _WIDTH = 760
 
@@ -29,7 +30,7 @@ class Guide(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("User guide"))
-        self.resize(QSize(_WIDTH, _WIDTH))
+        resize_within_screen(self, QSize(_WIDTH, _WIDTH))
         self._browser = _Pages(self)
         self._browser.setAccessibleName(self.tr("User guide"))
         column = QVBoxLayout(self)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
@@ -234,13 +234,21 @@ class MatrixView(QWidget):
             axis.setTextPen(colours.muted)
             axis.setLabel(text)
         # The map is dark in both themes, so the line is bright in both.
-        self._path.setPen(pg.mkPen(theme.DARK.good, width=2))
-        self._attempts.setPen(pg.mkPen(theme.DARK.text, width=1.5))
-        self._found.setPen(pg.mkPen(theme.DARK.text, width=1, style=Qt.PenStyle.DotLine))
+        # A plot's lines are so many pixels of the screen wide, however fine these are.
+        fine = self.devicePixelRatioF()
+        self._path.setPen(pg.mkPen(theme.DARK.good, width=2 * fine))
+        self._attempts.setPen(pg.mkPen(theme.DARK.text, width=1.5 * fine))
+        self._found.setPen(pg.mkPen(theme.DARK.text, width=fine, style=Qt.PenStyle.DotLine))
         self._pins.setBrush(pg.mkBrush(theme.DARK.accent))
-        self._pins.setPen(pg.mkPen(theme.DARK.text, width=1))
+        self._pins.setPen(pg.mkPen(theme.DARK.text, width=fine))
         for line in (self._across, self._up):
-            line.setPen(pg.mkPen(theme.DARK.selection, width=1))
+            line.setPen(pg.mkPen(theme.DARK.selection, width=fine))
+
+    def event(self, event: QEvent | None) -> bool:
+        """Draw lines anew on a finer or a coarser screen."""
+        if event is not None and event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._dress()
+        return super().event(event)
 
     # ------------------------------------------------------------------------ the mouse
 

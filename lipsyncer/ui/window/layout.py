@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PyQt6.QtCore import QByteArray, QSettings
 from PyQt6.QtWidgets import QDockWidget, QMainWindow
 
+from lipsyncer.ui.style.screen_room import resize_within_screen
+
 _USUAL_SIZE = (1280, 800)
 
 
@@ -27,9 +29,7 @@ class WindowLayout:
         geometry, state = kept.value("geometry"), kept.value("layout")
         if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
             window.resize(*_USUAL_SIZE)
-        screen = window.screen()
-        if screen is not None:
-            window.resize(window.size().boundedTo(screen.availableSize()))
+        resize_within_screen(window, window.size())
         self._state = state if isinstance(state, QByteArray) else None
         self._editing = True
         self.show_editing(False)
