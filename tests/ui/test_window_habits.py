@@ -7,14 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from lipsyncer.__main__ import _is_file
 from lipsyncer.cli.parser import build_parser
+from lipsyncer.cut.analysis import Analysis
+from lipsyncer.edit import edits
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.render.presets import PRESETS
 from lipsyncer.ui.export.queue import ExportItem, State
 from lipsyncer.ui.window.main_window import MainWindow
 
+PATIENCE = 30_000
 TAKES = (Take(Path("first.mov"), 45.0),)
 SEGMENTS = (
     Segment(0.0, 10.0, 0, 0.0, 10.0, "matched", 0.95),
@@ -74,6 +80,37 @@ def test_a_result_that_changed_nothing_does_not_play(window: MainWindow) -> None
     )
     window.arrivals.begun.emit()
     assert not window.player.playing
+
+
+def test_holding_a_key_shows_what_was_filmed_in_place_of_the_result(
+    window: MainWindow, snippet_analysis: Analysis, qtbot: QtBot
+) -> None:
+    late = edits.slip(snippet_analysis.document, 0, -1.0)  # what was filmed is another frame
+    window.session.open(late)
+    window.session.learn(replace(snippet_analysis, document=late))
+    window.session.seek(2.0)
+    canvas = window.preview.canvas
+
+    def seen() -> QImage:
+        qtbot.waitUntil(lambda: canvas.complete, timeout=PATIENCE)
+        return canvas.grab().toImage()
+
+    window.timeline.setFocus()
+    result = seen()
+    qtbot.keyPress(window.timeline, Qt.Key.Key_H)
+    filmed = seen()
+    assert filmed != result
+    qtbot.keyRelease(window.timeline, Qt.Key.Key_H)
+    assert seen() == result
+    canvas.set_mode("before")
+    assert seen() == filmed
+
+
+def test_f11_fills_the_screen_and_gives_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.open(CUT)
+    for full in (True, False):
+        qtbot.keyClick(window, Qt.Key.Key_F11)
+        assert window.isFullScreen() == full
 
 
 def test_files_alone_open_the_window_and_a_command_does_not(
