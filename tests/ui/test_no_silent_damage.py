@@ -177,6 +177,40 @@ def test_a_drag_of_thirty_pixels_slips_by_a_third_of_a_second_at_most(
     assert 0.2 < moved <= 0.34
 
 
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+def test_what_is_done_after_a_click_is_done_where_one_clicked(
+    window: MainWindow, qtbot: QtBot, button: Qt.MouseButton
+) -> None:
+    window.session.seek(2.0)
+    before = cut(window)
+    geometry = window.timeline.geometry_now
+    place = QPointF(geometry.x(30.0), geometry.film.center().y()).toPoint()
+    qtbot.mouseClick(window.timeline, button, pos=place)
+    assert cut(window) is before  # a click is no edit
+    assert window.session.selected == 2
+    assert window.session.playhead == pytest.approx(30.0, abs=0.1)
+    window.timeline.setFocus()
+    qtbot.keyClick(window.timeline, Key.Key_S)
+    assert cut(window).segments[3].song_start == pytest.approx(30.0, abs=0.1)
+
+
+def test_choosing_a_segment_goes_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.seek(12.0)
+    table = window.panels.segments.widget()
+    assert isinstance(table, SegmentTable)
+    window.panels.show(window.panels.segments)
+    model = table.model()
+    assert model is not None
+    for row, moment in ((1, 12.0), (2, 18.0)):  # in the one at the playhead, it stays
+        place = table.visualRect(model.index(row, 0)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert (window.session.selected, window.session.playhead) == (row, moment)
+    window.timeline.setFocus()
+    for row, moment in ((1, 10.0), (0, 0.0)):
+        qtbot.keyClick(window.timeline, Key.Key_Up)
+        assert (window.session.selected, window.session.playhead) == (row, moment)
+
+
 def test_a_drag_snaps_to_where_the_footage_was_found(window: MainWindow, qtbot: QtBot) -> None:
     window.session.edit("", lambda document: edits.slip(document, 1, -0.2071))
     geometry = window.timeline.geometry_now

@@ -222,7 +222,7 @@ class Nudging(QObject):
             index = document.index_at(self._session.playhead)
         else:
             index = min(max(index + step, 0), len(document.segments) - 1)
-        self._session.select(index)
+        self._session.choose(index)
         self._session.view.reveal(document.segments[index].song_start)
 
     def _select_at(self, song_time: float) -> None:

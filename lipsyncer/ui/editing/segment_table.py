@@ -308,7 +308,7 @@ class SegmentTable(QTableView):
 
     def _select(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._following and current.isValid():
-            self._session.select(current.row())
+            self._session.choose(current.row())
 
     def _seek(self, index: QModelIndex) -> None:
         document = self._session.document

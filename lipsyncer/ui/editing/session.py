@@ -373,6 +373,15 @@ class Session(QObject):
             self._selected = index
             self.selection_changed.emit(index)
 
+    def choose(self, index: int) -> None:
+        """Select a segment as the user asks: the playhead goes there, unless it is in it."""
+        self.select(index)
+        if self._document is None or self._selected < 0:
+            return
+        segment = self._document.segments[self._selected]
+        if not segment.song_start <= self._playhead < segment.song_end:
+            self.seek(segment.song_start)
+
     @property
     def playhead(self) -> float:
         """Song time (s) that is shown and heard."""

@@ -154,9 +154,17 @@ class SlipDrag(_EditDrag):
     def __init__(self, session: Session, before: Document, index: int, x: float) -> None:
         super().__init__(session, before, x)
         self._index = index
+        self._pressed: float | None = None
+
+    def let_go(self) -> None:
+        """Show the cut again; what was no drag is a click, and goes to its moment."""
+        super().let_go()
+        if not self._began and self._pressed is not None:
+            self._session.seek(self._pressed)
 
     def move(self, x: float, geometry: Geometry, keys: Qt.KeyboardModifier) -> None:
         """Move the picture with the mouse."""
+        self._pressed = geometry.time(self._x)
         segment = self._before.segments[self._index]
         if not self._begins(x, geometry) or self._refused(segment):
             return

@@ -279,7 +279,11 @@ class TimelineWidget(QWidget):
         geometry = self.geometry_now
         in_footage = place.y() >= geometry.film.top()
         if in_footage and cut_at(self._session, geometry, place) < 0:
-            self._session.select(document.index_at(geometry.time(place.x())))
+            moment = geometry.time(place.x())
+            self._session.select(document.index_at(moment))
+            on_lane = lane_at(geometry, self._session.lanes, place) is not None
+            if on_lane or event.button() == Qt.MouseButton.RightButton:
+                self._session.seek(moment)  # what is done next is done there
         if event.button() == Qt.MouseButton.LeftButton:
             self._drag = take_hold(self._session, geometry, place, event.modifiers())
             if self._drag is not None:
