@@ -108,9 +108,11 @@ def make_material(folder: Path, seconds: float, song_seconds: float) -> tuple[Pa
     return folder / "song.wav", folder / "take.mp4"
 
 
-def run_job(song: Path, take: Path, folder: Path) -> dict[str, Cost]:
-    """Run analysis and export in a process of its own: costs by stage."""
+def run_job(song: Path, take: Path, folder: Path, *, rendered: bool = True) -> dict[str, Cost]:
+    """Run analysis, and export if it is to be rendered, in a process of its own: costs by stage."""
     command = [sys.executable, "-m", "benchmarks.job", *map(str, (song, take, folder))]
+    if not rendered:
+        command.append("--analysis")
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     return {stage: Cost(*spent) for stage, spent in json.loads(ended.stdout).items()}
 

@@ -1,6 +1,6 @@
 """The main job as a process of its own, for ``python -m benchmarks``: prints what it cost.
 
-python -m benchmarks.job SONG TAKE FOLDER
+python -m benchmarks.job SONG TAKE FOLDER [--analysis]
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ T = TypeVar("T")
 
 
 def main() -> None:
-    song, take, folder = map(Path, sys.argv[1:])
+    song, take, folder = map(Path, sys.argv[1:4])
     settings = Settings(cache_dir=folder / "cache")
     stages: dict[str, tuple[float, float, float]] = {}
     with logging_to(folder / "lipsyncer.log"):
         analysis = follow(analyse(song, [take], settings), stages)
-        follow(export(analysis.document, folder / "aligned.mp4", settings), stages)
+        if "--analysis" not in sys.argv:
+            follow(export(analysis.document, folder / "aligned.mp4", settings), stages)
     print(json.dumps(stages))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+import numbered_frames
 import numpy as np
 import pytest
 
@@ -14,9 +17,13 @@ from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.findings import summary_sentence
 from lipsyncer.handoff.report import report
+from lipsyncer.jobs import export
 from lipsyncer.jobs.analyse import analyse
 from lipsyncer.jobs.rematch import matched_again
 from lipsyncer.progress import driven, finish
+from lipsyncer.render import DEFAULT
+from lipsyncer.render.retime import plan_frames
+from lipsyncer.render.transitions import PLAIN
 from lipsyncer.settings.job import Settings
 
 
@@ -70,9 +77,11 @@ def test_only_takes_that_do_not_surely_fit_are_tried_at_other_speeds() -> None:
 def test_a_take_filmed_at_double_speed_is_played_back_at_half(tmp_path: Path) -> None:
     fault = Truth(late=0.4, drift=-0.5)
     demo = finish(make_demo(tmp_path, seconds=20.0, size=(180, 320), fault=fault))
+    take = tmp_path / "numbered.mp4"
+    rate = numbered_frames.record(demo.take_path, take)
     settings = Settings(cache_dir=tmp_path / "cache")
 
-    analysis = driven(analyse(demo.song_path, [demo.take_path], settings), lambda told: None)
+    analysis = driven(analyse(demo.song_path, [take], settings), lambda told: None)
 
     said = report(analysis, {})
     assert said["takes"][0]["speed"] == pytest.approx(2.0, rel=0.01)
@@ -82,6 +91,21 @@ def test_a_take_filmed_at_double_speed_is_played_back_at_half(tmp_path: Path) ->
     times = times[demo.song.voiced_at(times)]
     _, shown = TimeMap(analysis.document).sources_at(times)
     assert np.median(np.abs(shown - fault.take_time(times))) < 0.04
+
+    # Every frame of the file is the one that is due; none is made between two, and has no number.
+    plain = replace(DEFAULT, transitions=PLAIN)
+    target = tmp_path / "out.mp4"
+    finish(export(analysis.document, target, replace(settings, render=plain)))
+    shown_frames = np.array(numbered_frames.numbers_in(target))
+    plan = plan_frames(analysis.document, Fraction(rate))
+    assert len(shown_frames) == len(plan)
+    into = plan.sources * rate - shown_frames
+    assert into.min() > -0.02
+    assert into.max() < 1.02
+    middles = analysis.document.span[0] + (np.arange(len(plan)) + 0.5) / rate
+    voiced = demo.song.voiced_at(middles)
+    away = (shown_frames + 0.5) / rate - fault.take_time(middles)
+    assert np.abs(away[voiced]).max() < 0.1
 
     again = driven(matched_again(analysis, analysis.document, settings), lambda told: None)
     assert again.analysis.takes[0].speed == analysis.takes[0].speed

@@ -67,7 +67,9 @@ def align(arguments: argparse.Namespace, person: TextIO) -> int:
     print(f"{output}: {said}")
     say_camera_sound(analysis)
     say_loudness(exported.loudness)
-    write_otio(arguments.otio, analysis.document, analysis.findings, exported.fitted)
+    write_otio(
+        arguments.otio, analysis.document, analysis.findings, exported.fitted, analysis.takes
+    )
     return 0
 
 

@@ -14,6 +14,7 @@ from lipsyncer.findings import Finding, sentence
 from lipsyncer.settings.limits import CAMERA_LEVEL, FADE
 
 if TYPE_CHECKING:  # rendering takes too long to load for a mere --help
+    from lipsyncer.cut.analysis import AlignedTake
     from lipsyncer.jobs import Export
     from lipsyncer.render import RenderSettings
     from lipsyncer.render.loudness import Loudness
@@ -195,8 +196,9 @@ def write_otio(
     document: Document,
     findings: Sequence[Finding] | None = None,
     fitted: Document | None = None,
+    takes: Sequence[AlignedTake] = (),
 ) -> None:
-    """Write the cut where it was asked for, and say so; ``fitted`` is ``Export.fitted``.
+    """Write the cut where it was asked for, and say so, as ``write_handoff`` does.
 
     Raises
     ------
@@ -207,6 +209,6 @@ def write_otio(
         return
     from lipsyncer.handoff import write_handoff
 
-    written = write_handoff(document, target, findings, fitted)
+    written = write_handoff(document, target, findings, fitted, takes)
     beside = "" if written.song is None else f" (and the song as {written.song.name})"
     print(f"{written.path}: the cut for an editing program{beside}.")

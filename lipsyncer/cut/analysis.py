@@ -75,8 +75,9 @@ class AlignedTake(Footage):
         retimed = self.evidence.retimed
         return 1.0 if retimed is None else 1 / retimed.slope
 
-    def attempt_at(self, source: float) -> int | None:
-        """Index of the attempt that a moment (s) of the take is in; None where it is in none."""
+    def attempt_of(self, segment: Segment) -> int | None:
+        """Index of the attempt that the middle of a segment shows; None where it shows none."""
+        source = (segment.source_start + segment.source_end) / 2
         for index, attempt in enumerate(self.attempts):
             if attempt.take_start <= source <= attempt.take_end:
                 return index
@@ -179,9 +180,7 @@ class Analysis:
         """How many attempts of the first take the cut shows, and how many there are."""
         first = self.takes[0]
         shown = {
-            first.attempt_at((segment.source_start + segment.source_end) / 2)
-            for segment in self.document.segments
-            if segment.take == 0
+            first.attempt_of(segment) for segment in self.document.segments if segment.take == 0
         }
         return len(shown - {None}), len(first.attempts)
 

@@ -29,7 +29,8 @@ def fcpxml(
     cut: Cut,
     footage: Mapping[int, Footage],
     song: SongSound,
-    notes: Sequence[Note] = (),
+    notes: Sequence[Note],
+    names: Sequence[str],
 ) -> str:
     """Write a cut down: takes in the primary story line, the song connected beneath it.
 
@@ -39,6 +40,8 @@ def fcpxml(
         What is known of each take that is shown, by its index; the first gives the picture's size.
     notes
         Sentences that become markers where they belong, or on the first frame.
+    names
+        What the clips of each segment are called.
     """
     root = Element("fcpxml", version=_VERSION)
     resources = SubElement(root, "resources")
@@ -63,7 +66,7 @@ def fcpxml(
     spine = SubElement(sequence, "spine")
     for number, shot in enumerate(cut.shots):
         seen = footage[shot.take]
-        clip = _clip(spine, shot, cut, seen)
+        clip = _clip(spine, shot, cut, seen, names[shot.segment])
         if seen.turned:
             _turn(clip, seen, size)
         if number == 0:
@@ -130,14 +133,14 @@ def _file(asset: Element, path: Path) -> None:
     SubElement(asset, "media-rep", kind="original-media", src=path.absolute().as_uri())
 
 
-def _clip(spine: Element, shot: Shot, cut: Cut, seen: Footage) -> Element:
+def _clip(spine: Element, shot: Shot, cut: Cut, seen: Footage, name: str) -> Element:
     opening = _clock(shot, seen)
     length = shot.count / cut.rate
     clip = SubElement(
         spine,
         "asset-clip",
         ref=f"take-{shot.take}",
-        name=seen.path.name,
+        name=name,
         offset=_seconds(shot.first / cut.rate),
         start=_seconds(opening),
         duration=_seconds(length),

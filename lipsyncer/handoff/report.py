@@ -112,9 +112,7 @@ def _pieces(document: Document, takes: Sequence[AlignedTake]) -> list[dict[str, 
             "song_start": _seconds(segment.song_start),
             "song_end": _seconds(segment.song_end),
             "take": segment.take,
-            "attempt": takes[segment.take].attempt_at(
-                (segment.source_start + segment.source_end) / 2
-            ),
+            "attempt": takes[segment.take].attempt_of(segment),
             "source_start": _seconds(segment.source_start),
             "source_end": _seconds(segment.source_end),
             "kind": segment.kind,

@@ -20,7 +20,8 @@ def timeline_of(
     cut: Cut,
     footage: Mapping[int, Footage],
     song: SongSound,
-    notes: Sequence[Note] = (),
+    notes: Sequence[Note],
+    names: Sequence[str],
 ) -> otio.schema.Timeline:
     """Lay a cut out: one track of picture on the takes themselves, one of sound with the song.
 
@@ -30,11 +31,15 @@ def timeline_of(
         What is known of each take that is shown, by its index.
     notes
         Sentences that become markers where they belong, or on the first frame.
+    names
+        What the clips of each segment are called.
     """
     timeline = otio.schema.Timeline(name=document.song.stem)
     timeline.global_start_time = _frames(0, cut.rate)
     picture = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
-    picture.extend(_clip(document, shot, cut, footage[shot.take]) for shot in cut.shots)
+    picture.extend(
+        _clip(document, shot, cut, footage[shot.take], names[shot.segment]) for shot in cut.shots
+    )
     for note in notes:
         first, length = frames_of(note, cut) or (0, 1)
         number, shot = shot_at(cut, first)
@@ -55,11 +60,11 @@ def timeline_of(
     return timeline
 
 
-def _clip(document: Document, shot: Shot, cut: Cut, seen: Footage) -> otio.schema.Clip:
+def _clip(document: Document, shot: Shot, cut: Cut, seen: Footage, name: str) -> otio.schema.Clip:
     # Time code is counted at the take's own rate, the shot perhaps at the time line's.
     opening = Fraction(seen.timecode) / seen.rate * shot.rate
     clip = otio.schema.Clip(
-        name=seen.path.name,
+        name=name,
         media_reference=otio.schema.ExternalReference(
             target_url=_address(seen.path),
             available_range=TimeRange(

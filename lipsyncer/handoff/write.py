@@ -10,9 +10,10 @@ from pathlib import Path
 import soundfile
 
 from lipsyncer.arrays import Float32s
+from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.findings import loose_matches
 from lipsyncer.diagnostics.errors import OutputError
-from lipsyncer.edit.document import Document
+from lipsyncer.edit.document import Document, Segment
 from lipsyncer.edit.inverse import unchanged
 from lipsyncer.findings import Finding
 from lipsyncer.handoff.fcpxml import fcpxml
@@ -88,6 +89,7 @@ def write_handoff(
     target: Path,
     findings: Sequence[Finding] | None = None,
     fitted: Document | None = None,
+    takes: Sequence[AlignedTake] = (),
 ) -> Handoff:
     """Write a cut on the takes themselves, with the song beneath it.
 
@@ -102,6 +104,8 @@ def write_handoff(
     fitted
         ``Export.fitted``: the picture stays as it was filmed and the song is fitted to it. The
         fitted sound is written beside the cut.
+    takes
+        ``Analysis.takes``, so that a clip of a take with several attempts is named for its own.
 
     Raises
     ------
@@ -124,9 +128,18 @@ def write_handoff(
     if bare is not None:
         _write_bare(bare, read_audio(document.song, rate=song.rate, mono=False), song.rate)
         song = SongSound(bare, song.duration, song.rate, plain=True)
-    text = _text(document, target, footage, song, notes)
-    write_text(target, text)
+    # An EDL has nothing but a clip's name by which an editing program finds the file.
+    known = () if target.suffix.lower() == ".edl" else takes
+    names = [_clip_name(document, segment, known) for segment in document.segments]
+    write_text(target, _text(document, target, footage, song, notes, names))
     return Handoff(target, bare)
+
+
+def _clip_name(document: Document, segment: Segment, takes: Sequence[AlignedTake]) -> str:
+    name = document.takes[segment.take].path.name
+    known = takes[segment.take] if takes else None
+    attempt = None if known is None or len(known.attempts) < 2 else known.attempt_of(segment)
+    return name if attempt is None else f"{name}, attempt {attempt + 1}"
 
 
 def _write_fitted(
@@ -139,7 +152,8 @@ def _write_fitted(
     sound = camera_sound(fitted, whole.song_duration)
     _write_bare(bare, sound, SAMPLE_RATE)
     song = SongSound(bare, whole.song_duration, SAMPLE_RATE, plain=True)
-    write_text(target, _text(whole, target, footage, song, notes))
+    names = [whole.takes[0].path.name for _ in whole.segments]
+    write_text(target, _text(whole, target, footage, song, notes, names))
     return Handoff(target, bare)
 
 
@@ -149,12 +163,13 @@ def _text(
     footage: dict[int, Footage],
     song: SongSound,
     notes: Sequence[Note],
+    names: Sequence[str],
 ) -> str:
     suffix = target.suffix.lower()
     rate = timeline_rate(footage[0].rate)
     cut = cut_of(document, footage, rate, straight=suffix in (".xml", ".edl"))
     if suffix == ".fcpxml":
-        return fcpxml(document, cut, footage, song, notes)
+        return fcpxml(document, cut, footage, song, notes, names)
     if suffix == ".xml":
         cut = without_standing(cut)
     if suffix == ".edl" and len(cut.shots) > _MOST_EVENTS:
@@ -167,7 +182,7 @@ def _text(
 
     from lipsyncer.handoff.timeline import timeline_of
 
-    timeline = timeline_of(document, cut, footage, song, notes)
+    timeline = timeline_of(document, cut, footage, song, notes, names)
     name, _ = _ADAPTERS[suffix]
     options = {"rate": float(rate)} if suffix == ".edl" else {}
     return str(otio.adapters.write_to_string(timeline, name, **options))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
+from xml.etree import ElementTree
 
 import flash
 import imageio_ffmpeg
@@ -15,13 +18,18 @@ import pytest
 import soundfile
 from frames_of_a_cut import Shown, read_by_library, read_fcpxml
 
+from lipsyncer.alignment import Alignment, Evidence
+from lipsyncer.alignment.attempts import Attempt
+from lipsyncer.cut.analysis import AlignedTake
 from lipsyncer.cut.findings import loose_matches
 from lipsyncer.diagnostics.errors import OutputError
 from lipsyncer.edit.document import Document, Segment, Take
 from lipsyncer.edit.timemap import TimeMap
+from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.findings import Finding, FindingKind, sentence
 from lipsyncer.handoff import SUFFIXES, check_handoff, write_handoff
 from lipsyncer.handoff.footage import footage_of, timeline_rate
+from lipsyncer.media import Proxy
 
 NTSC = Fraction(30000, 1001)
 SONG_SECONDS = 12.0
@@ -62,6 +70,25 @@ def a_cut(folder: Path, *takes: str) -> Document:
         Segment(9.0, 11.87, last, 9.9, 12.77, "gap", 0.0),
         takes=takes,
     )
+
+
+UNSEEN = AlignedTake(
+    take=Take(Path("take.mp4"), 1.0),
+    proxy=cast(Proxy, None),
+    track=cast(MouthTrack, None),
+    evidence=cast(Evidence, None),
+    alignment=Alignment((), 0.0, 0.9, 9.0, "free"),
+    segments=(),
+)
+"""A take of which nothing is known but its attempts."""
+
+
+def clip_names(path: Path) -> list[str]:
+    if path.suffix == ".fcpxml":
+        return [clip.attrib["name"] for clip in ElementTree.parse(path).findall(".//spine/*")]
+    options = {"rate": float(NTSC)} if path.suffix == ".edl" else {}
+    (picture,) = otio.adapters.read_from_file(str(path), **options).video_tracks()
+    return [clip.name for clip in picture]
 
 
 def read(path: Path, rate: Fraction) -> tuple[list[Shown], list[Shown]]:
@@ -230,3 +257,25 @@ def test_a_cut_with_too_many_events_for_an_edl_says_what_else_there_is(
     with pytest.raises(OutputError, match="999"):
         write_handoff(cut, tmp_path / "cut.edl")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_clips_of_a_take_with_several_attempts_are_named_for_their_own(
+    folder: Path, tmp_path: Path, suffix: str
+) -> None:
+    cut = document(
+        folder,
+        Segment(0.0, 2.0, 0, 6.0, 8.0, "matched", 0.9),
+        Segment(2.0, 4.0, 0, 1.0, 3.0, "matched", 0.9),
+        Segment(4.0, 5.0, 0, 4.0, 5.0, "gap", 0.0),
+    )
+    attempts = tuple(
+        Attempt(start, end, Alignment((), 0.0, 0.9, 9.0, "free"))
+        for start, end in ((0.5, 3.5), (5.5, 9.0))
+    )
+    names = {1: ["ntsc.mp4"] * 3, 2: ["ntsc.mp4, attempt 2", "ntsc.mp4, attempt 1", "ntsc.mp4"]}
+    for count, expected in names.items():
+        known = replace(UNSEEN, take=cut.takes[0], attempts=attempts[:count])
+        path = write_handoff(cut, tmp_path / f"cut{suffix}", takes=[known]).path
+        # Only by its clips' names does an EDL lead to its files.
+        assert clip_names(path) == (names[1] if suffix == ".edl" else expected)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-import av
+import numbered_frames
 import numpy as np
 import pytest
 import three_attempts
@@ -35,15 +35,6 @@ def drop(window: MainWindow, *paths: Path) -> None:
     place = QPointF(window.rect().center())
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     window.dropEvent(QDropEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier))
-
-
-def numbers_in(video: Path) -> list[int]:
-    """Which frame of the recording each frame of a file is."""
-    with av.open(str(video)) as container:
-        return [
-            three_attempts.number_of(np.asarray(frame.to_ndarray(format="rgb24"), np.uint8))
-            for frame in container.decode(video=0)
-        ]
 
 
 def test_an_attempt_swapped_by_hand_is_what_the_exported_file_shows(
@@ -102,7 +93,7 @@ def test_an_attempt_swapped_by_hand_is_what_the_exported_file_shows(
         lambda: window.queue.items[0].state in (State.DONE, State.FAILED), timeout=PATIENCE
     )
     assert window.queue.items[0].state is State.DONE
-    written = numbers_in(window.queue.items[0].target)
+    written = numbered_frames.numbers_in(window.queue.items[0].target)
     rate = session.analysis.takes[0].proxy.rate  # type: ignore[union-attr]
     plan = plan_frames(cut, Fraction(rate).limit_denominator(1001))
     assert len(written) == len(plan)
