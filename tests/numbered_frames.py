@@ -55,7 +55,9 @@ def numbers_in(video: Path) -> list[int]:
     with av.open(str(video)) as container:
         return [
             clips.read_code(
-                np.asarray(frame.to_ndarray(format="rgb24"))[-round(frame.height * _STRIP) :]
+                np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)[
+                    -round(frame.height * _STRIP) :
+                ]
             )
             for frame in container.decode(video=0)
         ]

@@ -36,17 +36,17 @@ COST = 12.0
 
 _BETWEEN = 0.06  # drift that reaches from one of the rates to half way to the next
 _UNSURE = 0.8  # confidence
-_BENT = 0.05  # mean change of speed that a free path follows as far as it is let
 _ENOUGH = 30.0  # s of the song's speed, from the middle of a take, that tell its rate
-_OWN = 0.03  # the drift up to which a take is aligned as it is
+_OWN = 0.03  # mean change of speed up to which a take is aligned as it is
 
 
 def fits_at_own_speed(found: Alignment) -> bool:
-    """Whether a take is surely aligned, and not only by bending all of it one way."""
+    """Whether a take is surely aligned, and not by following another speed with a bent path."""
     shown = [piece for piece in found.pieces if piece.kind == "matched"]
-    source = sum(piece.source_end - piece.source_start for piece in shown)
-    song = sum(piece.song_end - piece.song_start for piece in shown)
-    return found.confidence >= _UNSURE and abs(source - song) <= _BENT * song
+    song = np.array([piece.song_end - piece.song_start for piece in shown])
+    source = np.array([piece.source_end - piece.source_start for piece in shown])
+    bent = float(np.abs(source - song).sum())
+    return found.confidence >= _UNSURE and bent <= _OWN * float(song.sum())
 
 
 def at_another_speed(

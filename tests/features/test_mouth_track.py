@@ -10,7 +10,8 @@ from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features import GRID_RATE, mouth
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import MIRROR, SHAPE_POINTS, lip_opening
-from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, mouth_covered, track_mouth
+from lipsyncer.features.mouth import CROP_SIZE, MouthTrack, track_mouth
+from lipsyncer.features.mouth_quality import mouth_covered
 from lipsyncer.progress import finish
 
 SIZE = 256
