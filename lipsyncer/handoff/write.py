@@ -121,8 +121,8 @@ def write_handoff(
         return _write_fitted(document, target, retimed(notes, document), fitted)
     # The first take gives the rate even where it isn't shown, as in the rendered file.
     used = sorted({0, *(segment.take for segment in document.segments)})
-    takes = {index: document.takes[index] for index in used}
-    footage = {index: footage_of(take.path, take.turned) for index, take in takes.items()}
+    shown = {index: document.takes[index] for index in used}
+    footage = {index: footage_of(take.path, take.turned) for index, take in shown.items()}
     song = song_of(document.song, document.song_duration)
     bare = None if song.plain else target.with_name(f"{target.stem} song.wav")
     if bare is not None:
