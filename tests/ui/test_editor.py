@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from made_up_analysis import made_up_analysis
 from PyQt6.QtCore import QPoint, QSettings, Qt
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.cut.analysis import Analysis
+from lipsyncer.media import Proxy
 from lipsyncer.ui.editing.editor import Editor
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.preview import Player, PreviewPanel
@@ -46,6 +50,20 @@ def test_an_upright_picture_stands_beside_the_timeline_and_a_wide_one_above(
     session.learn(shapes(960, 540))
     assert editor.orientation() == Qt.Orientation.Vertical
     assert preview.width() == 1260 and preview.y() < place(timeline).y()
+
+
+def test_the_shape_of_most_of_the_cut_decides(plain_session: Session, qtbot: QtBot) -> None:
+    QSettings("Lipsyncer", "window").clear()
+    editor = Editor(plain_session, QWidget(), (QWidget(), QWidget()))
+    qtbot.addWidget(editor)
+    document, still = plain_session.document, np.zeros(1)
+    assert document is not None
+    wide, upright = (960, 540), (540, 960)
+    # The first take is shown for 22 s, the second for 18 s.
+    for shapes, expected in (((wide, upright), False), ((upright, wide), True)):
+        proxies = [Proxy(Path("a.mov"), 25.0, *size, still, still, 45.0) for size in shapes]
+        plain_session.learn(made_up_analysis(document, proxies))
+        assert editor.upright == expected
 
 
 def place(widget: QWidget) -> QPoint:

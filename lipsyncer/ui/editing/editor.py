@@ -21,7 +21,7 @@ class Editor(QSplitter):
     Parameters
     ----------
     session
-        Whose takes decide.
+        Whose cut decides: by the shape of most of what it shows.
     preview, below
         What is laid out: the preview above the rest, or beside it; the last of these takes the
         room that the others leave.
@@ -56,8 +56,12 @@ class Editor(QSplitter):
 
     def _look(self) -> None:
         shapes = [take.proxy.width / take.proxy.height for take in self._session.pictures]
-        if shapes:
-            upright = sum(shape < _UPRIGHT for shape in shapes) * 2 > len(shapes)
+        document = self._session.document
+        if shapes and document is not None:
+            known = (s for s in document.segments if s.take < len(shapes))
+            shown = [(shapes[s.take], s.song_end - s.song_start) for s in known]
+            seconds = sum(length for shape, length in shown if shape < _UPRIGHT)
+            upright = 2 * seconds > sum(length for _, length in shown)
             if upright != self.upright:
                 self.remember()
                 self._arrange(upright=upright)
