@@ -707,6 +707,10 @@
             <source>it holds lyrics or subtitles alone; choose a video or a song instead.</source>
             <translation>sie enthält nur Liedtext oder Untertitel; wähle stattdessen ein Video oder einen Song.</translation>
         </message>
+        <message>
+            <source>{value0}: its picture has to be turned by {value2}° clockwise; the file does not say which way up it is.</source>
+            <translation>{value0}: Das Bild muss um {value2}° im Uhrzeigersinn gedreht werden; die Datei sagt nicht, wo oben ist.</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>

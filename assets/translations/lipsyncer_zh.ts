@@ -707,6 +707,10 @@
             <source>it holds lyrics or subtitles alone; choose a video or a song instead.</source>
             <translation>其中只有歌词或字幕；请改选视频或歌曲。</translation>
         </message>
+        <message>
+            <source>{value0}: its picture has to be turned by {value2}° clockwise; the file does not say which way up it is.</source>
+            <translation>{value0}：画面需要顺时针旋转 {value2}°；文件没有说明哪边朝上。</translation>
+        </message>
     </context>
     <context>
         <name>DelayTest</name>
