@@ -80,3 +80,30 @@ def test_a_take_on_its_side_is_aligned_written_upright_and_told_of(
     assert shown.shape == filmed.shape
     # Another moment of the song, but the same face the same way up.
     assert 2 * np.abs(shown - filmed).mean() < np.abs(shown[::-1, ::-1] - filmed).mean()
+
+
+def test_whoever_knows_which_way_up_a_take_is_can_say_so(
+    lipsyncer: Program, snippet: Demo, tmp_path: Path
+) -> None:
+    take = lying(snippet.take_path, tmp_path / "take.mp4", 180)
+    filmed = picture(snippet.take_path).astype(int)
+    for turn, upright in (("0", False), ("180", True), ("0", False), ("auto", True)):
+        output, told = tmp_path / "out.mp4", tmp_path / "report.json"
+        words = ("--force", "-o", output, "--report", told, "--turn", turn)
+        assert lipsyncer("align", snippet.song_path, take, *words).code == 0
+        shown = picture(output)
+        nearest = np.abs(shown - filmed).mean() < np.abs(shown[::-1, ::-1] - filmed).mean()
+        assert nearest == upright
+        findings = json.loads(told.read_text(encoding="utf-8"))["findings"]
+        assert any(finding["kind"] == "turned" for finding in findings) == (turn == "auto")
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turn_that_was_asked_for_is_made_whatever_is_seen(
+    snippet: Demo, tmp_path: Path, turn: int
+) -> None:
+    info = probe(snippet.take_path)
+    for known in (info, info.turned(90), info.turned(270)):
+        proxy, _ = finish(track_take(known, turn=turn))
+        assert proxy.turned == turn
+        assert (proxy.width, proxy.height) == ((360, 640) if turn == 180 else (640, 360))

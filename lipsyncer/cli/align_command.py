@@ -101,6 +101,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         gaps=arguments.gaps,
         damaged_source=arguments.damaged_source,
         attempts=arguments.attempts,
+        turn=None if arguments.turn == "auto" else int(arguments.turn),
         prefer_take=None if arguments.prefer_take is None else arguments.prefer_take - 1,
     )
 

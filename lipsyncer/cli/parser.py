@@ -121,6 +121,13 @@ def _add_align(commands: Commands) -> None:
         "(default: %(default)s)",
     )
     align.add_argument(
+        "--turn",
+        choices=("auto", "0", "90", "180", "270"),
+        default="auto",
+        help="turn the takes' pictures clockwise by so many degrees beyond what the files say, or "
+        "so that the face is upright (default: %(default)s)",
+    )
+    align.add_argument(
         "--pin",
         type=pin,
         action="append",

@@ -206,7 +206,7 @@ def choose_segments(
     voice = takes[0].evidence.voice
     if len(lanes) == 1:
         segments = bridged(takes[0].segments, [None], song_duration, settings.align.trim)
-        return without_freezes(joined(segments, voice)), _take_findings(0, takes[0])
+        return without_freezes(joined(segments, voice)), _take_findings(0, takes[0], settings)
     choices = switch_takes(
         [(takes[index].evidence, attempt.alignment) for index, attempt in lanes],
         prefer=[k for k, (index, _) in enumerate(lanes) if index == settings.prefer_take],
@@ -221,7 +221,7 @@ def choose_segments(
         if index not in usable:
             findings.append(Finding(FindingKind.TAKE_DOES_NOT_MATCH, index))
         elif index in shown:
-            findings += _take_findings(index, take)
+            findings += _take_findings(index, take, settings)
     for choice in choices:
         index, attempt = lanes[choice.take]
         pieces = shown_pieces(attempt.alignment.pieces, choice.song_start, choice.song_end)
@@ -233,12 +233,12 @@ def choose_segments(
     return without_freezes(joined(segments, voice)), tuple(findings)
 
 
-def _take_findings(index: int, take: AlignedTake) -> tuple[Finding, ...]:
+def _take_findings(index: int, take: AlignedTake, settings: Settings) -> tuple[Finding, ...]:
     """What to look at in a take, wherever it is shown."""
     findings = tuple(replace(finding, take=index) for finding in take.alignment.findings)
     if take.track.one_of_several:
         findings = (Finding(FindingKind.SEVERAL_FACES, index, number=take.track.faces), *findings)
-    if take.take.turned:
+    if take.take.turned and settings.turn is None:
         findings += (Finding(FindingKind.TURNED, index, number=take.take.turned),)
     if take.camera_sound is not None and (track := take.camera_sound.track) is not None:
         findings += (Finding(FindingKind.TAKE_TRACK, index, number=track, warns=False),)

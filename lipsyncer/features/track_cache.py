@@ -31,6 +31,7 @@ def track_or_recall(
     *,
     cache_dir: str | Path | None = None,
     watch: Watch | None = None,
+    turn: int | None = None,
 ) -> Stage[tuple[Proxy, MouthTrack]]:
     """Follow the singer's mouth through a take, or recall what was seen in the same content.
 
@@ -42,16 +43,18 @@ def track_or_recall(
         Where tracks are kept; the user's cache folder by default.
     watch
         See ``track_mouth``; not called for what is recalled.
+    turn
+        See ``track_take``.
 
     Returns
     -------
     As ``track_take``.
     """
     folder = cache_folder(cache_dir)
-    key = content_key(info.path, _VERSION)
-    watched = _recall(folder, key, info.path)
+    watched = _known(folder, info.path, turn)
     if watched is None:
-        watched = yield from track_take(info, watch=watch)
+        watched = yield from track_take(info, watch=watch, turn=turn)
+        key = content_key(info.path, _version(turn))
         # A full disk costs the next start some time, and is no reason to stop this one.
         with contextlib.suppress(OSError), new_entry(folder, key) as unfinished:
             np.savez(unfinished / _TRACK, **_arrays(*watched))
@@ -59,16 +62,36 @@ def track_or_recall(
     return _spilled(*watched)
 
 
-def recall(path: Path, *, cache_dir: str | Path | None = None) -> tuple[Proxy, MouthTrack] | None:
+def recall(
+    path: Path, *, cache_dir: str | Path | None = None, turn: int | None = None
+) -> tuple[Proxy, MouthTrack] | None:
     """Recall what was seen in the same content before; None where it was not watched.
+
+    Parameters
+    ----------
+    turn
+        See ``track_take``.
 
     Raises
     ------
     OSError
         When the take can't be read.
     """
-    watched = _recall(cache_folder(cache_dir), content_key(path, _VERSION), path)
+    watched = _known(cache_folder(cache_dir), path, turn)
     return None if watched is None else _spilled(*watched)
+
+
+def _version(turn: int | None) -> str:
+    return _VERSION if turn is None else f"{_VERSION}-{turn}"
+
+
+def _known(folder: Path, path: Path, turn: int | None) -> tuple[Proxy, MouthTrack] | None:
+    """What was seen of a picture that was turned so, by itself or because it was asked for."""
+    for version in dict.fromkeys((_version(None), _version(turn))):
+        watched = _recall(folder, content_key(path, version), path)
+        if watched is not None and turn in (None, watched[0].turned):
+            return watched
+    return None
 
 
 def _spilled(proxy: Proxy, track: MouthTrack) -> tuple[Proxy, MouthTrack]:

@@ -50,7 +50,11 @@ _PATIENCE = 0.05  # s between two looks at how far everybody is
 
 
 def track_take(
-    info: MediaInfo, *, finder: FaceFinder | None = None, watch: Watch | None = None
+    info: MediaInfo,
+    *,
+    finder: FaceFinder | None = None,
+    watch: Watch | None = None,
+    turn: int | None = None,
 ) -> Stage[tuple[Proxy, MouthTrack]]:
     """Follow the singer's mouth through a take, in one pass over the file.
 
@@ -63,6 +67,9 @@ def track_take(
         ``track_mouth``. Without it, as many faces are looked for as there are.
     watch
         See ``track_mouth``; called from other threads.
+    turn
+        Degrees clockwise by which the picture is turned in all, beyond what the file says, where
+        somebody knows; otherwise the face tells.
 
     Returns
     -------
@@ -76,7 +83,9 @@ def track_take(
         When the take has no picture or most of it can't be decoded.
     """
     if finder is None:
-        return (yield from onward(_by_many(info, watch)))
+        if turn is not None and info.video is not None:
+            info = info.turned((turn - info.video.turned) % 360)
+        return (yield from onward(_by_many(info, watch, knows=turn is not None)))
     picture, small = ProxyFrames(info), list[bytes]()
     with closing(read_ahead(lambda: _frames(picture, small))) as frames:
         track = yield from track_mouth(
@@ -85,8 +94,13 @@ def track_take(
     return picture.proxy(info.path, small), track
 
 
-def _by_many(info: MediaInfo, watch: Watch | None) -> Stage[tuple[Proxy, MouthTrack]]:
-    """Watch the picture as it is worked on with several finders, for all faces that it shows."""
+def _by_many(
+    info: MediaInfo, watch: Watch | None, *, knows: bool
+) -> Stage[tuple[Proxy, MouthTrack]]:
+    """Watch the picture as it is worked on with several finders, for all faces that it shows.
+
+    It is not turned any further where somebody knows which way up it is.
+    """
     picture, small = ProxyFrames(info), list[bytes]()
     survey = FaceSurvey(picture.start, picture.end)
     better, asked_of, faces = None, list[Moment](), 0
@@ -102,27 +116,25 @@ def _by_many(info: MediaInfo, watch: Watch | None) -> Stage[tuple[Proxy, MouthTr
                 yield share
                 if not asked_of and watchers.first:
                     asked_of = watchers.first
-                    better = yield from part(_better(info, asked_of, watch), share, share)
+                    better = yield from part(_better(info, asked_of, watch, knows), share, share)
                     if better is not None:
                         return (yield from better)
     seen = watchers.seen()
     if few_show_a_face(seen) and not few_show_a_face(asked_of):
-        better = yield from part(_better(info, seen, watch), 1.0, 1.0)
+        better = yield from part(_better(info, seen, watch, knows), 1.0, 1.0)
         if better is not None:
             return (yield from better)
     return picture.proxy(info.path, small), tracked(seen, faces, picture.end)
 
 
 def _better(
-    info: MediaInfo, seen: list[Moment], watch: Watch | None
+    info: MediaInfo, seen: list[Moment], watch: Watch | None, knows: bool
 ) -> Stage[Stage[tuple[Proxy, MouthTrack]] | None]:
     """Tell whether faces show when the picture is turned or looked at in full size, and how."""
-    assert info.video is not None
-    if info.video.turned:
-        return None
-    turn = yield from part(turn_wanted(info, seen), 0.0, 0.5)
-    if turn:
-        return _by_many(info.turned(turn), watch)
+    if not knows:
+        turn = yield from part(turn_wanted(info, seen), 0.0, 0.5)
+        if turn:
+            return _by_many(info.turned(turn), watch, knows=True)
     if few_show_a_face(seen):
         found = yield from part(find_small_faces(info), 0.5, 1.0)
         if found:

@@ -72,7 +72,9 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     with alongside(listening) as listened, alongside(hearing) as heard:
         watched = each(
             read.takes,
-            lambda take: track_or_recall(take, cache_dir=settings.cache_dir, watch=sight.see),
+            lambda take: track_or_recall(
+                take, cache_dir=settings.cache_dir, watch=sight.see, turn=settings.turn
+            ),
         )
         seen = yield from timed("track", watched, timings, sight)
         proxies, tracks = [proxy for proxy, _ in seen], [track for _, track in seen]

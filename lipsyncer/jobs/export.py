@@ -92,5 +92,9 @@ def export(document: Document, target: Path, settings: Settings | None = None) -
 
 
 def _refuse_damaged(infos: Sequence[MediaInfo], settings: Settings) -> Stage[None]:
-    seen = yield from each(infos, lambda info: track_or_recall(info, cache_dir=settings.cache_dir))
+    turns = [info.video.turned if info.video else 0 for info in infos]
+    seen = yield from each(
+        list(zip(infos, turns, strict=True)),
+        lambda take: track_or_recall(take[0], cache_dir=settings.cache_dir, turn=take[1]),
+    )
     find_damage(infos, [proxy for proxy, _ in seen], settings)

@@ -56,7 +56,9 @@ def watched_faces(
         if not (words or cropped):
             continue
         yield from fetched_face_model()
-        watching = track_or_recall(info, cache_dir=settings.cache_dir)
+        watching = track_or_recall(
+            info, cache_dir=settings.cache_dir, turn=document.takes[index].turned
+        )
         proxy, track = yield from timed("track", watching, timings)
         faces[index] = faces_of(track, proxy)
     return faces

@@ -43,7 +43,7 @@ def recall(document: Document, cache_dir: Path | None = None) -> Job[Recalled | 
     for number, take in enumerate(document.takes):
         yield Progress("probe", number / (len(document.takes) + 1))
         try:
-            watched = track_cache.recall(take.path, cache_dir=cache_dir)
+            watched = track_cache.recall(take.path, cache_dir=cache_dir, turn=take.turned)
         except OSError:
             return None
         if watched is None:

@@ -50,6 +50,13 @@ class Settings:
         default="all",
         metadata={"help": "which attempts of a recording are cut together: all, or the best alone"},
     )
+    turn: int | None = field(
+        default=None,
+        metadata={
+            "help": "degrees clockwise by which the takes' pictures are turned; None: so that the "
+            "face is upright"
+        },
+    )
     retime: Literal["picture", "song"] = field(
         default="picture",
         metadata={"help": "what is moved: the picture to the song, or the song to the picture"},
