@@ -86,9 +86,9 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
         encoded = _encode(weights.model, tracks, heard, listened)
         sound, visuals, camera_sounds = yield from timed("encode", encoded, timings)
 
-    scored = each(
-        list(zip(visuals, tracks, strict=True)),
-        lambda pair: gather_evidence(sound, *pair, weights, sight.see),
+    scored = each(  # of long takes, what was encoded is let go of as soon as it was compared
+        tracks,
+        lambda track: gather_evidence(sound, visuals.pop(0), track, weights, sight.see),
     )
     lips = yield from timed("score", scored, timings, sight)
 
