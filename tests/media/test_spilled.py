@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 
 from lipsyncer.arrays import Float32s
+from lipsyncer.demo import Demo
+from lipsyncer.jobs.analyse import analyse
 from lipsyncer.media import spilled as room
 from lipsyncer.media.spilled import let_go, spilled
+from lipsyncer.progress import finish
+from lipsyncer.settings.job import Settings
 
 LARGE = (3000, 5000)  # 60 MB
 
@@ -70,3 +74,15 @@ def test_nothing_is_left_in_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
     array = spilled(made())
     assert list(tmp_path.iterdir()) == []
     assert array[1, 0] == LARGE[1]
+
+
+def test_an_analysis_is_the_same_with_all_of_it_on_disk(
+    snippet: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> tuple[object, ...]:
+        job = analyse(snippet.song_path, [snippet.take_path], Settings(cache_dir=tmp_path))
+        return finish(job).document.segments
+
+    in_memory = found()
+    monkeypatch.setattr(room, "_LARGE", 1)
+    assert found() == in_memory
