@@ -109,7 +109,7 @@ def gather_evidence(
     heard = np.minimum(4 * voice_share(weights.model, sound), 1.0)
     voice = uniform_filter1d(heard, _VOICE_SMOOTHING, mode="nearest")
     pairs = spilled(pair_evidence(similarities, weights.calibration))
-    let_go(similarities)
+    let_go(similarities, reserve=True)
     return Evidence(
         rate=GRID_RATE,
         pairs=pairs,

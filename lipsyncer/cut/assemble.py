@@ -94,7 +94,7 @@ def aligned(
 
     def attempts_of(take: TrackedTake | AlignedTake) -> tuple[Attempt, ...]:
         found = attempts_by(take.evidence, take.camera_sound, settings.sync_source, settings.align)
-        let_go(take.evidence.pairs)
+        let_go(take.evidence.pairs, reserve=True)
         return found
 
     return each(takes, lambda take: _whole(lambda: attempts_of(take)))

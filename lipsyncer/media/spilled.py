@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import mmap
+import sys
 import tempfile
 from typing import Any
 
@@ -36,8 +38,15 @@ def spilled(array: Array) -> Array:
     return on_disk  # type: ignore[no-any-return]
 
 
-def let_go(array: NDArray[Any]) -> None:
-    """Let the system have the memory of what was read of a spilled array; reading it works on."""
+def let_go(array: NDArray[Any], *, reserve: bool = False) -> None:
+    """Let the system have the memory of what was read of a spilled array; reading it works on.
+
+    Parameters
+    ----------
+    reserve
+        Whether to give back as well what the allocator keeps for later, which after a long take is
+        most of what the program holds.
+    """
     owner: Any = array
     while isinstance(owner, np.ndarray):
         owner = owner.base
@@ -45,3 +54,7 @@ def let_go(array: NDArray[Any]) -> None:
         owner = owner.obj
     if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         owner.madvise(mmap.MADV_DONTNEED)
+        if reserve and sys.platform == "linux":
+            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
+            if trim is not None:
+                trim(0)

@@ -36,6 +36,8 @@ def test_a_large_array_is_the_same_on_disk() -> None:
     np.testing.assert_array_equal(array, made())
     let_go(array[100:200, 7])
     np.testing.assert_array_equal(array, made())
+    let_go(array, reserve=True)
+    np.testing.assert_array_equal(array, made())
     assert not array.flags.writeable
 
 
