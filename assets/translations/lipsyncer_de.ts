@@ -821,6 +821,10 @@
             <translation>Noch einmal versuchen</translation>
         </message>
         <message>
+            <source>Remove from the list</source>
+            <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
             <source>Waiting</source>
             <translation>Wartet</translation>
         </message>

@@ -821,6 +821,10 @@
             <translation>重试</translation>
         </message>
         <message>
+            <source>Remove from the list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
             <source>Waiting</source>
             <translation>等待中</translation>
         </message>

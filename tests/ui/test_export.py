@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from rights import shut
 
@@ -191,8 +191,20 @@ def test_a_folder_that_is_not_there_is_said_in_the_row(
     assert button(sheet, "Export").isEnabled()
     (tmp_path / "nowhere").mkdir()
     qtbot.mouseClick(button(sheet, "Try again"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: queue.items[-1].state is State.RUNNING, timeout=PATIENCE)
-    queue.cancel(queue.items[-1].number)
+    # The new attempt takes the place of the failed one, whose error is gone with it.
+    (item,) = queue.items
+    assert "there is no folder" not in said(sheet)
+    qtbot.waitUntil(lambda: queue.items[0].state is State.RUNNING, timeout=PATIENCE)
+    queue.cancel(item.number)
+    qtbot.waitUntil(lambda: queue.items[0].state is State.CANCELLED, timeout=PATIENCE)
+    remove = next(
+        one
+        for one in sheet.findChildren(QToolButton)
+        if one.text() == "Remove from the list" and not one.isHidden()
+    )
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert queue.items == ()
+    assert "Cancelled" not in said(sheet)
 
 
 def test_the_loop_is_written_alone_once_it_is_set(

@@ -100,10 +100,13 @@ class ExportQueue(QObject):
         An `ExportItem` is new or in another state.
     failed
         The `Failure` of an export.
+    removed
+        The number of an export that is no longer in the queue.
     """
 
     changed = pyqtSignal(object)
     failed = pyqtSignal(object)
+    removed = pyqtSignal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -153,8 +156,15 @@ class ExportQueue(QObject):
         return self._start(item)
 
     def retry(self, number: int) -> int:
-        """Begin an export anew that failed or was cancelled, as a new item."""
-        return self._start(self._items[number])
+        """Begin an export anew that failed or was cancelled, as a new item in its place."""
+        item = self._items[number]
+        self.remove(number)
+        return self._start(item)
+
+    def remove(self, number: int) -> None:
+        """Take an export out that has ended; its file stays."""
+        del self._items[number]
+        self.removed.emit(number)
 
     def _start(self, item: ExportItem) -> int:
         settings = replace(Settings(), render=item.render)

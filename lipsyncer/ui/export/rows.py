@@ -21,6 +21,7 @@ from lipsyncer.ui.export.queue import ExportItem, ExportQueue, State
 from lipsyncer.ui.style import theme
 from lipsyncer.ui.style.elided_label import ElidedLabel
 from lipsyncer.ui.threads.frame_server import FrameServer
+from lipsyncer.ui.window.actions import make_action, tool_button
 
 _THUMB = QSize(48, 64)
 
@@ -81,6 +82,10 @@ class ExportRow(QFrame):
         self._upload.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
         self._retry = QPushButton(self.tr("Try again"))
         self._retry.clicked.connect(lambda: self._queue.retry(self._item.number))
+        remove = make_action(
+            self, self.tr("Remove from the list"), self._remove_from_list, icon="close"
+        )
+        self._remove = tool_button(remove)
         self._done = [self._play, self._send, self._show, self._copy]
         self._done += [self._upload] if page else []
         buttons = QGridLayout()
@@ -97,6 +102,7 @@ class ExportRow(QFrame):
         above.setSpacing(theme.S)
         above.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         above.addLayout(words, 1)
+        above.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
         self._picture.setVisible(bool(item.proxies))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
@@ -116,6 +122,7 @@ class ExportRow(QFrame):
         self._bar.setValue(round(1000 * item.share))
         self._bar.setVisible(running)
         self._cancel.setVisible(running)
+        self._remove.setVisible(not running)
         for button in self._done:
             button.setVisible(item.state is State.DONE)
         self._retry.setVisible(item.state in (State.FAILED, State.CANCELLED))
@@ -176,6 +183,9 @@ class ExportRow(QFrame):
         self._column.addWidget(self._transfer)
         self._transfer.show()
         self.grown.emit(self._transfer)
+
+    def _remove_from_list(self) -> None:
+        self._queue.remove(self._item.number)
 
     def _copy_path(self) -> None:
         clipboard = QGuiApplication.clipboard()

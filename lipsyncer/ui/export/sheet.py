@@ -85,6 +85,7 @@ class ExportSheet(QWidget):
         session.changed.connect(self._measure)
         store.changed.connect(self._suggest_folder)
         queue.changed.connect(self._show_item)
+        queue.removed.connect(self._remove_row)
         self._begin()
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -367,6 +368,11 @@ class ExportSheet(QWidget):
         if row.show_item(item):
             self._reveal(row)
         self._warn()
+
+    def _remove_row(self, number: int) -> None:
+        row = self._rows.pop(number)
+        row.close()
+        row.deleteLater()
 
     def _reveal(self, widget: QWidget) -> None:
         """Bring all of a row, or of what is new in it, into sight when it has its place."""
