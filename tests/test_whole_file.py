@@ -87,6 +87,15 @@ def test_partial_files_that_a_killed_program_left_are_removed(tmp_path: Path) ->
     assert sorted(names(tmp_path)) == sorted([young.name, foreign.name, "other.txt"])
 
 
+def test_a_partial_file_of_a_clock_that_was_set_back_disturbs_nothing(tmp_path: Path) -> None:
+    young = tmp_path / ".film.partial-89abcdef.mp4"
+    young.touch()
+    next_century = time.time() + 3e9
+    os.utime(young, (next_century, next_century))
+    write_text(tmp_path / "other.txt", "text")
+    assert sorted(names(tmp_path)) == sorted([young.name, "other.txt"])
+
+
 def test_names_that_are_no_text_are_read_back_from_json_as_they_were(tmp_path: Path) -> None:
     name = os.fsdecode(b"s\xffng.wav")
     write_text(tmp_path / "out.json", json.dumps({"song": name}, ensure_ascii=False))

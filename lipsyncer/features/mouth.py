@@ -264,10 +264,12 @@ def _on_grid(trail: _Trail, positions: int, faces: int, *, one_of_several: bool)
     """Smooth the pose, cut the crops and interpolate everything onto the grid."""
     times = np.array(trail.times)
     landmarks = np.stack(trail.landmarks)
+    trail.landmarks.clear()
     rate = (len(times) - 1) / max(times[-1] - times[0], 1e-3) if len(times) > 1 else GRID_RATE
     raw = fit_pose(landmarks)
     smooth = _smoothed(raw, rate)
     shape = smooth.frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
+    del landmarks  # a long take's are large
     crops, boxes = _cut_crops(trail, smooth, shape, rate)
     quality = mouth_quality(crops, raw, rate)
 

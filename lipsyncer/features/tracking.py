@@ -119,7 +119,7 @@ def _by_many(
                     better = yield from part(_better(info, asked_of, watch, knows), share, share)
                     if better is not None:
                         return (yield from better)
-    seen = watchers.seen()
+    seen = watchers.take_seen()
     if few_show_a_face(seen) and not few_show_a_face(asked_of):
         better = yield from part(_better(info, seen, watch, knows), 1.0, 1.0)
         if better is not None:
@@ -191,9 +191,10 @@ class _Watchers:
         """What the first stretch has shown, once it was watched."""
         return self._seen.get(0, [])
 
-    def seen(self) -> list[Moment]:
-        """What was seen, in the order of time."""
-        return [moment for number in sorted(self._seen) for moment in self._seen[number]]
+    def take_seen(self) -> list[Moment]:
+        """Give what was seen, in the order of time, and keep none of its pictures."""
+        seen, self._seen = self._seen, {}
+        return [moment for number in sorted(seen) for moment in seen[number]]
 
     def watching(self, frames: Iterable[Frame], picture: ProxyFrames) -> Stage[None]:
         """Watch everything."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -17,7 +19,7 @@ import numpy as np
 import pytest
 
 from lipsyncer.demo import Demo
-from lipsyncer.features import face_survey
+from lipsyncer.features import face_survey, mouth
 from lipsyncer.features import tracking as watching
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.mouth import MouthTrack
@@ -68,6 +70,24 @@ def test_every_machine_sees_the_same(take: MediaInfo, monkeypatch: pytest.Monkey
         tracks.append(finish(track_take(take))[1])
     np.testing.assert_array_equal(tracks[0].crops, tracks[1].crops)
     np.testing.assert_array_equal(tracks[0].shape, tracks[1].shape)
+
+
+def test_pictures_are_let_go_of_once_the_crops_are_cut(
+    take: MediaInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = mouth._cut_crops
+    left: list[bool] = []
+
+    def watched(trail: Any, *rest: Any) -> Any:
+        patch = weakref.ref(trail.patches[len(trail.patches) // 2])
+        crops = cut(trail, *rest)
+        gc.collect()
+        left.append(patch() is not None)
+        return crops
+
+    monkeypatch.setattr(mouth, "_cut_crops", watched)
+    finish(track_take(take))
+    assert left == [False]
 
 
 def test_a_stretch_that_takes_longest_comes_in_its_turn(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ def test_after_a_crash_the_newest_state_is_there(project: Project, tmp_path: Pat
     assert work.origin == tmp_path / "dance.lipsync"
     forget(work)
     assert recoverable(places) == []
+
+
+def test_the_newest_state_is_there_though_the_clock_was_set_back(
+    project: Project, tmp_path: Path
+) -> None:
+    places = tmp_path / "autosave"
+    autosave = Autosave(places)
+    next_century = datetime(2126, 1, 1).timestamp()
+    for playhead in (1.0, 2.0, 3.0):
+        autosave.keep(replace(project, view={"playhead": playhead}), None)
+        if playhead < 3.0:
+            os.utime(autosave.path, (next_century, next_century))
+    crash(autosave)
+    (work,) = recoverable(places)
+    assert work.project.view["playhead"] == 3.0
 
 
 def test_a_damaged_state_gives_way_to_the_one_before(project: Project, tmp_path: Path) -> None:
