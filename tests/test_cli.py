@@ -65,6 +65,19 @@ def test_the_window_opens_and_ends_when_interrupted(tmp_path: Path, end: str) ->
     assert (process.returncode, out) == (0, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_window_ends_though_it_is_interrupted_before_it_listens(
+    tmp_path: Path, end: str
+) -> None:
+    early = TELLS_WHEN_IT_IS_OPEN.replace(
+        'Path("open").touch()', f"import os, signal; os.kill(os.getpid(), signal.{end})"
+    )
+    process = start_process(folder=tmp_path, program=early)
+    out, _ = process.communicate(timeout=120)
+    assert (process.returncode, out) == (0, "")
+
+
 def exit_codes(error: type[LipsyncerError] = LipsyncerError) -> set[int]:
     """Exit codes of an error and of all that are more special."""
     return {error.exit_code}.union(*(exit_codes(kind) for kind in error.__subclasses__()))

@@ -16,7 +16,7 @@ from lipsyncer.features.tracking import track_take
 from lipsyncer.media import MediaInfo, Proxy
 from lipsyncer.media.cache import SPOILT, cache_folder, content_key, lookup, new_entry
 from lipsyncer.media.small_pictures import SmallPictures
-from lipsyncer.media.spilled import spilled
+from lipsyncer.media.spilled import let_go, spilled
 from lipsyncer.progress import Stage
 
 _VERSION = "track-4"
@@ -97,7 +97,9 @@ def _known(folder: Path, path: Path, turn: int | None) -> tuple[Proxy, MouthTrac
 def _spilled(proxy: Proxy, track: MouthTrack) -> tuple[Proxy, MouthTrack]:
     """Move a long take's pictures out of memory: few are looked at again."""
     small = replace(proxy.small, packed=spilled(proxy.small.packed))
-    return replace(proxy, small=small), replace(track, crops=spilled(track.crops))
+    crops = spilled(track.crops)
+    let_go(crops, reserve=True)  # the pictures it was cut from
+    return replace(proxy, small=small), replace(track, crops=crops)
 
 
 def _arrays(proxy: Proxy, track: MouthTrack) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6 import sip
@@ -51,14 +51,14 @@ def run(files: Sequence[Path] = ()) -> int:
         QTimer.singleShot(_IDLE_MS, window.opening.film_ahead)
     RunningWindow(window).asked.connect(window.open_paths)
 
-    def end_at_once(*_: object) -> None:
+    def end_at_once() -> None:
         window.end_at_once()
         application.quit()
 
-    handlers = {signal.SIGINT: lambda *_: window.close(), signal.SIGTERM: end_at_once}
+    handlers = {signal.SIGINT: window.close, signal.SIGTERM: end_at_once}
     if hasattr(signal, "SIGHUP"):
         handlers[signal.SIGHUP] = end_at_once
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    before = {number: signal.signal(number, _soon(what)) for number, what in handlers.items()}
     listener = QTimer()
     listener.timeout.connect(lambda: None)
     listener.start(_LISTEN_MS)
@@ -72,6 +72,11 @@ def run(files: Sequence[Path] = ()) -> int:
         # What Python still holds of the window must not outlive the application: Qt would
         # reach for a screen that is gone.
         sip.delete(window)
+
+
+def _soon(what: Callable[[], object]) -> Callable[..., None]:
+    """Make a handler of a signal, which may come within anything and before the event loop."""
+    return lambda *_: QTimer.singleShot(0, what)
 
 
 def _preload() -> None:
