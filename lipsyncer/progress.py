@@ -19,29 +19,33 @@ Stage = Generator[float, None, T]
 
 def part(stage: Stage[T], first: float, last: float) -> Stage[T]:
     """Make a stage a part of another's progress, from ``first`` to ``last`` of it."""
-    while True:
-        try:
-            share = next(stage)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        yield first + share * (last - first)
+    return _told_as(stage, lambda share: first + share * (last - first))
 
 
 def onward(stage: Stage[T]) -> Stage[T]:
     """Make one progress of a stage's that begins anew: what it does then is the rest of it all."""
     before = last = reached = 0.0
+
+    def told(share: float) -> float:
+        nonlocal before, last, reached
+        if share < last:
+            before = reached
+        last = share
+        reached = max(reached, before + share * (1.0 - before))
+        return reached
+
+    return _told_as(stage, told)
+
+
+def _told_as(stage: Stage[T], told: Callable[[float], float]) -> Stage[T]:
+    """Run a stage and tell of its shares in other words."""
     while True:
         try:
             share = next(stage)
         except StopIteration as stop:
             result: T = stop.value
             return result
-        if share < last:
-            before = reached
-        last = share
-        reached = max(reached, before + share * (1.0 - before))
-        yield reached
+        yield told(share)
 
 
 def each(items: Sequence[S], stage_of: Callable[[S], Stage[T]]) -> Stage[list[T]]:

@@ -34,7 +34,7 @@ class Note:
 
 def notes_of(findings: Sequence[Finding], document: Document) -> list[Note]:
     """Make notes of the findings that warn, and of all loose matches."""
-    names = [take.path.name for take in document.takes]
+    names = [take.name for take in document.takes]
     notes = []
     for finding in findings:
         loose = finding.kind is FindingKind.LOOSE_MATCH

@@ -128,15 +128,15 @@ def write_handoff(
     if bare is not None:
         _write_bare(bare, read_audio(document.song, rate=song.rate, mono=False), song.rate)
         song = SongSound(bare, song.duration, song.rate, plain=True)
-    # An EDL has nothing but a clip's name by which an editing program finds the file.
-    known = () if target.suffix.lower() == ".edl" else takes
-    names = [_clip_name(document, segment, known) for segment in document.segments]
+    names = [_clip_name(document, segment, takes) for segment in document.segments]
+    if target.suffix.lower() == ".edl":  # the name alone leads an editing program to the file
+        names = [document.takes[segment.take].path.name for segment in document.segments]
     write_text(target, _text(document, target, footage, song, notes, names))
     return Handoff(target, bare)
 
 
 def _clip_name(document: Document, segment: Segment, takes: Sequence[AlignedTake]) -> str:
-    name = document.takes[segment.take].path.name
+    name = document.takes[segment.take].name
     known = takes[segment.take] if takes else None
     attempt = None if known is None or len(known.attempts) < 2 else known.attempt_of(segment)
     return name if attempt is None else f"{name}, attempt {attempt + 1}"

@@ -269,13 +269,14 @@ def test_clips_of_a_take_with_several_attempts_are_named_for_their_own(
         Segment(2.0, 4.0, 0, 1.0, 3.0, "matched", 0.9),
         Segment(4.0, 5.0, 0, 4.0, 5.0, "gap", 0.0),
     )
+    cut = replace(cut, takes=(replace(cut.takes[0], label="Kitchen"),))
     attempts = tuple(
         Attempt(start, end, Alignment((), 0.0, 0.9, 9.0, "free"))
         for start, end in ((0.5, 3.5), (5.5, 9.0))
     )
-    names = {1: ["ntsc.mp4"] * 3, 2: ["ntsc.mp4, attempt 2", "ntsc.mp4, attempt 1", "ntsc.mp4"]}
+    names = {1: ["Kitchen"] * 3, 2: ["Kitchen, attempt 2", "Kitchen, attempt 1", "Kitchen"]}
     for count, expected in names.items():
         known = replace(UNSEEN, take=cut.takes[0], attempts=attempts[:count])
         path = write_handoff(cut, tmp_path / f"cut{suffix}", takes=[known]).path
         # Only by its clips' names does an EDL lead to its files.
-        assert clip_names(path) == (names[1] if suffix == ".edl" else expected)
+        assert clip_names(path) == (["ntsc.mp4"] * 3 if suffix == ".edl" else expected)
