@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from jumping_take import RATE, SONG, TAKE
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QIcon, QPixmap
 from PyQt6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -264,6 +265,20 @@ def test_a_name_that_was_not_meant_is_put_back_and_an_empty_one_is_the_file_s(
         qtbot.keyClick(editor_in(panel), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: not editors_in(panel))
         assert document_of(session).takes[1].name == name
+
+
+def test_what_is_typed_stays_when_the_row_is_written_or_its_picture_comes(
+    session: Session, panel: TakesPanel, qtbot: QtBot
+) -> None:
+    begin_with_f2(panel, qtbot)
+    qtbot.keyClicks(editor_in(panel), "Kitch")
+    named = list_of(panel).item(1)
+    assert named is not None
+    named.setIcon(QIcon(QPixmap(8, 8)))
+    session.edit("Slip", lambda document: slip(document, 0, 0.2))
+    qtbot.keyClicks(editor_in(panel), "en")
+    qtbot.keyClick(editor_in(panel), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: listed(panel)[1].startswith("2   Kitchen\n"))
 
 
 def test_a_take_keeps_its_name_when_the_cut_is_found_again(

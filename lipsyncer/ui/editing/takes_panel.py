@@ -265,19 +265,19 @@ class _Names(QStyledItemDelegate):
         self._session = session
 
     def createEditor(  # noqa: N802
-        self, parent: QWidget | None, _option: QStyleOptionViewItem, _index: QModelIndex
+        self, parent: QWidget | None, _option: QStyleOptionViewItem, index: QModelIndex
     ) -> QWidget:
-        """Make a field for the name alone."""
+        """Make a field for the name alone, as it is, all of it chosen."""
         editor = QLineEdit(parent)
         editor.setMaxLength(_LONGEST_NAME)
+        document = self._session.document
+        if document is not None:
+            editor.setText(document.takes[index.row()].name)
+            editor.selectAll()
         return editor
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:  # noqa: N802
-        """Begin with the name as it is, all of it chosen."""
-        document = self._session.document
-        if isinstance(editor, QLineEdit) and document is not None:
-            editor.setText(document.takes[index.row()].name)
-            editor.selectAll()
+        """Leave what was typed: the list calls this again when a picture comes to the row."""
 
     def setModelData(  # noqa: N802
         self, editor: QWidget | None, _model: QAbstractItemModel | None, index: QModelIndex
