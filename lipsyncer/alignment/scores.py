@@ -10,7 +10,7 @@ from scipy.ndimage import uniform_filter1d
 from scipy.special import logsumexp
 
 from lipsyncer.alignment.evidence import Evidence
-from lipsyncer.arrays import Float32s, Integers
+from lipsyncer.arrays import Float32s, Float64s, Floats, Integers
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.media.spilled import let_go, spilled
@@ -25,18 +25,22 @@ _ROWS = 256
 _VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
 
 
-def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float32s:
-    """Log-likelihood ratios of all pairs from embedding similarities (songs, takes), in nats.
+def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float64s:
+    """Turn embedding similarities (songs, takes) in place into log-likelihood ratios, in nats.
 
     A network trained to pick the right moment among others (InfoNCE) gives similarities that are
     log-likelihood ratios up to a constant for each row and each column. That constant is what
     the row or column holds on average, so it is taken off: a silent moment, alike to all,
     then says nothing. The scale comes first: unscaled, the mean of the exponentials would be
     that of the few highest, and most of the matrix would lie below nothing.
+
+    Returns
+    -------
+    (takes,)
+        What was taken off each column.
     """
     songs, takes = similarities.shape
     rows, columns = np.empty((songs, 1)), np.full(takes, -np.inf)
-    result = np.empty((songs, takes), np.float32)
     # A block of rows at a time: in double precision a long recording would take gigabytes.
     blocks = [slice(first, first + _ROWS) for first in range(0, songs, _ROWS)]
     for block in blocks:
@@ -46,11 +50,12 @@ def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float32s:
     columns -= np.log(songs)
     for block in blocks:
         scaled = calibration.pair_scale * similarities[block].astype(np.float64)
-        result[block] = scaled - (rows[block] + columns) / 2
-    return result
+        similarities[block] = scaled - (rows[block] + columns) / 2
+    taken_off: Float64s = columns / 2
+    return taken_off
 
 
-def band_evidence(logits: Float32s, similarities: Float32s, calibration: Calibration) -> Float32s:
+def band_evidence(logits: Float32s, similarities: Floats, calibration: Calibration) -> Float32s:
     """Log-likelihood ratios in a band (songs, width), in nats.
 
     Pair-head logits and embedding similarities are heard together: their mistakes differ.
@@ -95,21 +100,25 @@ def gather_evidence(
     from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 
     scorer = PairScorer(weights.model, visual, sound)
-    similarities = spilled((yield from compare_all(weights.model, visual, sound, watch)))
+    compared = yield from compare_all(weights.model, visual, sound, watch)
+    taken_off = pair_evidence(compared, weights.calibration)
+    pairs = spilled(compared)
+    del compared
+    let_go(pairs, reserve=True)
 
     def refine(middle: Integers, half_width: int) -> Float32s:
         columns = middle[:, None] + np.arange(-half_width, half_width + 1)
-        inside = np.clip(columns, 0, similarities.shape[1] - 1)
-        near = np.take_along_axis(similarities, inside, axis=1)
-        let_go(similarities)
+        inside = np.clip(columns, 0, pairs.shape[1] - 1)
+        # What was taken off the rows makes no difference to a band.
+        near = np.take_along_axis(pairs, inside, axis=1) + taken_off[inside]
+        let_go(pairs)
+        near /= weights.calibration.pair_scale
         return band_evidence(scorer.band(middle, half_width), near, weights.calibration)
 
     # A voice one time in four counts in full: singing is less sure to be told than the speech the
     # detector learned from, and a moment without a voice is alike to all and says little anyway.
     heard = np.minimum(4 * voice_share(weights.model, sound), 1.0)
     voice = uniform_filter1d(heard, _VOICE_SMOOTHING, mode="nearest")
-    pairs = spilled(pair_evidence(similarities, weights.calibration))
-    let_go(similarities, reserve=True)
     return Evidence(
         rate=GRID_RATE,
         pairs=pairs,

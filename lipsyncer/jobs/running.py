@@ -80,6 +80,7 @@ def timed(
         return result
     finally:
         stage.close()
+        sight.seen = None
         timings[name] = time.perf_counter() - began
 
 
