@@ -37,6 +37,8 @@ _REACH, _NEAR = 0.25, 0.02  # s around the expected delay: at first, and once a 
 # two songs have in common by chance, a drum or a chord, lies anywhere.
 _ON_LINE, _EXACTLY = 0.003, 0.0006  # s
 _STANDS_OUT = 12.0
+# Of a line that is worth fitting to its peaks; such a line is the song's one time in a hundred.
+_LEAST_STATISTIC = 9.0
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,16 @@ def refine_line(
 
     Returns
     -------
-    None where nothing can be compared: there is no second of sound, or one of the two is silent.
+    None where nothing can be compared, as there is no second of sound or one of the two is silent,
+    and where no line stands out.
     """
     found = _correlated(song, take, start, end, offset, drift, _REACH)
     if found is None:
         return None
     times, powers = found
     shift, more, statistic = _best_line(times, powers)
+    if statistic < _LEAST_STATISTIC:
+        return None
     middle = float(times.mean())
     # The line found is a delay at the middle of the take's part, and a drift on the take's clock.
     offset, drift = _composed(offset, drift, shift - more * middle, more)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
@@ -34,10 +36,7 @@ class MeshFinder:
     def look(self, rgb: UInt8s) -> list[Float32s]:
         """Landmarks of each face, in shares of the picture's width, height and width."""
         result = self._mesh.process(rgb)
-        return [
-            np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32)
-            for face in result.multi_face_landmarks or ()
-        ]
+        return [points_of(face) for face in result.multi_face_landmarks or ()]
 
     def forget(self) -> None:
         """Follow no face any more."""
@@ -46,3 +45,14 @@ class MeshFinder:
     def close(self) -> None:
         """Give the native memory back."""
         self._mesh.close()
+
+
+def points_of(face: Any) -> Float32s:
+    """Give x, y and z of each landmark of a mesh, (478, 3)."""
+    # Asking for them one by one takes a tenth as long as finding them. Each is written as a mark,
+    # its length, and three floats with a mark before each: nothing else is set.
+    written = np.frombuffer(face.SerializeToString(), np.uint8)
+    if len(written) != 17 * len(face.landmark):
+        return np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32)
+    floats = written.reshape(-1, 17)[:, 2:].reshape(-1, 3, 5)[:, :, 1:]
+    return np.ascontiguousarray(floats).view("<f4")[:, :, 0].astype(np.float32)

@@ -19,7 +19,7 @@ from lipsyncer.media.small_pictures import SmallPictures
 from lipsyncer.media.spilled import let_go, spilled
 from lipsyncer.progress import Stage
 
-_VERSION = "track-4"
+_VERSION = "track-5"
 """Raised whenever tracks made by an older program must not be used any more."""
 
 _TRACK = "track.npz"

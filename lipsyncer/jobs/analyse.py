@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -138,6 +139,8 @@ def preload() -> None:
     """
     landmarks.preload()
     import librosa.sequence  # noqa: F401 - with it comes what compiles its loops
+
+    gc.freeze()  # what was imported stays, and need not be looked through again and again
 
 
 def _read(song: Path, takes: Sequence[Path]) -> Stage[Read]:

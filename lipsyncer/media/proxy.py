@@ -121,7 +121,8 @@ class ProxyFrames:
         self.end = info.video.start + info.video.duration
         self.rate = proxy_rate(info.video.rate)
         self.size = proxy_size(info.video.width, info.video.height)
-        self.count = max(1, int(np.ceil(self.end * float(self.rate) - 0.5)))
+        self._per_second = float(self.rate)  # a fraction takes longer for each frame
+        self.count = max(1, int(np.ceil(self.end * self._per_second - 0.5)))
         self._shown: list[float] = []
         self._repeats: list[int] = []
         self._stamps: list[float] = []
@@ -179,7 +180,7 @@ class ProxyFrames:
 
     def _frames_before(self, stamp: float) -> int:
         """How many proxy frames have their middle before a source frame's stamp."""
-        return max(0, int(np.ceil((stamp - STAMP_TOLERANCE) * float(self.rate) - 0.5)))
+        return max(0, int(np.ceil((stamp - STAMP_TOLERANCE) * self._per_second - 0.5)))
 
     def share(self, stamp: float) -> float:
         """Share of the take that lies before a stamp (s)."""
@@ -198,7 +199,7 @@ class ProxyFrames:
         width, height = self.size
         return Proxy(
             path=path,
-            rate=float(self.rate),
+            rate=self._per_second,
             width=width,
             height=height,
             times=np.repeat(self._shown, self._repeats),

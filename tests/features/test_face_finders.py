@@ -13,6 +13,7 @@ import pytest
 from lipsyncer.arrays import Float32s, Float64s, UInt8s
 from lipsyncer.demo import Shape, SingingPortrait
 from lipsyncer.features import face_model, landmarks
+from lipsyncer.features.face_mesh import points_of
 from lipsyncer.features.landmarks import POINTS, FaceFinder
 
 FRAMES = 30
@@ -70,6 +71,18 @@ def test_a_face_is_found_and_measured_in_pixels(kind: str, frames: list[UInt8s])
     assert face.shape == (POINTS, 3) and face.dtype == np.float32
     assert face[LEFT_EYE, 0] < 180 < face[RIGHT_EYE, 0]
     assert face[LEFT_EYE, 1] < face[UPPER_LIP, 1] < 640
+
+
+@pytest.mark.skipif(not landmarks.has_mesh(), reason="this mediapipe has no FaceMesh")
+def test_landmarks_are_read_as_the_mesh_wrote_them(frames: list[UInt8s]) -> None:
+    from mediapipe.python.solutions.face_mesh import FaceMesh
+
+    with FaceMesh(refine_landmarks=True) as mesh:
+        (face,) = mesh.process(frames[0]).multi_face_landmarks
+    one_by_one = np.array([(p.x, p.y, p.z) for p in face.landmark], np.float32)
+    np.testing.assert_array_equal(points_of(face), one_by_one)
+    face.landmark[7].visibility = 0.5  # takes room among what is written
+    np.testing.assert_array_equal(points_of(face), one_by_one)
 
 
 def test_a_blank_picture_holds_no_face(kind: str) -> None:

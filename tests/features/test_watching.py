@@ -22,6 +22,7 @@ from lipsyncer.demo import Demo
 from lipsyncer.features import face_survey, mouth
 from lipsyncer.features import tracking as watching
 from lipsyncer.features.landmarks import FaceFinder
+from lipsyncer.features.lipshape import lip_opening
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import FrameReader, MediaInfo, probe, require_take
@@ -50,6 +51,27 @@ def by_one(take: MediaInfo) -> MouthTrack:
         return finish(track_take(take, finder=finder))[1]
 
 
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
+    """Give the shape of each frame that is looked at."""
+    looks: list[tuple[int, ...]] = []
+    find = FaceFinder.find
+
+    def counted(finder: FaceFinder, rgb: np.ndarray) -> list[np.ndarray]:
+        looks.append(rgb.shape)
+        return find(finder, rgb)
+
+    monkeypatch.setattr(FaceFinder, "find", counted)
+    return looks
+
+
+@pytest.fixture
+def each_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at each frame, as at those of slower cameras."""
+    monkeypatch.setattr(watching, "_OFTEN", 0.0)
+
+
+@pytest.mark.usefixtures("each_frame")
 def test_several_finders_see_what_one_would_see(take: MediaInfo, by_one: MouthTrack) -> None:
     _, track = finish(track_take(take))
     assert len(track) == len(by_one) == 200
@@ -60,6 +82,31 @@ def test_several_finders_see_what_one_would_see(take: MediaInfo, by_one: MouthTr
     assert apart[1:].max() < 1.5 < np.percentile(moved, 75)
     assert np.abs(track.shape - by_one.shape)[1:].max() < 0.05
     np.testing.assert_allclose(track.quality, by_one.quality, atol=0.05)
+
+
+def test_every_second_frame_of_thirty_a_second_is_looked_at(
+    take: MediaInfo, by_one: MouthTrack, looks: list[tuple[int, ...]]
+) -> None:
+    _, track = finish(track_take(take))
+    frames = require_take(take).frames
+    assert 0.5 * frames < len(looks) < 0.75 * frames
+    apart = np.abs(track.crops.astype(float) - by_one.crops).mean(axis=(1, 2))
+    moved = np.abs(np.diff(by_one.crops.astype(float), axis=0)).mean(axis=(1, 2))
+    assert apart[1:].max() < np.percentile(moved, 75)
+    opening, by_all = lip_opening(track.shape), lip_opening(by_one.shape)
+    assert np.corrcoef(opening, by_all)[0, 1] > 0.97
+
+
+def test_landmarks_between_two_looks_lie_between_them() -> None:
+    first = np.random.default_rng(0).uniform(0, 100, (478, 3)).astype(np.float32)
+    second = first + np.float32(1.0)
+    (between,) = watching.face_between((1.0, [first]), (1.0625, [second]), 1.03125) or []
+    np.testing.assert_allclose(between, first + 0.5, atol=1e-4)
+    assert watching.face_between((1.0, [first]), (1.06, [first + 20]), 1.03) is None
+    assert watching.face_between((1.0, [first]), (1.06, []), 1.03) is None
+    assert watching.face_between((1.0, [first]), (1.06, [first, second]), 1.03) is None
+    assert watching.face_between((-np.inf, []), (1.06, [first]), 1.03) is None
+    assert watching.face_between((1.0, [first]), (1.5, [second]), 1.03) is None
 
 
 def test_every_machine_sees_the_same(take: MediaInfo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +137,7 @@ def test_pictures_are_let_go_of_once_the_crops_are_cut(
     assert left == [False]
 
 
+@pytest.mark.usefixtures("each_frame")
 def test_a_stretch_that_takes_longest_comes_in_its_turn(
     take: MediaInfo, by_one: MouthTrack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,21 +169,13 @@ def test_a_stretch_that_takes_longest_comes_in_its_turn(
 
 
 def test_frames_that_a_slow_camera_held_are_watched_once(
-    take: MediaInfo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    take: MediaInfo, tmp_path: Path, looks: list[tuple[int, ...]]
 ) -> None:
     slow = tmp_path / "slow.mp4"
     clips.remux(take.path, slow, after=("-an", "-c:v", "libx264", "-r", "15", "-g", "30"))
     video = require_take(probe(slow))
     # The proxy repeats each frame, as it does where a camera of 30 frames a second holds some.
     info = replace(probe(slow), video=replace(video, rate=30.0))
-    looks: list[tuple[int, ...]] = []
-    find = FaceFinder.find
-
-    def counted(finder: FaceFinder, rgb: np.ndarray) -> list[np.ndarray]:
-        looks.append(rgb.shape)
-        return find(finder, rgb)
-
-    monkeypatch.setattr(FaceFinder, "find", counted)
     shares: list[float] = []
     proxy, track = driven(track_take(info), shares.append)
     assert len(proxy.times) == 2 * video.frames
