@@ -71,6 +71,7 @@ SMOKES = (
     Smoke("kills", "--kills 1 --seconds 4 --only export"),
     Smoke("lags_by_eye", "draw none {folder}/sheets", prints=""),
     Smoke("lags_by_eye", "compare {folder}/lags.csv {folder}/lags.csv"),
+    Smoke("looks", "{take}"),
     Smoke("miming", "{take}"),
     Smoke("network_cost", "--take 1 --song 2"),
     Smoke("paper_network", "none {folder}/paper.safetensors"),

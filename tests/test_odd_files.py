@@ -72,7 +72,7 @@ def test_hours_of_footage_are_refused_before_anything_is_decoded(
     with pytest.raises(InputError) as refused:
         finish(analyse(song, [take]))
     assert str(refused.value) == (
-        "hours.mp4: the takes last 120 minutes in all, and with a song of 4.0 minutes at most 28 "
+        "hours.mp4: the takes last 120 minutes in all, and with a song of 4.0 minutes at most 44 "
         "can be matched; cut them to where the song is performed."
     )
 

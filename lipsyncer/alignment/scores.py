@@ -13,7 +13,7 @@ from lipsyncer.alignment.evidence import Evidence
 from lipsyncer.arrays import Float32s, Float64s, Floats, Integers
 from lipsyncer.features import GRID_RATE
 from lipsyncer.features.mouth import MouthTrack
-from lipsyncer.media.spilled import let_go, spilled
+from lipsyncer.media.spilled import let_go
 from lipsyncer.progress import Stage, finish
 
 if TYPE_CHECKING:  # torch is loaded with the network and not with the window
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # torch is loaded with the network and not with the window
 
     from lipsyncer.network.weights import Calibration, Weights
 
-_ROWS = 256
+_NUMBERS = 2**20  # that are worked on at a time
 _VOICE_SMOOTHING = 5  # positions: a plosive's closure is no pause
 
 
@@ -41,16 +41,19 @@ def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float64s:
     """
     songs, takes = similarities.shape
     rows, columns = np.empty((songs, 1)), np.full(takes, -np.inf)
-    # A block of rows at a time: in double precision a long recording would take gigabytes.
-    blocks = [slice(first, first + _ROWS) for first in range(0, songs, _ROWS)]
+    # Some rows at a time: in double precision a long recording would take gigabytes.
+    height = max(1, _NUMBERS // takes)
+    blocks = [slice(first, first + height) for first in range(0, songs, height)]
     for block in blocks:
         scaled = calibration.pair_scale * similarities[block].astype(np.float64)
         rows[block] = logsumexp(scaled, axis=1, keepdims=True) - np.log(takes)
         columns = np.logaddexp(columns, logsumexp(scaled, axis=0))
+        let_go(similarities)
     columns -= np.log(songs)
     for block in blocks:
         scaled = calibration.pair_scale * similarities[block].astype(np.float64)
         similarities[block] = scaled - (rows[block] + columns) / 2
+        let_go(similarities)
     taken_off: Float64s = columns / 2
     return taken_off
 
@@ -100,10 +103,8 @@ def gather_evidence(
     from lipsyncer.network.scoring import PairScorer, compare_all, voice_share
 
     scorer = PairScorer(weights.model, visual, sound)
-    compared = yield from compare_all(weights.model, visual, sound, watch)
-    taken_off = pair_evidence(compared, weights.calibration)
-    pairs = spilled(compared)
-    del compared
+    pairs = yield from compare_all(weights.model, visual, sound, watch)
+    taken_off = pair_evidence(pairs, weights.calibration)
     let_go(pairs, reserve=True)
 
     def refine(middle: Integers, half_width: int) -> Float32s:

@@ -47,9 +47,9 @@ _MOST_AT_ONCE = 4
 # A finder waits for threads of its own now and then: one more than there are cores.
 _SPARE = 1
 _WAITING = 48  # frames, at 1.5 MB each, that were decoded and not yet watched
-# A frame that comes sooner than this after one that was looked at gets its landmarks from the two
-# around it: of 30 frames a second every second one. Cameras of 25 have each looked at.
-_OFTEN = 0.035  # s
+OFTEN = 0.035
+"""Seconds: a frame that comes sooner after one that was looked at gets its landmarks from the two
+around it. Of 30 frames a second it is every second one, of 25 none."""
 _FAST = 0.05  # widths of the face that it moves from one look to the next
 _PATIENCE = 0.05  # s between two looks at how far everybody is
 
@@ -293,7 +293,7 @@ class _Watchers:
             if stretch.spare:
                 finder.find(rgb)
                 stretch.spare -= 1
-            elif passed is None and time - looked[0] < _OFTEN:
+            elif passed is None and time - looked[0] < OFTEN:
                 passed = frame
             else:
                 faces = finder.find(rgb)
@@ -324,7 +324,7 @@ def face_between(
     -------
     None where there is not one face alone, or it moves too fast to tell.
     """
-    if len(before[1]) != 1 or len(after[1]) != 1 or after[0] - before[0] > 3 * _OFTEN:
+    if len(before[1]) != 1 or len(after[1]) != 1 or after[0] - before[0] > 3 * OFTEN:
         return None
     (first,), (second,) = before[1], after[1]
     moved = float(np.linalg.norm(second[:, :2].mean(0) - first[:, :2].mean(0)))

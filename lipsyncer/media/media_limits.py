@@ -24,8 +24,8 @@ TRIAL_MEMORY = 2 * 2**30
 """Bytes that the first reading of a file may take."""
 
 # Bytes that an analysis takes: libraries and networks, a second of a take (its mouth), and a second
-# of a take with a second of the song (four matrices of 25 x 25 single precision numbers).
-_PROGRAM, _PER_SECOND, _PER_PAIR = 6e8, 1e6, 4 * 4 * 25 * 25
+# of a take with a second of the song (two matrices of 25 x 25 single precision numbers).
+_PROGRAM, _PER_SECOND, _PER_PAIR = 6e8, 1e6, 2 * 4 * 25 * 25
 
 
 def check_length(path: Path, seconds: float, most: float = LONGEST) -> None:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from lipsyncer.arrays import Float32s, Integers, UInt8s
 from lipsyncer.features.log_mel import COLUMNS_PER_POSITION
-from lipsyncer.media.spilled import let_go
+from lipsyncer.media.spilled import filled, let_go
 from lipsyncer.network.model import PAIR_AFTER, PAIR_BEFORE, REACH, Lipsync, standardise_crops
 from lipsyncer.progress import Stage, finish
 
@@ -112,7 +112,7 @@ def compare_all(
         Called with the matrix as far as it is known, NaN beyond; later calls fill it further.
     """
     songs, takes = sound.shape[1], visual.shape[1]
-    matrix = np.full((songs, takes), np.nan, np.float32)
+    matrix = filled((songs, takes), np.nan)
 
     def compared(chunk: slice) -> None:
         rows = model.similarity(visual[None], sound[None, :, chunk])[0]
@@ -122,6 +122,7 @@ def compare_all(
         for share, _ in parts:
             if watch is not None:
                 watch(matrix)
+            let_go(matrix)
             yield share
     return matrix
 

@@ -68,7 +68,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
 @pytest.fixture
 def each_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at each frame, as at those of slower cameras."""
-    monkeypatch.setattr(watching, "_OFTEN", 0.0)
+    monkeypatch.setattr(watching, "OFTEN", 0.0)
 
 
 @pytest.mark.usefixtures("each_frame")

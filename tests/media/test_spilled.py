@@ -14,7 +14,7 @@ from lipsyncer.arrays import Float32s
 from lipsyncer.demo import Demo
 from lipsyncer.jobs.analyse import analyse
 from lipsyncer.media import spilled as room
-from lipsyncer.media.spilled import let_go, spilled
+from lipsyncer.media.spilled import filled, let_go, spilled
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
 
@@ -54,6 +54,30 @@ def test_what_was_read_of_it_is_let_go_of() -> None:
     assert memory() - before < 40
 
 
+@pytest.mark.parametrize("shape", [LARGE, (3, 5)])
+def test_an_array_on_disk_is_written_to(shape: tuple[int, int]) -> None:
+    array = filled(shape, np.nan)
+    assert np.isnan(array).all()
+    array[1:] = 7.0
+    let_go(array)
+    array[2:] += 1.0
+    let_go(array, reserve=True)
+    assert np.isnan(array[0]).all()
+    assert (array[1] == 7.0).all() and (array[2:] == 8.0).all()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_was_written_is_let_go_of() -> None:
+    gc.collect()
+    before = memory()
+    array = filled((4 * LARGE[0], LARGE[1]), 0.0)
+    for rows in range(0, len(array), 500):
+        array[rows : rows + 500] = rows
+        let_go(array)
+    assert memory() - before < 40
+    assert array[-1, -1] == len(array) - 500
+
+
 def test_a_small_array_stays_where_it_is() -> None:
     array = np.zeros((100, 100))
     assert spilled(array) is array
@@ -68,6 +92,7 @@ def test_without_room_on_the_disk_it_stays_in_memory(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
     array = made()
     assert spilled(array) is array
+    assert (filled(LARGE, 2.0) == 2.0).all()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the file is seen there while it lives")
