@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication
 
 from lipsyncer.resources import resource
 from lipsyncer.settings.preferences import load_preferences
-from lipsyncer.ui.files.running_window import RunningWindow, handed_over
+from lipsyncer.ui.files.running_window import only_window
 from lipsyncer.ui.language import translations
 from lipsyncer.ui.messages import crash
 from lipsyncer.ui.style import theme
@@ -37,7 +37,8 @@ def run(files: Sequence[Path] = ()) -> int:
         it opens them.
     """
     application = QApplication([sys.argv[0] if sys.argv else "lipsyncer"])
-    if handed_over(files):
+    running = only_window(files)
+    if running is None:
         return 0
     prepare(application)
     window = MainWindow(load_preferences())
@@ -49,7 +50,8 @@ def run(files: Sequence[Path] = ()) -> int:
         window.open_paths(files)
     elif not window.projects.recent():  # whoever is here for the first time may want the demo
         QTimer.singleShot(_IDLE_MS, window.opening.film_ahead)
-    RunningWindow(window).asked.connect(window.open_paths)
+    running.window = window
+    running.asked.connect(window.open_paths)
 
     def end_at_once() -> None:
         window.end_at_once()
@@ -71,6 +73,7 @@ def run(files: Sequence[Path] = ()) -> int:
         reporter.uninstall()
         # What Python still holds of the window must not outlive the application: Qt would
         # reach for a screen that is gone.
+        sip.delete(running)
         sip.delete(window)
 
 

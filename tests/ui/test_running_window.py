@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lipsyncer.ui.files import running_window
-from lipsyncer.ui.files.running_window import RunningWindow, handed_over
+from lipsyncer.ui.files.running_window import RunningWindow, handed_over, only_window
 
 SECOND_START = """
 import sys
@@ -27,6 +27,33 @@ from PyQt6.QtCore import QCoreApplication
 from lipsyncer.ui.files.running_window import handed_over
 application = QCoreApplication([])
 print(handed_over([Path(name) for name in sys.argv[1:]]))
+"""
+
+
+FIRST_START = """
+import sys, time
+from pathlib import Path
+from PyQt6.QtCore import QCoreApplication
+from lipsyncer.ui.files import running_window
+application = QCoreApplication([])
+handed_over = running_window.handed_over
+# Somebody else begins between the question and the answer to it.
+running_window.handed_over = lambda files: handed_over(files) or bool(time.sleep(0.5))
+running = running_window.only_window([Path(name) for name in sys.argv[1:]])
+if running is None:
+    print("handed over")
+else:
+    time.sleep(1)  # while the window is made
+    asked = []
+
+    def hear(names):
+        asked.extend(name.name for name in names)
+        if len(asked) == 2:
+            application.quit()
+
+    running.asked.connect(hear)
+    application.exec()
+    print(*sorted([*sys.argv[1:], *asked]))
 """
 
 
@@ -45,7 +72,11 @@ def running(
     assert not handed_over([])
     window = QWidget()
     window.showMinimized()
-    yield RunningWindow(window)
+    running = only_window([])
+    assert running is not None
+    running.window = window
+    yield running
+    sip.delete(running)
     window.close()
     window.deleteLater()
 
@@ -60,9 +91,23 @@ def test_a_second_start_opens_its_files_in_the_window_that_runs(
         second = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     assert asked.args == [[tmp_path / "夏 song.mp3", tmp_path / "a/clip.mp4"]]
     assert second.communicate(timeout=60)[0] == "True\n"
-    window = running.parent()
-    assert isinstance(window, QWidget)
-    assert not window.isMinimized()
+    assert running.window is not None
+    assert not running.window.isMinimized()
+
+
+def test_of_three_starts_at_once_one_opens_a_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    root = Path(running_window.__file__).parents[3]
+    program = f"import sys; sys.path.insert(0, {str(root)!r})\n" + FIRST_START
+    starts = [
+        subprocess.Popen([sys.executable, "-c", program, name], stdout=subprocess.PIPE, text=True)
+        for name in ("a.mp4", "b.mp4", "c.mp4")
+    ]
+    said = sorted(start.communicate(timeout=60)[0].strip() for start in starts)
+    assert said == ["a.mp4 b.mp4 c.mp4", "handed over", "handed over"]
 
 
 def test_a_second_start_waits_for_no_window_that_hangs(
@@ -90,6 +135,5 @@ def test_a_file_that_macos_opens_with_the_program_comes_by_the_same_door(
     with qtbot.waitSignal(running.asked, timeout=5000) as asked:
         assert qapp.sendEvent(qapp, event)
     assert asked.args == [[tmp_path / "夏 song.mp3"]]
-    window = running.parent()
-    assert isinstance(window, QWidget)
-    assert not window.isMinimized()
+    assert running.window is not None
+    assert not running.window.isMinimized()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QFileOpenEvent
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QWidget
@@ -22,8 +22,28 @@ from lipsyncer.project.autosave import data_folder
 
 log = logging.getLogger(__name__)
 
-PATIENCE_MS = 2000
-"""How long a window that runs may take to answer before another one opens."""
+PATIENCE_MS = 5000
+"""How long a window that runs, or is being made, may take to answer before another one opens."""
+
+
+def only_window(files: Sequence[Path]) -> RunningWindow | None:
+    """Hear of second starts from now on, or let the window that runs already open files.
+
+    Of programs that start at the same moment one gets the window, before it is made.
+
+    Returns
+    -------
+    None where another window has taken the files.
+    """
+    with contextlib.suppress(OSError):
+        data_folder().mkdir(parents=True, exist_ok=True)
+    turn = QLockFile(str(data_folder() / "start.lock"))
+    taken = turn.tryLock(2 * PATIENCE_MS)  # not in a folder that is read-only
+    try:
+        return None if handed_over(files) else RunningWindow()
+    finally:
+        if taken:
+            turn.unlock()
 
 
 def handed_over(files: Sequence[Path]) -> bool:
@@ -49,28 +69,22 @@ class RunningWindow(QObject):
 
     macOS starts no second one: it tells the application which file to open, at its start too.
 
-    Parameters
-    ----------
-    window
-        What is shown over others then.
-
     Attributes
     ----------
+    window
+        What is shown over others then; to be set before events are handled.
     asked
         Paths (a list) to open; none where the program was started without.
     """
 
     asked = pyqtSignal(list)
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self) -> None:
+        super().__init__()
+        self.window: QWidget | None = None
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connect)
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):
-                data_folder().mkdir(parents=True, exist_ok=True)
         QLocalServer.removeServer(_address())  # of a window that was killed, or that hangs
         if not self._server.listen(_address()):
             log.warning("a second start won't find this window: %s", self._server.errorString())
@@ -100,9 +114,10 @@ class RunningWindow(QObject):
             self._open(names)
 
     def _open(self, names: Sequence[str]) -> None:
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.raise_()
-        self._window.activateWindow()
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
         self.asked.emit([Path(name) for name in names])
 
 
