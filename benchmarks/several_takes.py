@@ -59,6 +59,9 @@ def measure(take: Path, folder: Path) -> None:
     several = error_of("three", THREE, take, song, stamps, heard, folder)
     away = several - own
     away = away[np.isfinite(away)]
+    if not len(away):
+        print("three from whole: nothing that both show")
+        return
     print(
         f"three from whole: mean {np.abs(away).mean():.0f} ms, "
         f"-125/+45 {share(away, -125, 45):.1f} %, -60/+40 {share(away, -60, 40):.1f} %"

@@ -19,7 +19,7 @@ from lipsyncer.jobs.analyse import analyse
 from lipsyncer.progress import finish
 from lipsyncer.settings.job import Settings
 
-SILENT = (6.2, 7.7)
+SILENT = (6.2, 7.5)
 """Seconds of the song in which its voice is taken out, in the middle of a phrase."""
 
 
