@@ -30,7 +30,6 @@ from lipsyncer.alignment.attempt_path import (
     part_of,
     spans_of,
 )
-from lipsyncer.alignment.confidence import REFUSAL_THRESHOLD
 from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
 from lipsyncer.alignment.passages import Passage, passages
 from lipsyncer.alignment.pieces import without_short_runs
@@ -100,9 +99,8 @@ def align_attempts(
     chains = _chained(found, settings.max_jump * evidence.rate, pause)
     if len(chains) < 2:
         whole = _whole(evidence, chains[0], settings) if chains else align(evidence, settings)
-        all_of_it = (Attempt(0.0, takes / evidence.rate, whole),)
         if not chains or _is_whole(whole, chains[0], evidence, settings):
-            return all_of_it
+            return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
     ends = [*(chain[0].take_start + blur for chain in chains[1:]), takes]
@@ -113,8 +111,6 @@ def align_attempts(
     beliefs = [max(found[passage] for passage in chain) for chain in chains]
     best = max(range(len(paths)), key=lambda k: paths[k].alignment.statistic)
     sure = paths[best].alignment.confidence
-    if len(chains) < 2 and sure < REFUSAL_THRESHOLD <= whole.confidence:
-        return all_of_it  # what little the rest of it says makes the difference
     found_attempts = [
         _attempt(path, span, belief, sure, evidence.rate)
         for path, span, belief in zip(paths, spans_of(paths, pause), beliefs, strict=True)
