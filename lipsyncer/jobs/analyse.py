@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from torch import Tensor
@@ -131,6 +132,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     )
 
 
+@cache  # what would be frozen a second time might be garbage by then
 def preload() -> None:
     """Import what an analysis needs and what takes a while to import.
 
