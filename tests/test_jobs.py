@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from lipsyncer.cut.analysis import Analysis
 from lipsyncer.demo import Demo
 from lipsyncer.jobs import Progress
-from lipsyncer.jobs.analyse import analyse
+from lipsyncer.jobs.analyse import analyse, preload
 from lipsyncer.settings.job import Settings
 
 
@@ -92,3 +93,13 @@ def test_the_songs_outline_is_as_long_as_the_song(
 ) -> None:
     analysis, _ = watched
     assert analysis.peaks.duration == pytest.approx(analysis.document.song_duration, abs=0.01)
+
+
+def test_what_was_loaded_is_kept_from_the_garbage_collector_once() -> None:
+    preload()
+    frozen = gc.get_freeze_count()
+    assert frozen > 0
+    later = [[number] for number in range(10_000)]
+    preload()
+    assert gc.get_freeze_count() <= frozen
+    assert len(later) == 10_000
