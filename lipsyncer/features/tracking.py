@@ -280,6 +280,7 @@ class _Watchers:
         moments: list[Moment] = []
         looked: tuple[float, list[Float32s]] = (-np.inf, [])
         passed: Frame | None = None
+        steady = False  # frames are passed over only then: a finder that goes back follows worse
 
         def add(frame: Frame, faces: list[Float32s]) -> None:
             self._room.release()
@@ -293,7 +294,7 @@ class _Watchers:
             if stretch.spare:
                 finder.find(rgb)
                 stretch.spare -= 1
-            elif passed is None and time - looked[0] < OFTEN:
+            elif steady and passed is None and time - looked[0] < OFTEN:
                 passed = frame
             else:
                 faces = finder.find(rgb)
@@ -301,6 +302,7 @@ class _Watchers:
                     between = face_between(looked, (time, faces), passed[0])
                     add(passed, finder.find(passed[1]) if between is None else between)
                     passed = None
+                steady = face_between(looked, (time, faces), time) is not None
                 looked = (time, faces)
                 add(frame, faces)
         if passed is not None:

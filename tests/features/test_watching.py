@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import clips
 import cv2
@@ -107,6 +107,29 @@ def test_landmarks_between_two_looks_lie_between_them() -> None:
     assert watching.face_between((1.0, [first]), (1.06, [first, second]), 1.03) is None
     assert watching.face_between((-np.inf, []), (1.06, [first]), 1.03) is None
     assert watching.face_between((1.0, [first]), (1.5, [second]), 1.03) is None
+
+
+@pytest.mark.parametrize(("faces", "passed_over"), [(1, True), (2, False), (0, False)])
+def test_frames_are_looked_at_in_their_order_unless_one_face_keeps_still(
+    faces: int, *, passed_over: bool
+) -> None:
+    looks: list[int] = []
+    face = np.random.default_rng(0).uniform(10, 40, (478, 3)).astype(np.float32)
+
+    class Finder:
+        def find(self, rgb: np.ndarray) -> list[np.ndarray]:
+            looks.append(int(rgb[0, 0, 0]))
+            return [face] * faces
+
+    stretch = watching._Stretch(0, 0)
+    for number in range(30):
+        stretch.frames.put((number / 30, np.full((64, 64, 3), number, np.uint8)))
+    stretch.frames.put(None)
+    seen = watching._Watchers(1, None)._look(stretch, cast(FaceFinder, Finder()))
+    assert [time for time, _ in seen] == [number / 30 for number in range(30)]
+    assert looks == sorted(looks)
+    assert len(looks) == (16 if passed_over else 30)
+    assert {len(mouths) for _, mouths in seen} == {faces}
 
 
 def test_every_machine_sees_the_same(take: MediaInfo, monkeypatch: pytest.MonkeyPatch) -> None:
