@@ -30,7 +30,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds nothing but the installed wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(CHECKOUT))
-    run_python(*build, folder=folder)
+    run_python(
+        *build,
+        folder=folder,
+        GITHUB_SERVER_URL="https://example.org",
+        GITHUB_REPOSITORY="singer/lipsyncer",
+    )
     (wheel,) = folder.glob("lipsyncer-*.whl")
     target = folder / "site"
     run_python(
@@ -63,6 +68,14 @@ def test_the_installed_program_starts_and_knows_its_version(
 ) -> None:
     said = run_python("-m", "lipsyncer", "--version", folder=tmp_path, PYTHONPATH=str(installed))
     assert said.startswith("lipsyncer 0.")
+
+
+def test_the_installed_program_knows_where_newer_versions_are(
+    installed: Path, tmp_path: Path
+) -> None:
+    program = "from lipsyncer.resources import releases_page; print(releases_page())"
+    page = run_python("-c", program, folder=tmp_path, PYTHONPATH=str(installed))
+    assert page.strip() == "https://example.org/singer/lipsyncer/releases"
 
 
 def test_the_wheel_holds_no_test_and_no_developer_tool(installed: Path) -> None:

@@ -1439,6 +1439,10 @@
             <translation>&amp;Diagnose kopieren</translation>
         </message>
         <message>
+            <source>&amp;Newer versions</source>
+            <translation>&amp;Neuere Versionen</translation>
+        </message>
+        <message>
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
         </message>

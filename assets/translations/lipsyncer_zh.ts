@@ -1437,6 +1437,10 @@
             <translation>复制诊断信息(&amp;C)</translation>
         </message>
         <message>
+            <source>&amp;Newer versions</source>
+            <translation>新版本(&amp;N)</translation>
+        </message>
+        <message>
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
         </message>

@@ -9,7 +9,7 @@ from time import monotonic, thread_time
 import numpy as np
 import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QTimer, QUrl
-from PyQt6.QtGui import QDropEvent
+from PyQt6.QtGui import QAction, QDesktopServices, QDropEvent
 from PyQt6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import FrameReader, probe
 from lipsyncer.ui.export import State
 from lipsyncer.ui.messages.message import Message
+from lipsyncer.ui.window import menus
 from lipsyncer.ui.window.main_window import MainWindow
 
 PATIENCE = 120_000
@@ -333,9 +334,28 @@ def test_every_message_is_shown_in_the_bar(window: MainWindow, qapp: QApplicatio
     assert window.message_bar.message.text == "The disk is full; free some space."
 
 
-def test_the_help_menu_names_the_version(window: MainWindow) -> None:
+def help_actions(window: MainWindow) -> list[QAction]:
     bar = window.menuBar()
     assert bar is not None
-    last = bar.actions()[-1].menu()
-    assert last is not None
-    assert last.actions()[-1].text() == f"Lipsyncer {__version__}"
+    menu = bar.actions()[-1].menu()
+    assert menu is not None
+    return menu.actions()
+
+
+def test_the_help_menu_names_the_version(window: MainWindow) -> None:
+    assert help_actions(window)[-1].text() == f"Lipsyncer {__version__}"
+
+
+@pytest.mark.parametrize("page", [None, "https://example.org/singer/lipsyncer/releases"])
+def test_the_help_menu_leads_to_newer_versions_where_the_package_knows_them(
+    page: str | None, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(menus, "releases_page", lambda: page)
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda address: opened.append(address.toString())
+    )
+    for action in help_actions(open_window()):
+        if action.text() == "&Newer versions":
+            action.trigger()
+    assert opened == ([] if page is None else [page])

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QPoint, QSize, Qt
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtCore import QObject, QPoint, QSize, Qt, QUrl
+from PyQt6.QtGui import QAction, QDesktopServices, QKeySequence
 from PyQt6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from lipsyncer import __version__
+from lipsyncer.resources import releases_page
 from lipsyncer.ui.editing.framing_keys import FramingActions
 from lipsyncer.ui.editing.nudging import Nudging
 from lipsyncer.ui.help.user_guide import Guide
@@ -202,7 +203,13 @@ class Menus(QObject):
         guide = make_action(self, self.tr("&User guide"), self._open_guide, "F1")
         trouble = make_action(self, self.tr("When something is &wrong"), self._open_troubleshooting)
         copy = make_action(self, self.tr("&Copy diagnostics"), window.copy_diagnostics, icon="copy")
-        return [guide, trouble, shortcuts, copy]
+        page = releases_page()
+        if page is None:
+            return [guide, trouble, shortcuts, copy]
+        newer = make_action(
+            self, self.tr("&Newer versions"), lambda: QDesktopServices.openUrl(QUrl(page)), tip=page
+        )
+        return [guide, trouble, shortcuts, copy, newer]
 
     def _open_guide(self) -> None:
         self._show_guide("guide.md")
