@@ -4,9 +4,9 @@
     python -m benchmarks.attempts DATA --minutes 10
 
 Songs of 40 s and more are joined from the clips of a split; of ``phone`` and ``life`` they are the
-clips of 20 s and more, put in sync by what the program says of them as they are. Of each song
-recordings are made: the six of ``FIXED``, and some at random of 2 to 5 stretches of the
-performance, now and then in another order, 10 to 60 % of the song twice, in one case of three a
+clips of 20 s and more, put in sync by what the program says of them as they are, moment by moment.
+Of each song recordings are made: the six of ``FIXED``, and some at random of 2 to 5 stretches of
+the performance, now and then in another order, 10 to 60 % of the song twice, in one case of three a
 part of it never; before, between, after and now and then within them are other people, or the
 performer played backwards. The performance is also filmed to the song at other speeds, and a
 stranger's is set against the song.
@@ -57,7 +57,7 @@ from lipsyncer.training.clips import Clip, hold_out
 from lipsyncer.training.conditions import CONDITIONS, Sounds
 from lipsyncer.training.distort import joined_takes, voiced_positions
 from lipsyncer.training.lags import in_sync, read_clips_in_sync
-from lipsyncer.training.recovery import align_clip
+from lipsyncer.training.recovery import align_clip, source_times
 
 SEED, DRAWS = 3, 3
 BINS = 10  # of confidence
@@ -325,12 +325,28 @@ def spread(songs: list[Clip], count: int | None) -> list[Clip]:
 
 
 def own_songs(clips: Sequence[Clip], weights: Weights) -> list[Clip]:
-    """Give the long clips, each put in sync by what the program says of it as it is."""
-    return [
-        in_sync(clip, -align_clip(clip, weights).offset_ms / 1000 * GRID_RATE)
-        for clip in clips
-        if len(clip) >= LONG * GRID_RATE
-    ]
+    """Give the long clips, each put in sync by what the program says of it as it is.
+
+    First as a whole, and then moment by moment: in some the sync as uploaded changes.
+    """
+    songs = []
+    for clip in clips:
+        if len(clip) < LONG * GRID_RATE:
+            continue
+        song = in_sync(clip, -align_clip(clip, weights).offset_ms / 1000 * GRID_RATE)
+        position = np.arange(len(song))
+        shown = source_times(align_clip(song, weights), position / GRID_RATE) * GRID_RATE
+        rows = np.where(np.isfinite(shown), np.nan_to_num(shown).round(), position).astype(int)
+        rows = np.clip(rows, 0, len(song) - 1)
+        songs.append(
+            replace(
+                song,
+                crops=song.crops[rows],
+                shape=song.shape[rows],
+                quality=song.quality[rows],
+            )
+        )
+    return songs
 
 
 def calibration_error(moments: Float64s) -> float:
