@@ -19,13 +19,11 @@ from lipsyncer.alignment.alignment import align
 from lipsyncer.alignment.attempt_path import (
     BLUR,
     EVEN,
-    JUMP,
     AttemptPath,
     Chain,
     along,
     attempt_path,
     due_along,
-    jumps,
     later_by,
     part_of,
     spans_of,
@@ -34,7 +32,7 @@ from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
 from lipsyncer.alignment.passages import Passage, passages
 from lipsyncer.alignment.pieces import without_short_runs
 from lipsyncer.alignment.priors import AlignSettings
-from lipsyncer.arrays import Booleans, Float64s
+from lipsyncer.arrays import Float64s
 
 _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 """A passage is as likely chance as not where it is worth so many nats, and so many seconds of the
@@ -53,6 +51,8 @@ _REACH = 10.0
 """Seconds of a recording to either side of where the song would begin and end, that may follow it
 all the same: more than jumps and bends make up."""
 
+_AGAINST = 5.0
+"""Nats that speak against the lips at an end of a recording, from which on they are others."""
 _SURE = 0.8
 """Probability from which on the lips surely are those of the song."""
 _SHORTEST = 0.2
@@ -99,7 +99,7 @@ def align_attempts(
     chains = _chained(found, settings.max_jump * evidence.rate, pause)
     if len(chains) < 2:
         whole = _whole(evidence, chains[0], settings) if chains else align(evidence, settings)
-        if not chains or _is_whole(whole, chains[0], evidence, settings):
+        if not chains or _is_whole(whole, chains[0], evidence):
             return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
@@ -230,23 +230,20 @@ def _whole(evidence: Evidence, chain: Chain, settings: AlignSettings) -> Alignme
     return later_by(align(part, settings, lines), first / evidence.rate)
 
 
-def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence, settings: AlignSettings) -> bool:
-    """Whether all of a recording may follow the song, along the path that was found for it."""
-    songs = len(evidence.voice)
-    source, nats = along(whole, songs, evidence.rate)
-    due = due_along(source, chain, evidence)
-    outside = (source < chain[0].take_start, source >= chain[-1].take_end)
-    inside = (source >= 0) & (source < len(evidence.face))
-    cut = jumps(source)
+def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence) -> bool:
+    """Whether all of a recording may follow the song, along the path that was found for it.
 
-    def follows(side: Booleans) -> bool:
-        if side.sum() <= settings.trim * evidence.rate:
-            return True
-        # One jump leads there, and is the take's own.
-        worth = nats[side].sum() + JUMP * min(cut[side].sum(), 1)
-        return bool(worth >= EVEN * due[side].sum())
-
-    return all(follows(side & inside) for side in outside)
+    It does unless the lips speak against it from its beginning on, or up to its end.
+    """
+    source, nats = along(whole, len(evidence.voice), evidence.rate)
+    counted = (source >= 0) & (source < len(evidence.face))
+    for passage in chain:
+        rows = np.arange(passage.song_start, passage.song_end)
+        # Left in one piece, a take is off in places where it follows the song all the same.
+        away = np.abs(source[rows] - rows - passage.line.shift(rows.astype(np.float64)))
+        counted[rows] &= away <= BLUR * evidence.rate
+    spoken = np.where(counted, nats - EVEN * due_along(source, chain, evidence), 0.0)
+    return bool(min(np.cumsum(spoken).min(), np.cumsum(spoken[::-1]).min()) > -_AGAINST)
 
 
 def _attempt(

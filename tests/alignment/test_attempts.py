@@ -191,8 +191,14 @@ def test_a_long_recording_is_gone_through_in_blocks(monkeypatch: pytest.MonkeyPa
         assert one.song_end == pytest.approx(other.song_end, abs=3)
 
 
-@pytest.mark.parametrize(("seed", "height"), [(0, 0.9), (2, 1.0)])
-def test_other_movement_after_a_part_is_not_the_rest_of_it(seed: int, height: float) -> None:
+@pytest.mark.parametrize(
+    ("seed", "height", "left"),
+    [(0, 0.9, 1.0), (2, 1.0, 1.0), (5, 1.2, 1.0), (5, 1.2, 0.5), (0, 1.2, 0.3), (5, 1.4, 0.3)],
+)
+def test_other_movement_after_a_part_is_not_the_rest_of_it(
+    seed: int, height: float, left: float
+) -> None:
+    """``left``: of the evidence, beneath music."""
     evidence = _evidence((10.0, 30.0), 8.0, seed=seed)
     rng = np.random.default_rng(seed)
     # Each stretch of it somewhat resembles words within a second of those that would come next.
@@ -201,6 +207,7 @@ def test_other_movement_after_a_part_is_not_the_rest_of_it(seed: int, height: fl
         rows = columns + 250 + rng.integers(-25, 25)
         for step in (-1, 0, 1):
             evidence.pairs[rows + step, columns] += height * np.exp(-0.5 * (step / 1.2) ** 2)
+    evidence.pairs[:] *= left
 
     (attempt,) = align_attempts(evidence)
 
