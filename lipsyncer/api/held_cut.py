@@ -71,7 +71,7 @@ class Cut:
     def findings(self) -> tuple[Finding, ...]:
         """What to look at; of a project that was opened the loose matches alone are known."""
         if self.analysis is not None:
-            return self.analysis.findings_about(self.document)
+            return replace(self.analysis, document=self.document).findings
         return tuple(loose_matches(self.document))
 
     @property

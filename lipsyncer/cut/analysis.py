@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lipsyncer.alignment import REFUSAL_THRESHOLD, Alignment, Evidence
 from lipsyncer.alignment.attempts import Attempt
@@ -141,20 +142,16 @@ class Analysis:
     mouth_fixes: tuple[MouthFix, ...] = ()
     basis: AnalysisInputs | None = None
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What to look at in the takes and the cut; found anew every time."""
-        return self.findings_about(self.document)
-
-    def findings_about(self, document: Document) -> tuple[Finding, ...]:
-        """What to look at in another cut of the same takes: those about the takes come first."""
+        """What to look at in the takes and the cut: what is about the takes comes first."""
         percent = round(100 * self.confidence)
         unmatched = FindingKind.TOO_SHORT if self.too_short else FindingKind.NOTHING_MATCHES
         nothing = () if self.matches else (Finding(unmatched, number=percent),)
         return (
             *nothing,
-            *placed(self.take_findings, document),
-            *cut_findings(document, self.takes, self.mouth_fixes),
+            *placed(self.take_findings, self.document),
+            *cut_findings(self.document, self.takes, self.mouth_fixes),
         )
 
     @property

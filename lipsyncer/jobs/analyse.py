@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from torch import Tensor
 
 from lipsyncer.alignment.camera_sound import CameraSound
@@ -140,8 +141,9 @@ def preload() -> None:
     where the processor is busy with something else: better before the work begins than in it.
     """
     landmarks.preload()
-    import librosa.sequence  # noqa: F401 - with it comes what compiles its loops
+    from librosa.sequence import viterbi_binary
 
+    viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))  # with it comes what compiles its loops
     gc.freeze()  # what was imported stays, and need not be looked through again and again
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from lipsyncer.diagnostics.errors import InputError, is_file
@@ -20,9 +21,16 @@ _MOST_FILES = 2000
 def fingerprint(path: Path) -> Fingerprint | None:
     """Take a file's fingerprint; None where it can't be read."""
     try:
-        return Fingerprint(path.name, path.stat().st_size, content_key(path, _VERSION))
+        status = path.stat()
+        return _taken(path, status.st_size, status.st_mtime_ns)
     except OSError:
         return None
+
+
+@lru_cache
+def _taken(path: Path, size: int, changed: int) -> Fingerprint:
+    """Take a fingerprint once for as long as the file is as it is."""
+    return Fingerprint(path.name, size, content_key(path, _VERSION))
 
 
 def with_fingerprints(project: Project) -> Project:

@@ -227,7 +227,7 @@ def test_where_no_footage_has_a_closed_mouth_that_is_said(
 
 def analysis_of(session: Session) -> tuple[Finding, ...]:
     assert session.analysis is not None and session.document is not None
-    return session.analysis.findings_about(session.document)
+    return replace(session.analysis, document=session.document).findings
 
 
 def test_nothing_is_shown_without_a_document(plain_session: Session, panel: ResultPanel) -> None:

@@ -129,7 +129,8 @@ class ResultPanel(QWidget):
         if len(document.takes) != len(analysis.takes):
             return  # a take was added, or that was undone, and is not known yet
         names = [take.name for take in document.takes]
-        self._summary.setText(summary_in_language(replace(analysis, document=document).summary))
+        analysis = replace(analysis, document=document)
+        self._summary.setText(summary_in_language(analysis.summary))
         # Of one take, the summary says it.
         told_attempts = attempts_told(document, self._session.lanes) if len(names) > 1 else []
         self._attempts.setText(" · ".join(told_attempts))
@@ -137,7 +138,7 @@ class ResultPanel(QWidget):
         # Two that read the same are one.
         told = {
             finding_in_language(finding, names): finding
-            for finding in analysis.findings_about(document)
+            for finding in analysis.findings
             if finding.warns
         }
         if list(told.values()) != self._findings:

@@ -16,6 +16,7 @@ from lipsyncer.diagnostics.errors import InputError, is_file
 from lipsyncer.edit.document import Document
 from lipsyncer.jobs import Job, Recalled, recall, timed
 from lipsyncer.media.kinds import Sorted, sort_media
+from lipsyncer.project.relink import fingerprint
 from lipsyncer.settings.job import Settings
 from lipsyncer.ui.threads.worker import Digest, Failure, JobRunner
 
@@ -247,7 +248,10 @@ def _sorting(paths: Sequence[Path]) -> Job[Sorted]:
 def _analysing(song: Path, takes: Sequence[Path], settings: Settings) -> Job[Analysis]:
     from lipsyncer.jobs.analyse import analyse  # with torch, for which the window doesn't wait
 
-    return (yield from analyse(song, takes, settings))
+    found = yield from analyse(song, takes, settings)
+    for path in (song, *takes):
+        fingerprint(path)  # so that the window needn't read the files when it keeps the work
+    return found
 
 
 def _filming() -> Job[Sorted]:

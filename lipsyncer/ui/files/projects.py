@@ -97,7 +97,7 @@ class Projects(QObject):
     def begin_untitled(self) -> None:
         """Keep a new piece of work that has no file of its own yet."""
         self._begin(None)
-        self.keep()
+        self._timer.start(0)  # once the work is on the screen
 
     def leave(self) -> None:
         """Let go of the work at hand; whoever calls this has made sure that it is safe."""
