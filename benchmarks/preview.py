@@ -6,7 +6,9 @@ Without a take the demo's camera films one. The preview is on a screen that is n
 gestures are timed from the moment that the playhead is put somewhere to the moment that the right
 frame is painted: scrubbing, by a few frames at a time as a hand does, and jumping anywhere. Then it
 plays by the wall clock, and each painted frame is compared with the one that belongs to the
-moment at which it is painted. The aim is 30 ms for scrubbing and one frame for playing.
+moment at which it is painted. At last a pin is dragged by two seconds in the matrix, between two
+others half a minute apart, on simulated evidence: from the mouse to the frame. The aim is 30 ms for
+scrubbing, one frame for playing and 60 ms for the pin.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ import argparse
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,18 +30,24 @@ from PyQt6.QtWidgets import QApplication
 import benchmarks.timeline_paint  # noqa: F401  # lets the next line find what tests make up
 
 from made_up_analysis import made_up_analysis  # isort: skip
+from simulated_evidence import simulate  # isort: skip
 
+from lipsyncer.alignment import align
+from lipsyncer.cut.realign import pinned
 from lipsyncer.demo import make_demo
-from lipsyncer.edit.document import Document, Segment, Take
+from lipsyncer.edit.document import Document, Pin, Segment, Take
+from lipsyncer.edit.timemap import TimeMap
 from lipsyncer.media import conform, probe, require_take
 from lipsyncer.progress import finish
 from lipsyncer.ui.editing.session import Session
+from lipsyncer.ui.matrix.view import MatrixView
 from lipsyncer.ui.preview.canvas import Canvas
 from lipsyncer.ui.preview.player import Player
 from lipsyncer.ui.style import theme
 
-AIM = 30.0  # ms
-COUNT = 200
+AIM, PIN_AIM = 30.0, 60.0  # ms
+COUNT, DRAGS = 200, 40
+BESIDE = 15.0  # s between a pin and those that hold it
 
 
 def main() -> None:
@@ -67,6 +78,8 @@ def main() -> None:
         report("jumping anywhere", [reach(canvas, session, t) for t in anywhere(session)])
         print(f"scrubbing: median {scrubbing:.0f} ms (aim {AIM:.0f})")
         play(session, player, canvas)
+        dragging = report("dragging a pin", dragged(canvas, session))
+        print(f"dragging a pin: median {dragging:.0f} ms (aim {PIN_AIM:.0f})")
         player.close()
         canvas.close()
         session.close()
@@ -111,8 +124,41 @@ def anywhere(session: Session) -> list[float]:
 
 def reach(canvas: Canvas, session: Session, song_time: float) -> float:
     """Milliseconds from putting the playhead somewhere to the frame on the screen."""
+    return shown(canvas, song_time, lambda: session.seek(song_time))
+
+
+def dragged(canvas: Canvas, session: Session) -> list[float]:
+    """Milliseconds from each step of a drag in the matrix to the frame of the pinned moment."""
+    document, analysis = session.document, session.analysis
+    assert document is not None and analysis is not None
+    middle = sum(document.span) / 2
+    seconds = document.takes[0].duration
+    evidence = simulate("offset", 1, seconds=seconds, sharper=1.6).evidence
+    known = replace(analysis.takes[0], evidence=evidence, alignment=align(evidence))
+    session.learn(replace(analysis, takes=(known,)))
+    matrix = MatrixView(session)
+    matrix.show()
+    while (solver := session.solving.of(0)) is None:
+        events()
+    at = [TimeMap(document).source_at(middle + away)[1] for away in (-BESIDE, 0.0, BESIDE)]
+    for away, source in zip((-BESIDE, BESIDE), (at[0], at[2]), strict=True):
+        pin = Pin(middle + away, 0, source)
+        session.edit("", partial(pinned, pin=pin, solver=solver))
+    session.seek(middle)
+    before = session.document
+    assert before is not None
+    took = [
+        shown(canvas, middle, partial(matrix.pin, before, middle, float(moved), "drag"))
+        for moved in at[1] + np.linspace(0.05, 2.0, DRAGS)
+    ]
+    matrix.close()
+    return took
+
+
+def shown(canvas: Canvas, song_time: float, act: Callable[[], object]) -> float:
+    """Milliseconds from an act to the frame on the screen that a song time then has."""
     began = time.perf_counter()
-    session.seek(song_time)
+    act()
     wish = canvas.wish_at(song_time)
     while canvas.shown != wish:
         events()

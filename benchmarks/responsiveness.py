@@ -2,8 +2,9 @@
 
     python -m benchmarks.responsiveness [SONG TAKE]
 
-Without files the demo is made first. A timer asks to be called every 10 ms; the gap is how long
-it had to wait. Nothing of the take is taken from the cache.
+Without files the demo is made first. The files are opened once the window has loaded what an
+analysis needs, as it does while nobody asks for anything. A timer asks to be called every 10 ms;
+the gap is how long it had to wait. Nothing of the take is taken from the cache.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -62,7 +64,7 @@ def measured(song: Path, take: Path) -> dict[str, list[float]]:
     window.show()
     application.processEvents()
     gaps: dict[str, list[float]] = defaultdict(list)
-    stage, last = ["probe"], [time.perf_counter()]
+    stage, last = ["loading"], [time.perf_counter()]
 
     def beat() -> None:
         now = time.perf_counter()
@@ -76,9 +78,19 @@ def measured(song: Path, take: Path) -> dict[str, list[float]]:
     window.opening.analysed.connect(lambda _: stage.__setitem__(0, "shown"))
     window.opening.analysed.connect(lambda _: QTimer.singleShot(2000, application.quit))
     window.opening.failed.connect(lambda failure: sys.exit(failure.details))
+    loading = threading.Thread(target=app.preload)
+
+    def begin() -> None:
+        if loading.is_alive():
+            QTimer.singleShot(_STEP_MS, begin)
+            return
+        stage[0] = "probe"
+        window.open_paths([song, take])
+
     last[0] = time.perf_counter()
     timer.start(_STEP_MS)
-    window.open_paths([song, take])
+    loading.start()
+    begin()
     application.exec()
     timer.stop()
     window.session.undo_stack.setClean()

@@ -44,7 +44,7 @@ def run(files: Sequence[Path] = ()) -> int:
     window = MainWindow(load_preferences())
     reporter = crash.install(window.session)
     window.show()
-    threading.Thread(target=_preload, name="preload", daemon=True).start()
+    threading.Thread(target=preload, name="preload", daemon=True).start()
     window.projects.offer_recovery()
     if files:
         window.open_paths(files)
@@ -82,7 +82,7 @@ def _soon(what: Callable[[], object]) -> Callable[..., None]:
     return lambda *_: QTimer.singleShot(0, what)
 
 
-def _preload() -> None:
+def preload() -> None:
     """Load what an analysis takes, while the user looks for files to drop."""
     from lipsyncer.jobs.analyse import preload
 

@@ -60,7 +60,7 @@ class Solving(QObject):
         solver = self._solvers.ready(take)
         if solver is None and take not in self._asked:
             if self._runner is None:
-                self._runner = JobRunner("solving", self)
+                self._runner = JobRunner("solving", self, gives_way=True)
                 self._runner.finished.connect(self._act)
                 self._runner.failed.connect(lambda _, failure: self.failed.emit(failure))
             self._asked.add(take)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtGui import QMouseEvent, QShowEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from lipsyncer.alignment import Evidence
@@ -153,9 +153,15 @@ class MatrixView(QWidget):
     def _start_drawing(self) -> None:
         footage = self._session.aligned(self.take)
         self._drawn = None
-        if footage is not None:
+        if footage is not None and self.isVisible():
             self._drawn = footage.evidence
             self._wanted = self._runner.start(partial(drawing, footage.evidence))
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Draw what was not drawn while nobody saw it."""
+        super().showEvent(event)
+        if self._drawn is None:
+            self._start_drawing()
 
     def _draw_others(self) -> None:
         """Draw anew what another match has changed; the picture before stays until it is there."""

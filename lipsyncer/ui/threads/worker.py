@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
+import sys
 import threading
 import time
 import traceback
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 JobFactory = Callable[[], Generator[Progress, None, Any]]
 Digest = Callable[[Progress], object]
 
+_NICENESS = 10
 _BETWEEN_NEWS = 0.04
 """Seconds between two reports of progress, unless the stage changes: nobody sees more."""
 
@@ -54,6 +57,11 @@ class JobRunner(QObject):
     Every signal carries the job's number, and nothing more is heard of a job once it was
     cancelled but its ``cancelled``.
 
+    Parameters
+    ----------
+    gives_way
+        Whether other threads go first: nobody waits for the result.
+
     Attributes
     ----------
     progressed
@@ -72,7 +80,9 @@ class JobRunner(QObject):
     cancelled = pyqtSignal(int)
     _ordered = pyqtSignal(object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QObject | None = None, *, gives_way: bool = False
+    ) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._running: dict[int, threading.Event] = {}
@@ -83,6 +93,8 @@ class JobRunner(QObject):
         self._ordered.connect(self._worker.run)
         self._worker.progressed.connect(self._hear_progress)
         self._worker.ended.connect(self._hear_end)
+        if gives_way:
+            self._thread.started.connect(self._worker.give_way)
         self._thread.start()
 
     @property
@@ -152,6 +164,12 @@ class _Worker(QObject):
 
     progressed = pyqtSignal(int, object)
     ended = pyqtSignal(int, str, object)
+
+    @pyqtSlot()
+    def give_way(self) -> None:
+        """Let other threads go first where that can be asked for, as do those that it starts."""
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
     @pyqtSlot(object)
     def run(self, order: _Order) -> None:

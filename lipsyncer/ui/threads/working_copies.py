@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from collections.abc import Sequence
 from functools import partial
 
@@ -15,8 +12,6 @@ from lipsyncer.jobs import Job, timed
 from lipsyncer.media import conform, probe_take
 from lipsyncer.media.conform import found_copy
 from lipsyncer.ui.threads.worker import JobRunner
-
-_NICENESS = 10
 
 
 class WorkingCopies(QObject):
@@ -40,7 +35,7 @@ class WorkingCopies(QObject):
             self._runner.cancel_all()
         for take in takes:
             if self._runner is None:
-                self._runner = JobRunner("copying", self)
+                self._runner = JobRunner("copying", self, gives_way=True)
                 # Where copying fails, as on a full disk, the takes themselves are read on.
                 self._runner.finished.connect(self._hear)
             self._runner.start(partial(_copying, take))
@@ -59,7 +54,5 @@ def _copying(take: Take) -> Job[bool]:
     """Copy a take; whether that was necessary."""
     if found_copy(take.path, take.turned) is not None:
         return False
-    if sys.platform == "linux":  # the decoder's threads inherit it; playback must not wait
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
     yield from timed("copy", conform(take.path, probe_take(take)), {})
     return True
