@@ -71,7 +71,7 @@ SMOKES = (
     Smoke("cross_validation", "none {folder}"),
     Smoke("distorted_take", "{take} --keep {folder}"),
     Smoke("extras", values={**SMALL, "SECONDS": 1.0, "TIMES": 1}),
-    Smoke("growth", "--takes 1.5 --songs 3"),
+    Smoke("growth", "--takes 1.5 --songs 3 --plot {folder}/growth.svg"),
     Smoke("import_memory", "--minutes 0.01", {"SIZE": (320, 180)}),
     Smoke("inserts", "{take} --cache {folder}", {"EVERY": 2.4, "SILENT": 1.2}),
     Smoke("kills", "--kills 1 --seconds 4 --only export"),
