@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QLockFile,
+    QObject,
+    Qt,
+    pyqtSignal,
+)
 from PyQt6.QtGui import QFileOpenEvent
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QWidget
@@ -24,6 +32,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE_MS = 5000
 """How long a window that runs, or is being made, may take to answer before another one opens."""
+_ONE_TRY_MS = 500
 
 
 def only_window(files: Sequence[Path]) -> RunningWindow | None:
@@ -54,13 +63,18 @@ def handed_over(files: Sequence[Path]) -> bool:
     bool
         Whether it has taken them: not where no window runs, nor where it does not answer.
     """
-    socket = QLocalSocket()
-    socket.connectToServer(_address())
-    if not socket.waitForConnected(PATIENCE_MS):
-        return False
-    socket.write(json.dumps([os.fspath(file.absolute()) for file in files]).encode() + b"\n")
-    taken = socket.waitForReadyRead(PATIENCE_MS)
-    socket.abort()
+    names = json.dumps([os.fspath(file.absolute()) for file in files]).encode() + b"\n"
+    until = QDeadlineTimer(PATIENCE_MS)
+    taken = False
+    # Of a window that is being made, what came before it handles events is sometimes not heard.
+    while not (taken or until.hasExpired()):
+        socket = QLocalSocket()
+        socket.connectToServer(_address())
+        if not socket.waitForConnected(until.remainingTime()):
+            return False
+        socket.write(names)
+        taken = socket.waitForReadyRead(min(_ONE_TRY_MS, until.remainingTime()))
+        socket.abort()
     return taken
 
 
