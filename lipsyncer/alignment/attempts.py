@@ -51,7 +51,7 @@ _REACH = 10.0
 """Seconds of a recording to either side of where the song would begin and end, that may follow it
 all the same: more than jumps and bends make up."""
 
-_AGAINST = 5.0
+_AGAINST = 7.0
 """Nats that speak against the lips at an end of a recording, from which on they are others."""
 _SURE = 0.8
 """Probability from which on the lips surely are those of the song."""
