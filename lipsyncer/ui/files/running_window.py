@@ -13,15 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import (
-    QCoreApplication,
-    QDeadlineTimer,
-    QEvent,
-    QLockFile,
-    QObject,
-    Qt,
-    pyqtSignal,
-)
+from PyQt6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QFileOpenEvent
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 from PyQt6.QtWidgets import QWidget
@@ -32,7 +24,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE_MS = 5000
 """How long a window that runs, or is being made, may take to answer before another one opens."""
-_ONE_TRY_MS = 500
 
 
 def only_window(files: Sequence[Path]) -> RunningWindow | None:
@@ -63,18 +54,13 @@ def handed_over(files: Sequence[Path]) -> bool:
     bool
         Whether it has taken them: not where no window runs, nor where it does not answer.
     """
-    names = json.dumps([os.fspath(file.absolute()) for file in files]).encode() + b"\n"
-    until = QDeadlineTimer(PATIENCE_MS)
-    taken = False
-    # Of a window that is being made, what came before it handles events is sometimes not heard.
-    while not (taken or until.hasExpired()):
-        socket = QLocalSocket()
-        socket.connectToServer(_address())
-        if not socket.waitForConnected(until.remainingTime()):
-            return False
-        socket.write(names)
-        taken = socket.waitForReadyRead(min(_ONE_TRY_MS, until.remainingTime()))
-        socket.abort()
+    socket = QLocalSocket()
+    socket.connectToServer(_address())
+    if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    socket.write(json.dumps([os.fspath(file.absolute()) for file in files]).encode() + b"\n")
+    taken = socket.waitForReadyRead(PATIENCE_MS)
+    socket.abort()
     return taken
 
 
@@ -97,6 +83,8 @@ class RunningWindow(QObject):
         super().__init__()
         self.window: QWidget | None = None
         self._server = QLocalServer(self)
+        # Held, as Python's garbage collector would take what hears of their data.
+        self._asking: set[QLocalSocket] = set()
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connect)
         QLocalServer.removeServer(_address())  # of a window that was killed, or that hangs
@@ -115,8 +103,9 @@ class RunningWindow(QObject):
 
     def _connect(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
+            self._asking.add(socket)
             socket.readyRead.connect(partial(self._read, socket))
-            socket.disconnected.connect(socket.deleteLater)
+            socket.disconnected.connect(partial(self._let_go, socket))
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
@@ -126,6 +115,10 @@ class RunningWindow(QObject):
         # Whoever has waited too long is gone, and has opened the files in a window of its own.
         if socket.waitForBytesWritten(PATIENCE_MS):
             self._open(names)
+
+    def _let_go(self, socket: QLocalSocket) -> None:
+        self._asking.discard(socket)
+        socket.deleteLater()
 
     def _open(self, names: Sequence[str]) -> None:
         if self.window is not None:
