@@ -2664,7 +2664,7 @@ Mehrere Videos desselben Songs sind willkommen.</translation>
         </message>
     </context>
     <context>
-        <name>_Plot</name>
+        <name>Plot</name>
         <message>
             <source>Matrix</source>
             <translation>Matrix</translation>

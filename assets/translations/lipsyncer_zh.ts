@@ -2660,7 +2660,7 @@ Several videos of the same song are welcome.</source>
         </message>
     </context>
     <context>
-        <name>_Plot</name>
+        <name>Plot</name>
         <message>
             <source>Matrix</source>
             <translation>矩阵</translation>

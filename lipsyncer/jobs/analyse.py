@@ -143,7 +143,7 @@ def preload() -> None:
     landmarks.preload()
     from librosa.sequence import viterbi_binary
 
-    viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))  # with it comes what compiles its loops
+    viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))  # loads numba, and its compiled loop
     gc.freeze()  # what was imported stays, and need not be looked through again and again
 
 

@@ -56,6 +56,19 @@ def test_a_diagonal_of_evidence_is_bright_and_the_rest_is_dark() -> None:
     assert picture.at(100.0, 1.0) is None
 
 
+def test_nothing_is_drawn_until_the_panel_is_looked_at(session: Session, qtbot: QtBot) -> None:
+    view = MatrixView(session)
+    qtbot.addWidget(view)
+    assert not view._runner.busy
+    view.show()
+    qtbot.waitUntil(lambda: view.picture is not None, timeout=30_000)
+    picture = view.picture
+    view.hide()
+    view.show()
+    assert view.picture is picture and not view._runner.busy
+    view.close()
+
+
 def test_hovering_says_which_moments_meet_there_and_how_well_they_fit(
     matrix: MatrixView,
 ) -> None:

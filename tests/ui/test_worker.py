@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -257,3 +259,21 @@ def test_cancelling_what_has_ended_or_never_was_is_nothing(runner: JobRunner, lo
     runner.start(lambda: counted("probe"))
     log.wait_for(2)
     assert [name for name, _ in log.ends()] == ["finished", "finished"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+@pytest.mark.parametrize("gives_way", [False, True])
+def test_a_runner_gives_way_to_other_threads_if_it_is_asked_to(
+    qtbot: QtBot, *, gives_way: bool
+) -> None:
+    def niceness() -> Job:
+        yield Progress("work", 0.0)
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    runner = JobRunner("worker under test", gives_way=gives_way)
+    with qtbot.waitSignal(runner.finished, timeout=1000 * PATIENCE) as finished:
+        number = runner.start(niceness)
+    runner.close()
+    assert finished.args == [number, max(10, here) if gives_way else here]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == here

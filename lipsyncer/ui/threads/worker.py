@@ -60,7 +60,7 @@ class JobRunner(QObject):
     Parameters
     ----------
     gives_way
-        Whether other threads go first: nobody waits for the result.
+        Whether other threads go first, because nobody waits for the result yet.
 
     Attributes
     ----------
@@ -169,7 +169,8 @@ class _Worker(QObject):
     def give_way(self) -> None:
         """Let other threads go first where that can be asked for, as do those that it starts."""
         if sys.platform == "linux":
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            thread = os.PRIO_PROCESS, threading.get_native_id()
+            os.setpriority(*thread, max(_NICENESS, os.getpriority(*thread)))  # less is not allowed
 
     @pyqtSlot(object)
     def run(self, order: _Order) -> None:
