@@ -399,6 +399,7 @@ def main() -> None:
     print(
         f"{'':24}{'recordings':>10}{'right':>8}{'wrong':>8}{'error':>8}{'pieces':>8}{'stretches':>11}"
     )
+    everything: list[Result] = []
     for condition in chosen:
         change = sounds.change(condition)
         by_kind: dict[str, list[Result]] = {}
@@ -412,9 +413,12 @@ def main() -> None:
         print(condition.title)
         for name, results in by_kind.items():
             show(f"  {name}", results)
-        show("  all", [result for results in by_kind.values() for result in results])
+        measured = [result for results in by_kind.values() for result in results]
+        show("  all", measured)
+        everything += measured
         before, after = (np.array(strangers) >= REFUSAL_THRESHOLD).sum(axis=0)
         print(f"  strangers believed: {before} of {len(strangers)}, at any speed {after}")
+    show("all of these", everything)
 
 
 def recordings(

@@ -47,6 +47,8 @@ _BEND_COLUMNS = 2
 _IN_SYNC = 0.5
 # Positions of a band that are needed beside a path.
 _BESIDE = 8
+# Nats by which an explanation is worse than another that no sharper look makes up for.
+_HOPELESS = 30.0
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,12 @@ def explain(
     band = make_band(evidence, weighted, line, half, sharp=True)
     offsets = sum(weighted.shape)
     accounts = [
-        *([_unchanged(evidence, weighted, band)] if in_sync else []),
         *_straight_and_cut(band, offsets, settings, evidence.rate),
         _bent(sheared(band, 0.0), offsets, settings, evidence.rate),
     ]
+    if in_sync:
+        rival = max(account.log_odds for account in accounts)
+        accounts.insert(0, _unchanged(evidence, weighted, band, rival))
     return sorted(accounts, key=lambda account: account.log_odds, reverse=True)
 
 
@@ -199,18 +203,26 @@ def path_prior(
     )
 
 
-def _unchanged(evidence: Evidence, weighted: Float32s, searched: Band) -> Hypothesis:
-    """The take is in sync, or so nearly that nobody would touch it."""
+def _unchanged(evidence: Evidence, weighted: Float32s, searched: Band, rival: float) -> Hypothesis:
+    """The take is in sync, or so nearly that nobody would touch it.
+
+    ``rival``: log odds of the best other explanation.
+    """
     level = Line(0.0, 0.0, 0.0)
     half = round(searched.width)
     if np.abs(searched.line.shift(searched.rows)).max() < half - _BESIDE:
-        band = recentred(searched, level)
-    else:
-        band = make_band(evidence, weighted, level, half, sharp=True)
+        return _in_sync(recentred(searched, level), evidence.rate)
+    blurred = _in_sync(make_band(evidence, weighted, level, half, sharp=False), evidence.rate)
+    if blurred.log_odds < rival - _HOPELESS:
+        return blurred
+    return _in_sync(make_band(evidence, weighted, level, half, sharp=True), evidence.rate)
+
+
+def _in_sync(band: Band, rate: float) -> Hypothesis:
     away = np.arange(-band.middle, band.middle + 1) / PER_POSITION
     start = (np.abs(away) <= _IN_SYNC).astype(np.float64)
     prior = replace(
-        path_prior(band, 1, _CUT_BLOCK, PER_POSITION, evidence.rate, cuts=False),
+        path_prior(band, 1, _CUT_BLOCK, PER_POSITION, rate, cuts=False),
         start=start / start.sum(),
     )
     result = posterior(block_ratios(band.scores, _CUT_BLOCK, 0), prior)

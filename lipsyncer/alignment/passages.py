@@ -8,7 +8,9 @@ one pass over the matrix of all pairs, of which only a block of columns has to e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -64,14 +66,32 @@ def passages(evidence: Evidence, worth: float | None = None) -> list[Passage]:
     twice, and the second time a passage ends where moments are worth less than a share of what
     those of the best one are: by chance, other lips seem to go on with the song for a while.
     """
+
+    @lru_cache(maxsize=1)  # most recordings are one block, which is weighed once for both times
+    def weighed(first: int) -> Float32s:
+        columns = slice(first, first + _BLOCK)
+        part = replace(
+            evidence, pairs=evidence.pairs[:, columns], face=evidence.face[columns], refine=None
+        )
+        return np.ascontiguousarray(weighted_pairs(part).T)
+
     if worth is not None:
-        return _divided(evidence, _DULL * worth)
-    best = max(_divided(evidence, 0.0), key=lambda passage: passage.score, default=None)
-    return [] if best is None else _divided(evidence, _DULL * best.worth)
+        return _divided(evidence, weighed, _DULL * worth)
+    rough = _divided(evidence, weighed, 0.0)
+    best = max(rough, key=lambda passage: passage.score, default=None)
+    return [] if best is None else _divided(evidence, weighed, _DULL * best.worth)
 
 
-def _divided(evidence: Evidence, least: float) -> list[Passage]:
-    """Divide a recording; ``least``: nats that a pair of full weight has to be worth."""
+def _divided(evidence: Evidence, weighed: Callable[[int], Float32s], least: float) -> list[Passage]:
+    """Divide a recording.
+
+    Parameters
+    ----------
+    weighed
+        Gives the ratios (m, N) of the block from a take position on.
+    least
+        Nats that a pair of full weight has to be worth.
+    """
     songs, takes = evidence.pairs.shape
     if not songs or not takes:
         return []
@@ -80,17 +100,11 @@ def _divided(evidence: Evidence, least: float) -> list[Passage]:
     begun = np.zeros((songs, 2), np.int64)
     idle, exits = np.zeros(takes + 1), np.full((takes, 3), -1, np.int64)
     for first in range(0, takes, _BLOCK):
-        columns = slice(first, min(first + _BLOCK, takes))
-        part = replace(
-            evidence, pairs=evidence.pairs[:, columns], face=evidence.face[columns], refine=None
-        )
-        weighted = weighted_pairs(part)
+        weighted = weighed(first)
         if least:
-            face = np.nan_to_num(part.face).astype(np.float32)
-            weighted -= (np.float32(least) * evidence.weight)[:, None] * face
-        _follow(
-            np.ascontiguousarray(weighted.T), first, begin, _LEAVE, _STEP, value, begun, idle, exits
-        )
+            face = np.nan_to_num(evidence.face[first : first + _BLOCK]).astype(np.float32)
+            weighted = weighted - face[:, None] * (np.float32(least) * evidence.weight)
+        _follow(weighted, first, begin, _LEAVE, _STEP, value, begun, idle, exits)
     found: list[Passage] = []
     column = takes - 1
     while column >= 0:

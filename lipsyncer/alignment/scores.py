@@ -40,16 +40,17 @@ def pair_evidence(similarities: Float32s, calibration: Calibration) -> Float64s:
         What was taken off each column.
     """
     songs, takes = similarities.shape
-    rows, columns = np.empty((songs, 1)), np.full(takes, -np.inf)
+    rows, columns = np.empty((songs, 1)), np.zeros(takes)
     # Some rows at a time: in double precision a long recording would take gigabytes.
     height = max(1, _NUMBERS // takes)
     blocks = [slice(first, first + height) for first in range(0, songs, height)]
     for block in blocks:
-        scaled = calibration.pair_scale * similarities[block].astype(np.float64)
-        rows[block] = logsumexp(scaled, axis=1, keepdims=True) - np.log(takes)
-        columns = np.logaddexp(columns, logsumexp(scaled, axis=0))
+        # Scaled cosines are tens at most, so their exponentials need no care.
+        ratios = np.exp(calibration.pair_scale * similarities[block].astype(np.float64))
+        rows[block] = np.log(ratios.mean(axis=1, keepdims=True))
+        columns += ratios.sum(axis=0)
         let_go(similarities)
-    columns -= np.log(songs)
+    columns = np.log(columns / songs)
     for block in blocks:
         scaled = calibration.pair_scale * similarities[block].astype(np.float64)
         similarities[block] = scaled - (rows[block] + columns) / 2

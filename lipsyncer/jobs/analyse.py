@@ -14,7 +14,6 @@ from lipsyncer.alignment.camera_sound import CameraSound
 from lipsyncer.alignment.other_speeds import at_another_speed
 from lipsyncer.alignment.scores import gather_evidence
 from lipsyncer.alongside import alongside
-from lipsyncer.arrays import Float32s
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
 from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_camera_sound
@@ -32,7 +31,7 @@ from lipsyncer.network.model import Lipsync
 from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import Stage, each, part
-from lipsyncer.settings.job import Settings
+from lipsyncer.settings.job import Settings, SyncSource
 
 
 def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None) -> Job[Analysis]:
@@ -69,10 +68,8 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     read = yield from timed("probe", _read(song, takes), timings)
 
     # The song and the takes' own sound are listened to while their pictures are looked at.
-    mono = mono_mix(read.samples)
-    listening = listen_to_takes(mono, read.takes, settings.sync_source, song)
-    hearing = _hear(weights.model, mono)
-    with alongside(listening) as listened, alongside(hearing) as heard:
+    hearing = _hear(weights.model, read, settings.sync_source, song)
+    with alongside(hearing) as heard:
         watched = each(
             read.takes,
             lambda take: track_or_recall(
@@ -86,7 +83,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
             if track.seen == 0 and settings.sync_source != "sound":
                 raise unseen(path)
 
-        encoded = _encode(weights.model, tracks, heard, listened)
+        encoded = _encode(weights.model, tracks, heard)
         sound, visuals, camera_sounds = yield from timed("encode", encoded, timings)
 
     scored = each(  # of long takes, what was encoded is let go of as soon as it was compared
@@ -141,35 +138,46 @@ def preload() -> None:
     where the processor is busy with something else: better before the work begins than in it.
     """
     landmarks.preload()
-    from librosa.sequence import viterbi_binary
+    from librosa.sequence import viterbi_binary  # loads what the song is listened to with, too
 
     viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))  # loads numba, and its compiled loop
     gc.freeze()  # what was imported stays, and need not be looked through again and again
 
 
 def _read(song: Path, takes: Sequence[Path]) -> Stage[Read]:
-    """Read the files, once everything is at hand that is wanted later."""
+    """Read the files, while what finds faces is loaded."""
+    with alongside(_loading()) as loaded:
+        read = yield from part(read_files(song, takes), 0.0, 0.5)
+        yield from part(loaded, 0.5, 1.0)
+    return read
+
+
+def _loading() -> Stage[None]:
+    yield 0.0
+    landmarks.preload()
+
+
+_Heard = tuple[Tensor, list[CameraSound | None]]
+"""The song encoded, and what each take's own sound says of it."""
+
+
+def _hear(model: Lipsync, read: Read, source: SyncSource, path: Path) -> Stage[_Heard]:
+    """Encode the song, and look for it in the takes' own sound."""
     yield 0.0
     preload()
-    return (yield from read_files(song, takes))
-
-
-def _hear(model: Lipsync, song: Float32s) -> Stage[Tensor]:
-    """Encode the song."""
+    song = mono_mix(read.samples)
     mel = log_mel(song)
-    yield 0.3
-    return (yield from part(encode_song(model, mel), 0.3, 1.0))
+    yield 0.2
+    encoded = yield from part(encode_song(model, mel), 0.2, 0.6)
+    camera_sounds = yield from part(listen_to_takes(song, read.takes, source, path), 0.6, 1.0)
+    return encoded, camera_sounds
 
 
 def _encode(
-    model: Lipsync,
-    tracks: Sequence[MouthTrack],
-    heard: Stage[Tensor],
-    listened: Stage[list[CameraSound | None]],
+    model: Lipsync, tracks: Sequence[MouthTrack], heard: Stage[_Heard]
 ) -> Stage[tuple[Tensor, list[Tensor], list[CameraSound | None]]]:
-    """Encode each take's mouth, and wait for the song and for what the takes' own sound says."""
+    """Encode each take's mouth, and wait for what is heard."""
     seen = each(tracks, lambda track: encode_take(model, track.crops, track.shape))
     visuals = yield from part(seen, 0.0, 0.6)
-    sound = yield from part(heard, 0.6, 0.8)
-    camera_sounds = yield from part(listened, 0.8, 1.0)
+    sound, camera_sounds = yield from part(heard, 0.6, 1.0)
     return sound, visuals, camera_sounds

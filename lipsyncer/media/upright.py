@@ -160,7 +160,9 @@ class Upright:
             # The deinterlacer waits for the next frame. A frame stands in for the one after it, as
             # that isn't known here; what comes out last is made of the one before it and itself.
             self._graph.push(frame)
-        upright = self._last()
+        upright = self._graph.pull()
+        if frame.interlaced_frame:
+            upright = self._last(upright)
         upright.pts, upright.time_base = frame.pts, frame.time_base
         return upright
 
@@ -188,9 +190,8 @@ class Upright:
             frame = half
         return frame
 
-    def _last(self) -> Any:
-        """The last frame that the graph has ready."""
-        frame = self._graph.pull()
+    def _last(self, frame: Any) -> Any:
+        """The last frame that the graph has ready, after one that came out."""
         while True:
             try:
                 frame = self._graph.pull()
