@@ -71,12 +71,16 @@ def measured(song: Path, take: Path) -> dict[str, list[float]]:
         gaps[stage[0]].append(1000 * (now - last[0]))
         last[0] = now
 
+    def end() -> None:
+        timer.stop()  # to close the window is not to show the result
+        application.quit()
+
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(beat)
     window.opening.progressed.connect(lambda news: stage.__setitem__(0, news.stage))
     window.opening.analysed.connect(lambda _: stage.__setitem__(0, "shown"))
-    window.opening.analysed.connect(lambda _: QTimer.singleShot(2000, application.quit))
+    window.opening.analysed.connect(lambda _: QTimer.singleShot(2000, end))
     window.opening.failed.connect(lambda failure: sys.exit(failure.details))
     loading = threading.Thread(target=app.preload)
 
@@ -92,7 +96,6 @@ def measured(song: Path, take: Path) -> dict[str, list[float]]:
     loading.start()
     begin()
     application.exec()
-    timer.stop()
     window.session.undo_stack.setClean()
     window.close()
     sip.delete(window)  # before the application goes

@@ -23,6 +23,9 @@ from lipsyncer.ui.window.main_window import MainWindow
 
 _IDLE_MS = 1000
 """After which the window has been drawn, and somebody who knows what to do has begun."""
+_TURN = 0.0005
+"""Seconds for which another thread may hold Python while the window waits for it: a tenth of what
+Python lets it have, as the window asks many times for what it shows."""
 _LISTEN_MS = 200
 """How often Python gets a moment to hear Ctrl+C in the terminal while Qt waits for events."""
 
@@ -90,7 +93,8 @@ def preload() -> None:
 
 
 def prepare(application: QApplication) -> None:
-    """Give the application its name, look and language."""
+    """Give the application its name, look and language, and the window the right of way."""
+    sys.setswitchinterval(_TURN)
     application.setApplicationName("Lipsyncer")
     application.setDesktopFileName("lipsyncer")
     application.setStyle("Fusion")  # the one style that honours a palette everywhere

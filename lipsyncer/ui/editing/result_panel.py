@@ -129,7 +129,8 @@ class ResultPanel(QWidget):
         if len(document.takes) != len(analysis.takes):
             return  # a take was added, or that was undone, and is not known yet
         names = [take.name for take in document.takes]
-        analysis = replace(analysis, document=document)
+        if analysis.document != document:  # what is found in its own document is known already
+            analysis = replace(analysis, document=document)
         self._summary.setText(summary_in_language(analysis.summary))
         # Of one take, the summary says it.
         told_attempts = attempts_told(document, self._session.lanes) if len(names) > 1 else []

@@ -249,6 +249,7 @@ def _analysing(song: Path, takes: Sequence[Path], settings: Settings) -> Job[Ana
     from lipsyncer.jobs.analyse import analyse  # with torch, for which the window doesn't wait
 
     found = yield from analyse(song, takes, settings)
+    found.findings  # noqa: B018 - are found here, so that the window needn't look for them
     for path in (song, *takes):
         fingerprint(path)  # so that the window needn't read the files when it keeps the work
     return found

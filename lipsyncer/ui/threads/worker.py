@@ -23,6 +23,8 @@ JobFactory = Callable[[], Generator[Progress, None, Any]]
 Digest = Callable[[Progress], object]
 
 _NICENESS = 10
+_DRAWN = 0.5
+"""Seconds after which the window has drawn what has just been opened."""
 _BETWEEN_NEWS = 0.04
 """Seconds between two reports of progress, unless the stage changes: nobody sees more."""
 
@@ -60,7 +62,8 @@ class JobRunner(QObject):
     Parameters
     ----------
     gives_way
-        Whether other threads go first, because nobody waits for the result yet.
+        Whether other threads go first, because nobody waits for the result yet: also at the very
+        beginning, when the window draws what there is to work on.
 
     Attributes
     ----------
@@ -88,7 +91,8 @@ class JobRunner(QObject):
         self._running: dict[int, threading.Event] = {}
         self._thread = QThread(self)
         self._thread.setObjectName(name)
-        self._worker = _Worker()
+        self._closed = threading.Event()
+        self._worker = _Worker(self._closed)
         self._worker.moveToThread(self._thread)
         self._ordered.connect(self._worker.run)
         self._worker.progressed.connect(self._hear_progress)
@@ -136,6 +140,7 @@ class JobRunner(QObject):
     def close(self) -> None:
         """Stop all jobs and wait for the thread to end; the runner can't be used afterwards."""
         self.cancel_all()
+        self._closed.set()
         self._thread.quit()
         self._thread.wait()
         self._running.clear()
@@ -165,9 +170,14 @@ class _Worker(QObject):
     progressed = pyqtSignal(int, object)
     ended = pyqtSignal(int, str, object)
 
+    def __init__(self, closed: threading.Event) -> None:
+        super().__init__()
+        self._closed = closed
+
     @pyqtSlot()
     def give_way(self) -> None:
         """Let other threads go first where that can be asked for, as do those that it starts."""
+        self._closed.wait(_DRAWN)
         if sys.platform == "linux":
             thread = os.PRIO_PROCESS, threading.get_native_id()
             os.setpriority(*thread, max(_NICENESS, os.getpriority(*thread)))  # less is not allowed
