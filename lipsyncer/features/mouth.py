@@ -238,7 +238,9 @@ def _follow(
     free = list(trails)
     for mouth in mouths:
         face = mouth.face
-        nearest = min(free, key=lambda trail: trail.distance(face), default=None)
+        nearest = free[0] if len(free) == 1 else None
+        if len(free) > 1:
+            nearest = min(free, key=lambda trail: trail.distance(face))
         # With a single face the nearest trail is it, wherever it jumped to.
         if nearest is None or (len(mouths) > 1 and nearest.distance(face) > 1.0):
             nearest = _Trail()
@@ -327,11 +329,11 @@ def _cut_crops(
     pixels = pose.pixels(centre)
     crops = np.empty((len(trail.times), CROP_SIZE, CROP_SIZE), np.uint8)
     boxes = np.empty((len(trail.times), 3), np.float32)
-    half = (CROP_SIZE - 1) / 2
+    half, roll = (CROP_SIZE - 1) / 2, pose.roll
     for k, (patch, (x, y, zoom)) in enumerate(zip(trail.patches, trail.corners, strict=True)):
         side = CROP_UNITS * pose.scale[k]
         step = side / CROP_SIZE / zoom  # patch pixels for one pixel of the crop
-        c, s = step * np.cos(pose.roll[k]), step * np.sin(pose.roll[k])
+        c, s = step * np.cos(roll[k]), step * np.sin(roll[k])
         # +0.5/-0.5: cv2 puts a pixel's centre at its integer coordinate, the resize did not.
         cx, cy = (pixels[k, :2] - (x, y)) / zoom + (0.5 / zoom - 0.5)
         matrix = np.array([[c, -s, cx - half * (c - s)], [s, c, cy - half * (s + c)]])

@@ -38,7 +38,8 @@ def _uncovered(crops: UInt8s, rate: float) -> Float32s:
     # The lips alone: nose and chin would look the same behind a finger on the mouth.
     flat = small[:, 4:13, 3:13].reshape(len(small), -1).astype(np.float32)
     window = min(int(4 * rate) | 1, len(flat) - 1 + len(flat) % 2)
-    usual = median_filter(flat, size=(max(window, 1), 1), mode="nearest")
+    # Each pixel by itself, as scipy is ten times as quick along one dimension.
+    usual = np.stack([median_filter(p, max(window, 1), mode="nearest") for p in flat.T], axis=1)
     resemblance = _correlation(flat, usual)
     # Of in-sync clips' frames, open mouths and all, 99.5 % resemble by more than 0.35.
     return np.asarray(np.clip((resemblance - 0.05) / 0.25, 0.0, 1.0), np.float32)
