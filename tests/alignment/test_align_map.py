@@ -1,5 +1,6 @@
 """What the alignment makes of evidence whose truth is known."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -312,3 +313,36 @@ def test_sharper_ratios_are_asked_for_around_the_path_and_help() -> None:
             errors.append(float(np.abs(_errors(simulated, align(simulated.evidence))).mean()))
 
     assert np.mean(both) < np.mean(weak)
+
+
+def _asking(evidence: Evidence, asked: list[float]) -> Evidence:
+    """The same evidence, noting the offset from song to take at which a sharper look is asked."""
+
+    def refine(middle: np.ndarray, half_width: int) -> np.ndarray:
+        asked.append(float(np.median(middle - np.arange(len(middle)))))
+        columns = middle[:, None] + np.arange(-half_width, half_width + 1)
+        inside = (columns >= 0) & (columns < len(evidence.face))
+        near = np.clip(columns, 0, len(evidence.face) - 1)
+        return np.where(inside, np.take_along_axis(evidence.pairs, near, axis=1), np.nan)
+
+    return replace(evidence, refine=refine)
+
+
+def test_nobody_looks_sharply_where_the_take_cannot_be() -> None:
+    asked: list[float] = []
+
+    alignment = align(_asking(_clean(np.arange(900) - 300.0, 500), asked))
+
+    assert alignment.offset_ms == pytest.approx(-12_000, abs=10)
+    assert asked == [pytest.approx(-300, abs=1)]
+
+
+def test_a_take_that_fits_nearly_as_well_where_it_is_gets_a_sharp_look_there_too() -> None:
+    asked: list[float] = []
+    evidence = _clean(np.arange(900) - 300.0, 500)
+    as_it_is = _clean(np.arange(900.0), 500, height=0.97)
+    evidence = replace(evidence, pairs=np.maximum(evidence.pairs, as_it_is.pairs))
+
+    align(_asking(evidence, asked))
+
+    assert sorted(asked) == [pytest.approx(-300, abs=1), pytest.approx(0, abs=1)]

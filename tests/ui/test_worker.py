@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -277,3 +278,20 @@ def test_a_runner_gives_way_to_other_threads_if_it_is_asked_to(
     runner.close()
     assert finished.args == [number, max(10, here) if gives_way else here]
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == here
+
+
+def test_what_gives_way_begins_when_the_window_has_drawn_and_ends_with_it_at_once(
+    qtbot: QtBot,
+) -> None:
+    runner = JobRunner("worker under test", gives_way=True)
+    began = time.monotonic()
+    with qtbot.waitSignal(runner.finished, timeout=1000 * PATIENCE):
+        runner.start(lambda: counted("work"))
+    assert time.monotonic() - began >= 0.4
+    runner.close()
+
+    runner = JobRunner("worker under test", gives_way=True)
+    runner.start(lambda: counted("work"))
+    began = time.monotonic()
+    runner.close()
+    assert time.monotonic() - began < 0.4
