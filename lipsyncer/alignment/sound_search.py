@@ -9,7 +9,6 @@ offsets. Nothing is decided here; any recording has a best path.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import librosa
@@ -18,7 +17,7 @@ from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
 from lipsyncer.arrays import Float32s, Float64s, Integers
-from lipsyncer.features.log_mel import SAMPLE_RATE
+from lipsyncer.features.log_mel import SAMPLE_RATE, columns_of
 
 HOP = 320
 """Samples between two columns of features: 20 ms."""
@@ -54,21 +53,16 @@ def sound_features(samples: Float32s) -> Float32s:
     samples
         Mono sound at 16 kHz; column k is centred at k/50 s.
     """
-    with warnings.catch_warnings():
-        # Silence has no tuning and short sound is padded; both are remarked upon.
-        warnings.simplefilter("ignore")
-        chroma = librosa.feature.chroma_stft(
-            y=samples, sr=SAMPLE_RATE, n_fft=2048, hop_length=HOP, tuning=0.0, norm=2
-        ).T
-        power = librosa.feature.melspectrogram(
-            y=samples,
-            sr=SAMPLE_RATE,
-            n_fft=1024,
-            hop_length=HOP,
-            n_mels=_ONSET_BANDS,
-            fmin=150.0,
-            fmax=6000.0,
-        ).T
+    chroma = columns_of(librosa.feature.chroma_stft, samples, 2048, HOP, tuning=0.0, norm=2)
+    power = columns_of(
+        librosa.feature.melspectrogram,
+        samples,
+        1024,
+        HOP,
+        n_mels=_ONSET_BANDS,
+        fmin=150.0,
+        fmax=6000.0,
+    )
     level = np.log(power + 1e-4 * max(float(power.mean()), 1e-12))
     rise = np.maximum(np.diff(level, axis=0, prepend=level[:1]), 0.0)
     local = round(_LOCAL * FEATURE_RATE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Callable
+from typing import Any
 
 import librosa
 import numpy as np
@@ -26,6 +27,7 @@ COLUMNS_PER_POSITION = round(MEL_RATE / GRID_RATE)
 
 _WINDOW = 400  # 25 ms: short enough for a plosive, long enough for a low voice
 _FFT = 512
+_COLUMNS = 2000  # of a spectrum that are worked out at a time
 _FLOOR = 1e-6  # of the loud parts' power in all bands together
 
 
@@ -44,25 +46,52 @@ def mel_power(samples: Float32s) -> Float32s:
     """
     if len(samples) == 0:
         return np.zeros((1, MEL_BANDS), np.float32)
-    with warnings.catch_warnings():
-        # A sound shorter than one window is padded, which librosa remarks upon.
-        warnings.filterwarnings("ignore", message="n_fft=")
-        power = librosa.feature.melspectrogram(
-            y=np.asarray(samples, np.float32),
-            sr=SAMPLE_RATE,
-            n_fft=_FFT,
-            win_length=_WINDOW,
-            hop_length=HOP,
-            n_mels=MEL_BANDS,
-            fmin=60.0,
-            fmax=7600.0,
-            center=True,
-            pad_mode="constant",
-        ).T
+    power = columns_of(
+        librosa.feature.melspectrogram,
+        np.asarray(samples, np.float32),
+        _FFT,
+        HOP,
+        win_length=_WINDOW,
+        n_mels=MEL_BANDS,
+        fmin=60.0,
+        fmax=7600.0,
+    )
     energy = power.sum(axis=1)
     # A sound that is nearly all silence is loud in less than a twentieth of its columns.
     loud = max(float(np.percentile(energy, 95)), 1e-3 * float(energy.max()))
     return np.asarray(power / loud if loud > 1e-10 else power * 0, np.float32)
+
+
+def columns_of(
+    feature: Callable[..., Float32s], samples: Float32s, window: int, hop: int, **options: Any
+) -> Float32s:
+    """Work out a feature of a spectrum some columns at a time: a long song's whole takes gigabytes.
+
+    Parameters
+    ----------
+    feature
+        One of ``librosa.feature``.
+    samples
+        Mono sound at 16 kHz, (n,).
+    window, hop
+        Samples that a column looks at, and from one column to the next.
+    options
+        Of the feature.
+
+    Returns
+    -------
+    (n // hop + 1, features)
+        Column k is centred at sample ``k * hop``; there is silence before the sound and after it.
+    """
+    padded = np.pad(samples, window // 2)
+    count = len(samples) // hop + 1
+    parts = []
+    for first in range(0, count, _COLUMNS):
+        last = min(first + _COLUMNS, count)
+        heard = padded[first * hop : (last - 1) * hop + window]
+        spectrum = {"sr": SAMPLE_RATE, "n_fft": window, "hop_length": hop, "center": False}
+        parts.append(feature(y=heard, **spectrum, **options).T)
+    return np.concatenate(parts)
 
 
 def compress(power: Float32s) -> Float32s:
