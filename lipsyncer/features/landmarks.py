@@ -41,8 +41,6 @@ def _silence() -> Iterator[None]:
 
 
 def _sunk() -> Iterator[None]:
-    os.environ.setdefault("GLOG_minloglevel", "3")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     sys.stderr.flush()
     try:
         terminal = os.dup(2)
@@ -74,9 +72,13 @@ def has_mesh() -> bool:
 
 
 def preload() -> None:
-    """Import the finder's library, which takes a while, before it is needed."""
-    with _silence():
-        (face_mesh if has_mesh() else face_tasks).load()
+    """Import the finder's library, which takes a while, before it is needed.
+
+    To import says nothing yet; what others say meanwhile has to be heard.
+    """
+    os.environ.setdefault("GLOG_minloglevel", "3")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    (face_mesh if has_mesh() else face_tasks).load()
 
 
 def model_is_missing() -> bool:
@@ -111,6 +113,7 @@ class FaceFinder:
 
     def __init__(self, max_faces: int = 1, *, follow: bool = True) -> None:
         kind = face_mesh.MeshFinder if has_mesh() else face_tasks.TaskFinder
+        preload()
         with _silence():
             self._finder: _Finder = kind(max_faces, follow=follow)
         self._stale = True  # what it makes of the blank is not to be followed
