@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
     parser.add_argument("--takes", default="10,60,600", help="seconds of the takes")
     parser.add_argument("--songs", default="180,600", help="seconds of the songs")
-    parser.add_argument("--plot", type=Path, help="picture of the seconds, to write")
+    parser.add_argument("--plot", type=Path, help="picture of the processor seconds, to write")
     arguments = parser.parse_args()
     drawn: dict[float, list[tuple[float, float]]] = {}
     print(f"takes of {SIZE[0]}x{SIZE[1]} at {RATE} frames per second")
@@ -53,7 +53,7 @@ def main() -> None:
                 with tempfile.TemporaryDirectory(dir=folder) as cache:
                     stages = run_job(song, take, Path(cache), rendered=False)
                 spent = sum((stages[stage] for stage in ANALYSIS), Cost())
-                drawn.setdefault(song_seconds, []).append((length, spent.clock))
+                drawn.setdefault(song_seconds, []).append((length, spent.processor))
                 print(
                     f"{song_seconds:8.0f}{length:9.0f}{spent.clock:14.1f}"
                     f"{spent.clock / length:12.2f}x{spent.processor:15.1f}"
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def draw(drawn: Mapping[float, Sequence[tuple[float, float]]], target: Path) -> None:
-    """Draw the seconds of an analysis over those of the take, a line for each song."""
+    """Draw the processor seconds of an analysis over the take's, a line for each song."""
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     for song, points in drawn.items():
@@ -75,9 +75,9 @@ def draw(drawn: Mapping[float, Sequence[tuple[float, float]]], target: Path) -> 
         min(points[0][0] for points in drawn.values()),
         max(points[-1][0] for points in drawn.values()),
     ]
-    axes.loglog(ends, [end / 4 for end in ends], ":", color="grey", label="a quarter of the take")
+    axes.loglog(ends, [end / 2 for end in ends], ":", color="grey", label="half of the take")
     axes.set_xlabel("take (s)")
-    axes.set_ylabel("analysis (s)")
+    axes.set_ylabel("analysis (processor seconds)")
     axes.legend()
     figure.savefig(target)
 
