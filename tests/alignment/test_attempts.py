@@ -13,6 +13,7 @@ from lipsyncer.alignment import attempts as attempts_module
 from lipsyncer.alignment import passages as passages_module
 from lipsyncer.alignment.agreement import probably_following
 from lipsyncer.alignment.attempts import Attempt, align_attempts
+from lipsyncer.alignment.evidence import Piece
 from lipsyncer.alignment.passages import passages
 
 RATE = 25.0
@@ -213,3 +214,14 @@ def test_other_movement_after_a_part_is_not_the_rest_of_it(
 
     assert attempt.take_end == pytest.approx(20.0, abs=1.0)
     assert attempt.alignment.span[1] == pytest.approx(30.0, abs=1.0)
+
+
+@pytest.mark.parametrize(("following", "confidence"), [(1.0, 0.9), (0.0, 0.0), (0.5, 0.58)])
+def test_a_part_is_right_more_often_than_its_moments_say(
+    following: float, confidence: float
+) -> None:
+    piece = Piece(0.0, 4.0, 1.0, 5.0, "matched", 0.9)
+
+    (part,) = attempts_module._rated([piece], np.full(100, following), 25.0)
+
+    assert part.confidence == pytest.approx(confidence, abs=0.01)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import librosa
 import numpy as np
 
 from lipsyncer.features.log_mel import (
+    HOP,
     MEL_BANDS,
     MEL_RATE,
     SAMPLE_RATE,
+    columns_of,
     log_mel,
     mel_power,
     paper_log_mel,
@@ -41,3 +44,20 @@ def test_a_snippet_of_the_paper_is_twenty_columns_of_128_bands() -> None:
     rng = np.random.default_rng(0)
     samples = rng.normal(0, 0.1, int(0.64 * SAMPLE_RATE)).astype(np.float32)
     assert paper_log_mel(samples, SAMPLE_RATE)[:20].shape == (20, 128)
+
+
+def test_a_long_sound_is_heard_part_by_part_as_it_would_be_whole() -> None:
+    samples = np.random.default_rng(0).normal(0, 0.2, 47 * SAMPLE_RATE + 77).astype(np.float32)
+
+    columns = columns_of(librosa.feature.melspectrogram, samples, 512, HOP, n_mels=20)
+
+    whole = librosa.feature.melspectrogram(
+        y=samples, sr=SAMPLE_RATE, n_fft=512, hop_length=HOP, n_mels=20
+    )
+    np.testing.assert_allclose(columns, whole.T, rtol=1e-4, atol=1e-6)
+
+
+def test_a_sound_shorter_than_what_a_column_looks_at_has_its_columns() -> None:
+    samples = np.ones(HOP, np.float32)
+
+    assert columns_of(librosa.feature.melspectrogram, samples, 512, HOP, n_mels=20).shape == (2, 20)

@@ -176,7 +176,10 @@ class _Worker(QObject):
 
     @pyqtSlot()
     def give_way(self) -> None:
-        """Let other threads go first where that can be asked for, as do those that it starts."""
+        """Begin when the window has drawn, and let other threads go first where one can ask for it.
+
+        The threads that this one starts do the same.
+        """
         self._closed.wait(_DRAWN)
         if sys.platform == "linux":
             thread = os.PRIO_PROCESS, threading.get_native_id()

@@ -96,12 +96,7 @@ def paint_curves(
         (bold, colours.colour("panel", 0.35), _RIM),
         (bold, colours.colour("selection"), _BOLD),
     ):
-        painter.setPen(_hairline(colour))
-        for right, down in beside:
-            painter.translate(right, down)
-            for line in lines:
-                painter.drawPolyline(line)
-            painter.translate(-right, -down)
+        _draw(painter, lines, colour, beside)
 
 
 def paint_legend(painter: QPainter, lane: QRectF) -> None:
@@ -113,12 +108,12 @@ def paint_legend(painter: QPainter, lane: QRectF) -> None:
         (
             QCoreApplication.translate("MouthCurve", "mouth as filmed"),
             colours.colour("text", 0.55),
-            1.0,
+            _THIN,
         ),
         (
             QCoreApplication.translate("MouthCurve", "mouth now"),
             colours.colour("selection"),
-            2.2,
+            _BOLD,
         ),
     )
     widths = [theme.L + theme.XS + metrics.horizontalAdvance(text) for text, *_ in parts]
@@ -128,9 +123,9 @@ def paint_legend(painter: QPainter, lane: QRectF) -> None:
     plate = QRectF(lane.right() - width, lane.top(), width, metrics.height() + theme.XS)
     painter.fillRect(plate, colours.colour("panel", 0.8))
     left, middle = plate.left() + theme.S, plate.center().y()
-    for (text, colour, thick), wide in zip(parts, widths, strict=True):
-        painter.setPen(QPen(colour, thick))
-        painter.drawLine(QPointF(left, middle), QPointF(left + theme.L, middle))
+    for (text, colour, beside), wide in zip(parts, widths, strict=True):
+        line = QPolygonF([QPointF(left, middle), QPointF(left + theme.L, middle)])
+        _draw(painter, [line], colour, beside)
         painter.setPen(colours.colour("text"))
         place = QRectF(left + theme.L + theme.XS, plate.top(), wide, plate.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
@@ -165,7 +160,17 @@ def _lines(lane: QRectF, x: Float64s, opening: Float64s) -> list[QPolygonF]:
     ]
 
 
-def _hairline(colour: QColor) -> QPen:
+def _draw(
+    painter: QPainter,
+    lines: Sequence[QPolygonF],
+    colour: QColor,
+    beside: Sequence[tuple[float, float]],
+) -> None:
     pen = QPen(colour, 1.0)
     pen.setCosmetic(True)
-    return pen
+    painter.setPen(pen)
+    for right, down in beside:
+        painter.translate(right, down)
+        for line in lines:
+            painter.drawPolyline(line)
+        painter.translate(-right, -down)
