@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,11 @@ class Program:
 
     def __call__(self, *arguments: str | Path) -> Outcome:
         self._capture.readouterr()
+        before = set(threading.enumerate())
         code = main([str(argument) for argument in arguments])
+        for thread in set(threading.enumerate()) - before:  # a process waits for them at its end
+            if not thread.daemon:
+                thread.join()
         said = self._capture.readouterr()
         return Outcome(code, said.out, said.err)
 
