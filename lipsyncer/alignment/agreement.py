@@ -66,6 +66,8 @@ def _sharpened(ratios: Float32s, source: Float64s, band: SearchedBand) -> Float3
 
 
 _STOPS, _STARTS = 0.1, 0.1  # per second, along a path that follows the song for a while
+_INDEPENDENT = 0.7
+"""How much of a moment's evidence is its own, as neighbours share their mistakes."""
 
 
 def probably_following(ratios: Float64s, rate: float) -> Float64s:
@@ -86,7 +88,7 @@ def probably_following(ratios: Float64s, rate: float) -> Float64s:
     (N,) probabilities.
     """
     stops, starts = (float(1 - np.exp(-often / rate)) for often in (_STOPS, _STARTS))
-    probable: Float64s = _two_states(np.exp(np.clip(ratios, -20, 20)), stops, starts)
+    probable: Float64s = _two_states(np.exp(np.clip(_INDEPENDENT * ratios, -20, 20)), stops, starts)
     return probable
 
 

@@ -27,8 +27,6 @@ _DULL = 0.25
 """Share of what an attempt is worth per moment, below which at its ends it is another movement."""
 _NOTHING, _LITTLE = 0.2, 3.0
 """Nats that say nothing, and that don't say enough for a pause of other movement."""
-_INDEPENDENT = 0.7
-"""How much of a moment's evidence is its own, as neighbours share their mistakes."""
 
 _SILENT = 0.05  # weight of a song position up to which it says nothing
 _NOWHERE = -(10**6)  # a take position outside every take
@@ -91,8 +89,7 @@ def attempt_path(
                 row += step
     due = due_along(source, chain, evidence)
     covered = np.isfinite(source)
-    ratios = np.where(covered, nats - EVEN * due, 0.0) * _INDEPENDENT
-    following = probably_following(ratios, rate)
+    following = probably_following(np.where(covered, nats - EVEN * due, 0.0), rate)
     return AttemptPath(found, source, np.where(covered, nats - _DULL * due, 0.0), following, limits)
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit, logit
 
+from lipsyncer.alignment.agreement import probably_following
 from lipsyncer.alignment.alignment import align
 from lipsyncer.alignment.attempt_path import (
     BLUR,
@@ -101,9 +102,14 @@ def align_attempts(
     found = _believed(passages(evidence), evidence.rate)
     pause = round(_PAUSE * evidence.rate)
     chains = _chained(found, settings.max_jump * evidence.rate, pause)
-    if len(chains) < 2:
-        whole = _whole(evidence, chains[0], settings) if chains else align(evidence, settings)
-        if not chains or _is_whole(whole, chains[0], evidence):
+    if not chains:
+        return (Attempt(0.0, takes / evidence.rate, align(evidence, settings)),)
+    if len(chains) == 1:
+        whole = _whole(evidence, chains[0], settings)
+        spoken = _spoken(whole, chains[0], evidence)
+        # It may follow the song all through unless the lips speak against it from one of its ends.
+        if min(np.cumsum(spoken).min(), np.cumsum(spoken[::-1]).min()) > -_AGAINST:
+            whole = _doubted(whole, chains[0], spoken, evidence.rate)
             return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
@@ -234,11 +240,8 @@ def _whole(evidence: Evidence, chain: Chain, settings: AlignSettings) -> Alignme
     return later_by(align(part, settings, lines), first / evidence.rate)
 
 
-def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence) -> bool:
-    """Whether all of a recording may follow the song, along the path that was found for it.
-
-    It does unless the lips speak against it from its beginning on, or up to its end.
-    """
+def _spoken(whole: Alignment, chain: Chain, evidence: Evidence) -> Float64s:
+    """Nats by which the lips speak for the path of all of a recording, or against it (N,)."""
     source, nats = along(whole, len(evidence.voice), evidence.rate)
     counted = (source >= 0) & (source < len(evidence.face))
     for passage in chain:
@@ -246,8 +249,17 @@ def _is_whole(whole: Alignment, chain: Chain, evidence: Evidence) -> bool:
         # Left in one piece, a take is off in places where it follows the song all the same.
         away = np.abs(source[rows] - rows - passage.line.shift(rows.astype(np.float64)))
         counted[rows] &= away <= BLUR * evidence.rate
-    spoken = np.where(counted, nats - EVEN * due_along(source, chain, evidence), 0.0)
-    return bool(min(np.cumsum(spoken).min(), np.cumsum(spoken[::-1]).min()) > -_AGAINST)
+    spoken: Float64s = np.where(counted, nats - EVEN * due_along(source, chain, evidence), 0.0)
+    return spoken
+
+
+def _doubted(whole: Alignment, chain: Chain, spoken: Float64s, rate: float) -> Alignment:
+    """Believe less of what lies outside all passages, where the lips are rather others."""
+    following = probably_following(spoken, rate)
+    following[following >= 0.5] = 1.0
+    for passage in chain:
+        following[passage.song_start : passage.song_end] = 1.0
+    return replace(whole, pieces=tuple(_rated(whole.pieces, following, rate)))
 
 
 def _attempt(
@@ -284,6 +296,9 @@ def _rated(pieces: Sequence[Piece], following: Float64s, rate: float) -> list[Pi
     changes = (np.flatnonzero(np.diff(sure)) + 1) / rate
     parts = []
     for piece in pieces:
+        if piece.kind != "matched":
+            parts.append(piece)
+            continue
         inside = changes[(changes > piece.song_start + 1e-6) & (changes < piece.song_end - 1e-6)]
         for start, end in pairwise([piece.song_start, *inside.tolist(), piece.song_end]):
             rows = slice(int(start * rate), max(int(np.ceil(end * rate)), int(start * rate) + 1))

@@ -14,7 +14,7 @@ from lipsyncer.alignment import passages as passages_module
 from lipsyncer.alignment.agreement import probably_following
 from lipsyncer.alignment.attempts import Attempt, align_attempts
 from lipsyncer.alignment.evidence import Piece
-from lipsyncer.alignment.passages import passages
+from lipsyncer.alignment.passages import Passage, passages
 
 RATE = 25.0
 SONGS = 1500  # a minute
@@ -225,3 +225,35 @@ def test_a_part_is_right_more_often_than_its_moments_say(
     (part,) = attempts_module._rated([piece], np.full(100, following), 25.0)
 
     assert part.confidence == pytest.approx(confidence, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("against", "confidences"),
+    [
+        ({}, [0.9, 0.0]),  # nothing that speaks against it
+        ({(2.0, 8.0): 0.1}, [0.9, 0.0]),  # a passage was believed as a whole
+        ({(24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
+        ({(0.0, 2.0): 0.5, (24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
+        ({(8.0, 12.0): 0.2, (24.0, 40.0): 0.1}, [0.9, 0.08, 0.9, 0.05, 0.0]),
+    ],
+)
+def test_a_whole_recording_is_believed_less_where_other_lips_are_likelier(
+    against: dict[tuple[float, float], float], confidences: list[float]
+) -> None:
+    spoken = np.full(1250, 0.1)
+    for (start, end), nats in against.items():
+        spoken[round(start * RATE) : round(end * RATE)] = -nats
+    chain = (Passage(0, 200, 0, 200, 100.0), Passage(300, 600, 300, 600, 100.0))
+    pieces = (
+        Piece(0.0, 40.0, 1.0, 41.0, "matched", 0.9),
+        Piece(40.0, 50.0, 41.0, 51.0, "unmatched", 0.0),
+    )
+    whole = Alignment(pieces, 1000.0, 0.9, 50.0, 100.0, "offset")
+
+    found = attempts_module._doubted(whole, chain, spoken, RATE).pieces
+
+    assert [piece.confidence for piece in found] == pytest.approx(confidences, abs=0.05)
+    assert found[-1] == pieces[-1]
+    assert (found[0].song_start, found[-2].song_end) == (0.0, 40.0)
+    for before, after in pairwise(found[:-1]):
+        assert (before.song_end, before.source_end) == (after.song_start, after.source_start)
