@@ -39,14 +39,20 @@ def follow(job: Job[T], stages: dict[str, tuple[float, float, float]]) -> T:
     """
     name, clock, processor = "", 0.0, 0.0
 
-    def note(progress: Progress) -> None:
+    def begin(stage: str) -> None:
         nonlocal name, clock, processor
-        if progress.stage != name:
-            name, clock, processor = progress.stage, time.perf_counter(), time.process_time()
-        spent = time.perf_counter() - clock, time.process_time() - processor
-        stages[name] = (*spent, peak_gigabytes())
+        now = time.perf_counter(), time.process_time()
+        if name:
+            stages[name] = (now[0] - clock, now[1] - processor, peak_gigabytes())
+        name, (clock, processor) = stage, now
 
-    return driven(job, note)
+    def note(progress: Progress) -> None:
+        if progress.stage != name:
+            begin(progress.stage)
+
+    result = driven(job, note)
+    begin("")
+    return result
 
 
 def peak_gigabytes() -> float:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lipsyncer.diagnostics.errors import is_file, is_folder
+from lipsyncer.lean_import import lean_import
 
 NO_SCREEN = (
     "lipsyncer: there is no screen to open the window on; start it on a desktop, or use "
@@ -77,8 +78,9 @@ def window(files: Sequence[str] | None = None) -> int:
     # What libraries say while they are loaded belongs into the log as well.
     with logging_to(log_path()) as person:
         try:
-            prepare_for_qt()
-            from lipsyncer.ui.app import run
+            with lean_import():
+                prepare_for_qt()
+                from lipsyncer.ui.app import run
         except ImportError as error:
             print(NO_WINDOW_SYSTEM.format(reason=error), file=person)
             return 3

@@ -20,6 +20,7 @@ PACKAGE = Path(lipsyncer.__file__).parent
 FLOORS = (
     "arrays",
     "resources",
+    "lean_import",
     "progress",
     "alongside",
     "diagnostics",
@@ -43,7 +44,7 @@ FLOORS = (
     "ui",
 )
 """From the bottom up: a room, or a loose module, imports from those before it alone."""
-LOOSE = {"alongside", "arrays", "progress", "resources", "whole_file"}
+LOOSE = {"alongside", "arrays", "lean_import", "progress", "resources", "whole_file"}
 """Modules that every room may stand on."""
 
 IMPORT_ALL_WITHOUT_QT = """

@@ -12,6 +12,7 @@ from typing import TextIO
 from lipsyncer.cli.parser import build_parser
 from lipsyncer.diagnostics.errors import FULL, LipsyncerError, OutputError
 from lipsyncer.diagnostics.log import log_fault, log_path, logging_to
+from lipsyncer.lean_import import lean_import
 from lipsyncer.whole_file import why_unwritten
 
 STOPPED = 130
@@ -39,7 +40,8 @@ def run(argv: Sequence[str]) -> int:
     with logging_to(log) as person:
         try:
             # Heavy libraries are loaded here, when stderr no longer shows their messages.
-            from lipsyncer.cli import commands
+            with lean_import():
+                from lipsyncer.cli import commands
 
             with _output():
                 return commands.run(arguments, person)

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
+from lipsyncer.alignment.attempts import align_attempts
 from lipsyncer.alignment.camera_sound import CameraSound
+from lipsyncer.alignment.evidence import Evidence
 from lipsyncer.alignment.other_speeds import at_another_speed
 from lipsyncer.alignment.scores import gather_evidence
 from lipsyncer.alongside import alongside
@@ -18,13 +20,14 @@ from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
 from lipsyncer.cut.sync_source import listen_to_takes, unseen, with_camera_sound
 from lipsyncer.edit.document import Take
-from lipsyncer.features import landmarks
+from lipsyncer.features import GRID_RATE, landmarks
 from lipsyncer.features.log_mel import SAMPLE_RATE, log_mel
 from lipsyncer.features.mouth import MouthTrack
 from lipsyncer.features.track_cache import track_or_recall
 from lipsyncer.jobs.damaged_source import find_damage
 from lipsyncer.jobs.reading import Read, read_files
 from lipsyncer.jobs.running import Job, JobPreview, fetched_face_model, timed
+from lipsyncer.lean_import import lean_import
 from lipsyncer.media.audio import mono_mix
 from lipsyncer.media.peaks import peaks_of
 from lipsyncer.network.model import Lipsync
@@ -138,9 +141,14 @@ def preload() -> None:
     where the processor is busy with something else: better before the work begins than in it.
     """
     landmarks.preload()
-    from librosa.sequence import viterbi_binary  # loads what the song is listened to with, too
+    with lean_import("resampy", "samplerate"):  # librosa looks for other resamplers for long
+        from librosa.feature import chroma_stft, melspectrogram  # noqa: F401
+        from librosa.sequence import viterbi_binary
 
-    viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))  # loads numba, and its compiled loop
+    # Compiled loops are loaded when they are first called.
+    viterbi_binary(np.full(2, 0.5), np.full((2, 2), 0.5))
+    sure = np.ones(100, np.float32)
+    align_attempts(Evidence(GRID_RATE, 3 * np.diag(sure), sure, sure))
     gc.freeze()  # what was imported stays, and need not be looked through again and again
 
 

@@ -246,9 +246,9 @@ def test_a_whole_recording_is_believed_less_where_other_lips_are_likelier(
     chain = (Passage(0, 200, 0, 200, 100.0), Passage(300, 600, 300, 600, 100.0))
     pieces = (
         Piece(0.0, 40.0, 1.0, 41.0, "matched", 0.9),
-        Piece(40.0, 50.0, 41.0, 51.0, "unmatched", 0.0),
+        Piece(40.0, 50.0, 41.0, 51.0, "gap", 0.0),
     )
-    whole = Alignment(pieces, 1000.0, 0.9, 50.0, 100.0, "offset")
+    whole = Alignment(pieces, 1000.0, 0.9, 50.0, "offset")
 
     found = attempts_module._doubted(whole, chain, spoken, RATE).pieces
 
