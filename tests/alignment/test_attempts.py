@@ -231,9 +231,9 @@ def test_a_part_is_right_more_often_than_its_moments_say(
     ("against", "confidences"),
     [
         ({}, [0.9, 0.0]),  # nothing that speaks against it
-        ({(2.0, 8.0): 0.1}, [0.9, 0.0]),  # a passage was believed as a whole
+        ({(4.0, 6.0): 0.5}, [0.9, 0.0]),  # a passage was believed as a whole
         ({(24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
-        ({(0.0, 2.0): 0.5, (24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
+        ({(0.0, 2.0): 0.5, (20.0, 40.0): 0.1}, [0.08, 0.9, 0.05, 0.0]),  # but for its outer end
         ({(8.0, 12.0): 0.2, (24.0, 40.0): 0.1}, [0.9, 0.08, 0.9, 0.05, 0.0]),
     ],
 )

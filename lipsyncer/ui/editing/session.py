@@ -131,7 +131,12 @@ class Session(QObject):
         """The document's map from song time to take time."""
         return self._time_map
 
-    def open(self, document: Document | None, found: Document | None = None) -> None:
+    def open(
+        self,
+        document: Document | None,
+        found: Document | None = None,
+        analysis: Analysis | None = None,
+    ) -> None:
         """Edit another document, with a history of its own.
 
         Parameters
@@ -140,6 +145,8 @@ class Session(QObject):
             The cut; None for the empty state.
         found
             As the analysis found it; the document itself by default.
+        analysis
+            What is known of its footage.
         """
         self.undo_stack.clear()
         self._found = found or document
@@ -157,7 +164,10 @@ class Session(QObject):
                 self.view.show(first - beside, last + beside)
             self.move_playhead(document.span[0])
         self.opened.emit()
-        self.analysed.emit()
+        if analysis is not None:
+            self.learn(analysis)
+        else:
+            self.analysed.emit()
         self.loop_changed.emit()
         self.changed.emit()
 

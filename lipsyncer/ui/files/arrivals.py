@@ -92,7 +92,6 @@ class Arrivals(QObject):
 
     def _begin_with(self, analysis: Analysis) -> None:
         self._projects.leave()
-        self._session.open(analysis.document)
-        self._session.learn(analysis)
+        self._session.open(analysis.document, analysis=analysis)
         self._projects.begin_untitled()
         self.begun.emit()
