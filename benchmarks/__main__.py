@@ -1,6 +1,6 @@
 """How long the main job takes and how much memory, beside what ffmpeg needs for the same take.
 
-    python3 dev.py bench [--seconds 60] [--song 180] [--uhd]
+    python3 dev.py bench [--seconds 60] [--song 180] [--uhd] [--cores 1,2,4]
 
 The take is filmed by the demo's camera at 1080x1920, from the middle of a song that is longer. The
 whole job runs in a process of its own with an empty cache, after a very short job has let the
@@ -8,7 +8,8 @@ compiled parts be compiled, as they are once on each machine. Two plain referenc
 same call: ffmpeg decoding the take to nothing, and ffmpeg encoding it anew with the song and the
 settings of the render. Seconds of processor time are less disturbed by other work on the machine
 than seconds by the clock. With ``--uhd`` the take is of 2160x3840 at 60 frames per second in HEVC,
-and is analysed alone.
+and is analysed alone. With ``--cores`` it is analysed once more for each of some numbers of cores:
+on fewer than the machine has, or with the threads that would be started if it had more.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="length of the take")
     parser.add_argument("--song", type=float, default=180.0, help="length of the song")
     parser.add_argument("--uhd", action="store_true", help="a take of 4K at 60 frames per second")
+    parser.add_argument("--cores", type=numbers, default=(), help="such as 1,2,4")
     arguments = parser.parse_args()
     if not 1 <= arguments.seconds < arguments.song:
         parser.error("the take must last a second at least and be shorter than the song")
@@ -81,6 +83,7 @@ def main() -> None:
         run_job(small.song_path, small.take_path, folder / "small")
         say("aligning ...")
         stages = run_job(song, take, folder, rendered=not arguments.uhd)
+        cores = {count: run_on(count, song, take, folder) for count in arguments.cores}
         say("ffmpeg ...")
         decode = measure([*ffmpeg(take), "-f", "null", "-"])
         encode = None if arguments.uhd else measure(plain_encode(song, take, folder, length))
@@ -88,6 +91,15 @@ def main() -> None:
     print(f"frames per second in {video.codec}, ", end="")
     print(f"song {arguments.song:.0f} s, {os.cpu_count()} cores")
     print_table(stages, length, decode, encode)
+    for count, cost in cores.items():
+        print(
+            f"analysis for {count:2d} cores: {cost.clock:.1f} s, {cost.processor:.1f} s of the "
+            f"processor, {cost.memory:.2f} GB"
+        )
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(word) for word in text.split(","))
 
 
 def say(text: str) -> None:
@@ -108,9 +120,20 @@ def make_material(folder: Path, seconds: float, song_seconds: float) -> tuple[Pa
     return folder / "song.wav", folder / "take.mp4"
 
 
-def run_job(song: Path, take: Path, folder: Path, *, rendered: bool = True) -> dict[str, Cost]:
+def run_on(cores: int, song: Path, take: Path, folder: Path) -> Cost:
+    """Cost of the analysis on so many cores."""
+    say(f"aligning for {cores} cores ...")
+    own = folder / f"cores {cores}"
+    own.mkdir()
+    stages = run_job(song, take, own, "--cores", str(cores), rendered=False)
+    return sum((stages[stage] for stage in ANALYSIS), Cost())
+
+
+def run_job(
+    song: Path, take: Path, folder: Path, *options: str, rendered: bool = True
+) -> dict[str, Cost]:
     """Run analysis, and export if it is to be rendered, in a process of its own: costs by stage."""
-    command = [sys.executable, "-m", "benchmarks.job", *map(str, (song, take, folder))]
+    command = [sys.executable, "-m", "benchmarks.job", *map(str, (song, take, folder)), *options]
     if not rendered:
         command.append("--analysis")
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)

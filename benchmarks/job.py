@@ -1,11 +1,15 @@
 """The main job as a process of its own, for ``python -m benchmarks``: prints what it cost.
 
-python -m benchmarks.job SONG TAKE FOLDER [--analysis]
+python -m benchmarks.job SONG TAKE FOLDER [--analysis] [--cores N]
+
+With ``--cores`` it keeps to so many of the machine's cores, or behaves as if there were so many.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -21,14 +25,29 @@ T = TypeVar("T")
 
 
 def main() -> None:
-    song, take, folder = map(Path, sys.argv[1:4])
-    settings = Settings(cache_dir=folder / "cache")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.job")
+    for name in ("song", "take", "folder"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--analysis", action="store_true", help="and no export")
+    parser.add_argument("--cores", type=int)
+    arguments = parser.parse_args()
+    if arguments.cores:
+        keep_to(arguments.cores)
+    settings = Settings(cache_dir=arguments.folder / "cache")
     stages: dict[str, tuple[float, float, float]] = {}
-    with logging_to(folder / "lipsyncer.log"):
-        analysis = follow(analyse(song, [take], settings), stages)
-        if "--analysis" not in sys.argv:
-            follow(export(analysis.document, folder / "aligned.mp4", settings), stages)
+    with logging_to(arguments.folder / "lipsyncer.log"):
+        analysis = follow(analyse(arguments.song, [arguments.take], settings), stages)
+        if not arguments.analysis:
+            target = arguments.folder / "aligned.mp4"
+            follow(export(analysis.document, target, settings), stages)
     print(json.dumps(stages))
+
+
+def keep_to(cores: int) -> None:
+    """Run on so many cores alone; where there are fewer, start threads for as many."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    os.cpu_count = lambda: cores
 
 
 def follow(job: Job[T], stages: dict[str, tuple[float, float, float]]) -> T:

@@ -94,7 +94,7 @@ SMOKES = (
     Smoke("timeline_paint", "--width 320 --height 200", apart=True),
     Smoke("tone_mapping"),
     Smoke("trust", "none --conditions speech"),
-    Smoke("__main__", "--seconds 1.5 --song 3", {"SIZE": (180, 320)}),
+    Smoke("__main__", "--seconds 1.5 --song 3 --cores 1", {"SIZE": (180, 320)}),
 )
 
 COVERED_BY_ANOTHER = {"job": "__main__"}
