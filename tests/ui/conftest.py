@@ -49,8 +49,7 @@ def session(qapp: QApplication, analysis: Analysis) -> Iterator[Session]:
     """Give a session in which the demo was opened and analysed."""
     theme.manager.apply("dark")
     session = Session()
-    session.open(analysis.document)
-    session.learn(analysis)
+    session.open(analysis.document, analysis=analysis)
     yield session
     session.close()
     session.deleteLater()

@@ -6,6 +6,7 @@ from functools import partial
 
 from pytestqt.qtbot import QtBot
 
+from lipsyncer.cut.analysis import Analysis
 from lipsyncer.edit import edits
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.messages.message import Message
@@ -90,3 +91,15 @@ def test_everybody_hears_of_a_new_document(plain_session: Session, qtbot: QtBot)
         plain_session.open(None)
     assert plain_session.time_map is None
     assert not plain_session.edit("Slip", partial(edits.slip, index=0, seconds=1.0))
+
+
+def test_a_result_is_taken_in_once(plain_session: Session, snippet_analysis: Analysis) -> None:
+    heard = list[tuple[object, object]]()
+    plain_session.analysed.connect(
+        lambda: heard.append((plain_session.document, plain_session.analysis))
+    )
+    plain_session.open(snippet_analysis.document, analysis=snippet_analysis)
+    assert heard == [(snippet_analysis.document, snippet_analysis)]
+    assert plain_session.matching is not None
+    plain_session.open(None)
+    assert (plain_session.analysis, plain_session.matching) == (None, None)
