@@ -82,6 +82,7 @@ SMOKES = (
     Smoke("network_cost", "--take 1 --song 2"),
     Smoke("paper_network", "none {folder}/paper.safetensors"),
     Smoke("pins", "--song 10 --span 5 --drags 2"),
+    Smoke("parts", "{song} {take}", {"FRAMES": 10, "SIDE": 64}),
     Smoke("preview", "{take}", apart=True),
     Smoke("reframing", "{take}"),
     Smoke("render_paths", "--seconds 1 --rounds 1", apart=True),
