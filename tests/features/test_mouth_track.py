@@ -148,3 +148,22 @@ def test_crops_put_on_the_grid_a_few_at_a_time_are_those_put_on_it_at_once(
     few = finish(track_mouth(frames, duration=1.0))
     assert len(np.unique(at_once.crops.reshape(len(at_once), -1), axis=0)) > 20
     np.testing.assert_array_equal(few.crops, at_once.crops)
+
+
+@pytest.mark.parametrize("width", [400, 721, 1000])
+def test_a_large_mouth_is_kept_as_if_it_was_made_small_at_once(
+    portrait: SingingPortrait, width: int
+) -> None:
+    still = portrait.frame(Shape(0.3, 0.0, 0.0, 0.2), 0.0)
+    large = cv2.resize(still, (width, width), interpolation=cv2.INTER_CUBIC)
+    with FaceFinder() as finder:
+        (face,) = finder.find(large)
+    kept = mouth.Mouth.of(face, large)
+    x, y, scale = kept.corner
+    to_patch = np.array([[1 / scale, 0, -x / scale], [0, 1 / scale, -y / scale]])
+    height = kept.patch.shape[0]
+    # Pixels are areas: the middle of the first is half a pixel from the corner.
+    to_patch[:, 2] += 0.5 / scale - 0.5
+    grey = cv2.GaussianBlur(cv2.cvtColor(large, cv2.COLOR_RGB2GRAY), (0, 0), max(scale / 3, 0.1))
+    direct = cv2.warpAffine(grey, to_patch, (height, height), borderMode=cv2.BORDER_REPLICATE)
+    assert np.abs(direct.astype(float) - kept.patch).mean() < 1.5
