@@ -1,10 +1,11 @@
 """Where the processor time of an analysis goes, and how near its largest parts are to their bounds.
 
-    python -m benchmarks.parts SONG TAKE
+    python -m benchmarks.parts [SONG TAKE]
 
-Each part is run by itself, on some frames where that will do, and counted up to the whole take. In
-an analysis they take longer: they run at the same time, and push one another out of the caches. The
-bound of decoding is ffmpeg decoding the same take to nothing, that of the network multiplying large
+Without files the song and the take of ``python3 dev.py bench`` are made first. Each part is run by
+itself, on some frames where that will do, and counted up to the whole take. In an analysis they
+take longer: they run at the same time, and push one another out of the caches. The bound of
+decoding is ffmpeg decoding the same take to nothing, that of the network multiplying large
 matrices, for as many operations.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from itertools import islice
@@ -23,7 +25,7 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from benchmarks.__main__ import ffmpeg, measure
+from benchmarks.__main__ import ffmpeg, make_material, measure
 from lipsyncer.alignment.attempts import align_attempts
 from lipsyncer.alignment.scores import evidence_for
 from lipsyncer.cut.sync_source import listen_to_takes
@@ -43,6 +45,7 @@ from lipsyncer.network.scoring import encode_song, encode_take
 from lipsyncer.network.weights import load_weights
 from lipsyncer.progress import finish
 
+TAKE_SECONDS, SONG_SECONDS = 60.0, 180.0
 FRAMES = 300
 SIDE = 1024  # of the matrices that are multiplied
 POSITIONS = 128
@@ -52,15 +55,20 @@ T = TypeVar("T")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.parts")
-    parser.add_argument("song", type=Path)
-    parser.add_argument("take", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, metavar="SONG TAKE")
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lipsyncer-bench-") as folder:
+        song, take = arguments.files or make_material(Path(folder), TAKE_SECONDS, SONG_SECONDS)
+        measure_parts(song, take)
+
+
+def measure_parts(song_path: Path, take_path: Path) -> None:
     preload = "from lipsyncer.jobs.analyse import preload; preload()"
     loading = measure([sys.executable, "-c", preload]).processor
-    plain = measure([*ffmpeg(arguments.take), "-map", "0:v", "-f", "null", "-"]).processor
+    plain = measure([*ffmpeg(take_path), "-map", "0:v", "-f", "null", "-"]).processor
     model = load_weights().model
     rate = operations_a_second()
-    read, reading = spent(lambda: finish(read_files(arguments.song, [arguments.take])))
+    read, reading = spent(lambda: finish(read_files(song_path, [take_path])))
     (info,) = read.takes
     song = mono_mix(read.samples)
     rows: dict[str, tuple[float, float | None]] = {
@@ -71,7 +79,7 @@ def main() -> None:
     }
     mel, rows["the song's spectra"] = without_bound(lambda: log_mel(song))
     _, rows["looking for the song in the take's sound"] = without_bound(
-        lambda: finish(listen_to_takes(song, read.takes, "both", arguments.song))
+        lambda: finish(listen_to_takes(song, read.takes, "both", song_path))
     )
     (_, track), watching = spent(lambda: finish(track_take(info)))
     heard, seen = operations_a_position(model)
