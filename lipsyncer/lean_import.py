@@ -11,9 +11,10 @@ from types import ModuleType
 
 @contextlib.contextmanager
 def lean_import(*unneeded: str) -> Iterator[None]:
-    """Let what is imported meanwhile find empty modules in the place of some, and no garbage.
+    """Let what is imported meanwhile find empty modules in the place of some.
 
-    What is imported stays: to look for garbage in it again and again takes a tenth of the time.
+    Meanwhile no garbage is looked for: what is imported stays, and looking through it again and
+    again takes a tenth of the time.
     """
     collecting = gc.isenabled()
     empty = set(unneeded) - sys.modules.keys()
