@@ -254,13 +254,11 @@ def _spoken(whole: Alignment, chain: Chain, evidence: Evidence) -> Float64s:
 
 
 def _doubted(whole: Alignment, chain: Chain, spoken: Float64s, rate: float) -> Alignment:
-    """Believe less of where other lips are likelier, outside passages and at their outer ends."""
+    """Believe less of what lies outside all passages, where the lips are rather others."""
     following = probably_following(spoken, rate)
-    surely = np.flatnonzero(following >= _SURE)
-    first, last = (surely[0], surely[-1] + 1) if len(surely) else (0, 0)
-    for passage in chain:
-        following[max(passage.song_start, first) : min(passage.song_end, last)] = 1.0
     following[following >= 0.5] = 1.0
+    for passage in chain:
+        following[passage.song_start : passage.song_end] = 1.0
     return replace(whole, pieces=tuple(_rated(whole.pieces, following, rate)))
 
 
