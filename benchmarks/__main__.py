@@ -93,7 +93,7 @@ def main() -> None:
     print_table(stages, length, decode, encode)
     for count, cost in cores.items():
         print(
-            f"analysis for {count:2d} cores: {cost.clock:.1f} s, {cost.processor:.1f} s of the "
+            f"cores {count:2d}: analysis {cost.clock:.1f} s, {cost.processor:.1f} s of the "
             f"processor, {cost.memory:.2f} GB"
         )
 

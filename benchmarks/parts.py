@@ -15,7 +15,8 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -59,7 +60,21 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lipsyncer-bench-") as folder:
         song, take = arguments.files or make_material(Path(folder), TAKE_SECONDS, SONG_SECONDS)
-        measure_parts(song, take)
+        with one_thread_each():
+            measure_parts(song, take)
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Let OpenCV and torch work in one thread each, so that none of theirs waits by going round."""
+    before = cv2.getNumThreads(), torch.get_num_threads()
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before[0])
+        torch.set_num_threads(before[1])
 
 
 def measure_parts(song_path: Path, take_path: Path) -> None:
@@ -125,7 +140,6 @@ def of_frames(take: MediaInfo) -> dict[str, float]:
     assert take.video is not None
     shown = ProxyFrames(take)
     spans = np.zeros(4)
-    cv2.setNumThreads(1)
     with open_media(take.path) as source, FaceFinder() as finder:
         picture = picture_stream(source)
         assert picture is not None
@@ -154,7 +168,6 @@ def of_frames(take: MediaInfo) -> dict[str, float]:
 
 def operations_a_second() -> float:
     """How many operations on floats one core does in a second, where it does nothing else."""
-    torch.set_num_threads(1)
     one = torch.rand(SIDE, SIDE)
     one @ one
     _, seconds = spent(lambda: [one @ one for _ in range(20)])

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
-from lipsyncer.lean_import import lean_import
 
 
 def load() -> None:
     """Import the library."""
-    with lean_import("matplotlib", "matplotlib.pyplot"):  # half of the time
-        from mediapipe.python import solution_base
+    from mediapipe.python import solution_base
+
     # It makes a class of every answer's own, which takes a tenth as long as finding the face.
     solution_base.collections = SimpleNamespace(namedtuple=lambda *_: SimpleNamespace())
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.features.face_model import face_model
-from lipsyncer.lean_import import lean_import
 
 # The task smooths landmarks by a one-euro filter over the time between frames, which at their true
 # times makes lips a third of a frame late. Over minutes the filter lets everything through.
@@ -15,8 +14,7 @@ _STEP_MS = 100_000
 
 def load() -> None:
     """Import the library."""
-    with lean_import("matplotlib", "matplotlib.pyplot"):  # half of the time
-        import mediapipe.tasks.python.vision.face_landmarker  # noqa: F401
+    import mediapipe.tasks.python.vision.face_landmarker  # noqa: F401
 
 
 class TaskFinder:

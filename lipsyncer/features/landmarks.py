@@ -20,6 +20,7 @@ import numpy as np
 from lipsyncer.arrays import Float32s, UInt8s
 from lipsyncer.diagnostics.errors import LipsyncerError
 from lipsyncer.features import face_mesh, face_model, face_tasks
+from lipsyncer.lean_import import lean_import
 from lipsyncer.progress import Stage, driven
 
 POINTS = 478
@@ -78,7 +79,8 @@ def preload() -> None:
     """
     os.environ.setdefault("GLOG_minloglevel", "3")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    (face_mesh if has_mesh() else face_tasks).load()
+    with lean_import("matplotlib", "matplotlib.pyplot"):  # takes as long as all else of it
+        (face_mesh if has_mesh() else face_tasks).load()
 
 
 def model_is_missing() -> bool:
