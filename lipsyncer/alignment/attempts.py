@@ -299,7 +299,8 @@ def _rated(pieces: Sequence[Piece], following: Float64s, rate: float) -> list[Pi
         if piece.kind != "matched":
             parts.append(piece)
             continue
-        inside = changes[(changes > piece.song_start + 1e-6) & (changes < piece.song_end - 1e-6)]
+        first, last = piece.song_start + _SHORTEST, piece.song_end - _SHORTEST
+        inside = changes[(changes > first) & (changes < last)]
         for start, end in pairwise([piece.song_start, *inside.tolist(), piece.song_end]):
             rows = slice(int(start * rate), max(int(np.ceil(end * rate)), int(start * rate) + 1))
             share = float(expit(logit(following[rows].mean()) + _RATHER))

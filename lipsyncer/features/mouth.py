@@ -145,7 +145,7 @@ def _cut_patch(face: Float32s, rgb: UInt8s) -> tuple[UInt8s, tuple[float, float,
     centre = face[LIP_POINTS, :2].mean(axis=0)
     side = max(round(_PATCH_UNITS * float(pose.scale[0])), 8)
     large = side >= 2 * _PATCH_SIZE
-    side -= side % 2 if large else 0
+    side -= side % 2 if large else 0  # halving is quick where it leaves nothing over
     x, y = (round(float(c) - side / 2) for c in centre)
     height, width = rgb.shape[:2]
     inside = rgb[max(y, 0) : max(y + side, 0), max(x, 0) : max(x + side, 0)]
@@ -157,7 +157,7 @@ def _cut_patch(face: Float32s, rgb: UInt8s) -> tuple[UInt8s, tuple[float, float,
         grey = cv2.copyMakeBorder(grey, *edges, borderType=cv2.BORDER_REPLICATE)
     method = cv2.INTER_AREA if side > _PATCH_SIZE else cv2.INTER_LINEAR
     if large:
-        # Halving is next to nothing, and what follows is then a quarter as much.
+        # What follows is then a quarter as much.
         grey = cv2.resize(grey, (side // 2, side // 2), interpolation=cv2.INTER_AREA)
     patch = cv2.resize(grey, (_PATCH_SIZE, _PATCH_SIZE), interpolation=method)
     return patch, (x, y, side / _PATCH_SIZE)

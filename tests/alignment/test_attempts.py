@@ -120,6 +120,19 @@ def test_what_only_interrupts_an_attempt_is_not_believed() -> None:
     assert max(confidence(time) for time in (21.5, 22.5, 23.5)) < 0.5
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_interrupts_a_whole_recording_beneath_music_is_not_believed(seed: int) -> None:
+    evidence = _evidence((0.0, 20.0), 5.0, (25.0, 60.0), seed=seed)
+    evidence.pairs[:] *= 0.3
+
+    (attempt,) = align_attempts(evidence)
+
+    assert (attempt.take_start, attempt.take_end) == (0.0, 60.0)
+    believed = [p for p in attempt.alignment.pieces if p.confidence > 0.5]
+    assert [piece.song_start for piece in believed] == pytest.approx([0.0, 25.0], abs=0.3)
+    assert [piece.song_end for piece in believed] == pytest.approx([20.0, 59.0], abs=0.3)
+
+
 def test_lips_are_followed_as_long_as_they_fit() -> None:
     ratios = np.random.default_rng(1).normal(-0.4, 0.5, 500)
     ratios[100:300] += 0.8
@@ -232,7 +245,8 @@ def test_a_part_is_right_more_often_than_its_moments_say(
     [
         ({}, [0.9, 0.0]),  # nothing that speaks against it
         ({(4.0, 6.0): 0.5}, [0.9, 0.0]),  # a passage was believed as a whole
-        ({(24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
+        ({(24.0, 45.0): 0.1}, [0.9, 0.05, 0.0]),  # a gap stays whole
+        ({(40.1, 42.0): 0.5}, [0.9, 0.0]),  # too short to be said
         ({(0.0, 2.0): 0.5, (24.0, 40.0): 0.1}, [0.9, 0.05, 0.0]),
         ({(8.0, 12.0): 0.2, (24.0, 40.0): 0.1}, [0.9, 0.08, 0.9, 0.05, 0.0]),
     ],
