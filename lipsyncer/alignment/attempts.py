@@ -20,6 +20,7 @@ from lipsyncer.alignment.alignment import align
 from lipsyncer.alignment.attempt_path import (
     BLUR,
     EVEN,
+    JUMP,
     AttemptPath,
     Chain,
     along,
@@ -33,7 +34,7 @@ from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
 from lipsyncer.alignment.passages import Passage, passages
 from lipsyncer.alignment.pieces import without_short_runs
 from lipsyncer.alignment.priors import AlignSettings
-from lipsyncer.arrays import Float64s
+from lipsyncer.arrays import Booleans, Float64s, Integers
 
 _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 """A passage is as likely chance as not where it is worth so many nats, and so many seconds of the
@@ -109,7 +110,7 @@ def align_attempts(
         spoken = _spoken(whole, chains[0], evidence)
         # It may follow the song all through unless the lips speak against it from one of its ends.
         if min(np.cumsum(spoken).min(), np.cumsum(spoken[::-1]).min()) > -_AGAINST:
-            whole = _doubted(whole, chains[0], spoken, evidence.rate)
+            whole = _doubted(whole, chains[0], spoken, evidence)
             return (Attempt(0.0, takes / evidence.rate, whole),)
     blur = round(BLUR * evidence.rate)
     starts = [0, *(chain[-1].take_end - blur for chain in chains[:-1])]
@@ -247,19 +248,54 @@ def _spoken(whole: Alignment, chain: Chain, evidence: Evidence) -> Float64s:
     for passage in chain:
         rows = np.arange(passage.song_start, passage.song_end)
         # Left in one piece, a take is off in places where it follows the song all the same.
-        away = np.abs(source[rows] - rows - passage.line.shift(rows.astype(np.float64)))
-        counted[rows] &= away <= BLUR * evidence.rate
+        counted[rows] &= ~_away(source, passage, rows, evidence.rate)
     spoken: Float64s = np.where(counted, nats - EVEN * due_along(source, chain, evidence), 0.0)
     return spoken
 
 
-def _doubted(whole: Alignment, chain: Chain, spoken: Float64s, rate: float) -> Alignment:
+def _away(source: Float64s, passage: Passage, rows: Integers, rate: float) -> Booleans:
+    """Tell where a path (N,) leads somewhere else than a passage, for some of its rows."""
+    away: Booleans = (
+        np.abs(source[rows] - rows - passage.line.shift(rows.astype(np.float64))) > BLUR * rate
+    )
+    return away
+
+
+def _doubted(whole: Alignment, chain: Chain, spoken: Float64s, evidence: Evidence) -> Alignment:
     """Believe less of what lies outside all passages, where the lips are rather others."""
+    rate, songs, takes = evidence.rate, len(spoken), len(evidence.face)
+    source, _ = along(whole, songs, rate)
+    spoken, blur = spoken.copy(), BLUR * rate
+    follows = np.ones(songs, bool)
+    for passage, rows, first, last in (
+        (chain[0], slice(0, chain[0].song_start), 0, chain[0].take_start),
+        (chain[-1], slice(chain[-1].song_end, songs), chain[-1].take_end, takes),
+    ):
+        # A path that is free to jump finds some lips that fit. Unless it pays for one more jump,
+        # what counts is how well they fit where they surely do and the recording just runs on.
+        straight = _straight_on(passage, chain, evidence)[rows]
+        if spoken[rows].sum() - JUMP < max(straight.sum(), 0.0):
+            spoken[rows] = straight
+        # No moment of the recording performs two moments of the song.
+        follows[rows] = ~((source[rows] < first - blur) | (source[rows] > last + blur))
     following = probably_following(spoken, rate)
-    following[following >= 0.5] = 1.0
+    following = follows * np.where(following < 0.5, following, 1.0)
     for passage in chain:
-        following[passage.song_start : passage.song_end] = 1.0
+        inside = np.arange(passage.song_start, passage.song_end)
+        following[inside] = ~_away(source, passage, inside, rate)
     return replace(whole, pieces=tuple(_rated(whole.pieces, following, rate)))
+
+
+def _straight_on(passage: Passage, chain: Chain, evidence: Evidence) -> Float64s:
+    """Nats by which the lips speak for a passage's line, or against it, at every moment (N,)."""
+    rows = np.arange(len(evidence.voice))
+    source = rows + passage.line.shift(rows.astype(np.float64))
+    inside = (source >= 0) & (source < len(evidence.face))
+    columns = np.where(inside, source, 0).astype(np.int64)
+    worth = evidence.pairs[rows, columns] * evidence.weight * np.nan_to_num(evidence.face)[columns]
+    due = due_along(np.where(inside, source, -1.0), chain, evidence)
+    nats: Float64s = np.where(inside, np.nan_to_num(worth) - EVEN * due, 0.0)
+    return nats
 
 
 def _attempt(

@@ -13,7 +13,7 @@ from lipsyncer.alignment import attempts as attempts_module
 from lipsyncer.alignment import passages as passages_module
 from lipsyncer.alignment.agreement import probably_following
 from lipsyncer.alignment.attempts import Attempt, align_attempts
-from lipsyncer.alignment.evidence import Piece
+from lipsyncer.alignment.evidence import Piece, SearchedBand
 from lipsyncer.alignment.passages import Passage, passages
 
 RATE = 25.0
@@ -240,6 +240,27 @@ def test_a_part_is_right_more_often_than_its_moments_say(
     assert part.confidence == pytest.approx(confidence, abs=0.01)
 
 
+def _doubted(
+    spoken: np.ndarray,
+    chain: tuple[Passage, ...],
+    pieces: tuple[Piece, ...],
+    path: np.ndarray,
+    lips: np.ndarray,
+) -> tuple[Piece, ...]:
+    """Pieces of a whole recording that begins 2 s before a song of 50 s and ends 2 s after it.
+
+    ``path`` (N,) leads through it, and ``lips`` (N,) are worth so much where it just runs on.
+    """
+    songs = len(spoken)
+    picture = SearchedBand(
+        0.0, RATE, path / RATE, np.zeros((songs, 3), np.float32), path.astype(np.float64) / RATE
+    )
+    whole = Alignment(pieces, 0.0, 0.9, 50.0, "offset", picture=picture)
+    pairs = np.pad(np.diag(lips), ((0, 0), (50, 50))).astype(np.float32)
+    evidence = Evidence(RATE, pairs, np.ones(songs, np.float32), np.ones(songs + 100, np.float32))
+    return attempts_module._doubted(whole, chain, spoken, evidence).pieces
+
+
 @pytest.mark.parametrize(
     ("against", "confidences"),
     [
@@ -257,17 +278,66 @@ def test_a_whole_recording_is_believed_less_where_other_lips_are_likelier(
     spoken = np.full(1250, 0.1)
     for (start, end), nats in against.items():
         spoken[round(start * RATE) : round(end * RATE)] = -nats
-    chain = (Passage(0, 200, 0, 200, 100.0), Passage(300, 600, 300, 600, 100.0))
+    chain = (Passage(50, 250, 0, 200, 100.0), Passage(350, 650, 300, 600, 100.0))
     pieces = (
-        Piece(0.0, 40.0, 1.0, 41.0, "matched", 0.9),
-        Piece(40.0, 50.0, 41.0, 51.0, "gap", 0.0),
+        Piece(0.0, 40.0, 2.0, 42.0, "matched", 0.9),
+        Piece(40.0, 50.0, 42.0, 52.0, "gap", 0.0),
     )
-    whole = Alignment(pieces, 1000.0, 0.9, 50.0, "offset")
 
-    found = attempts_module._doubted(whole, chain, spoken, RATE).pieces
+    found = _doubted(spoken, chain, pieces, np.arange(50, 1300), spoken + 0.25)
 
     assert [piece.confidence for piece in found] == pytest.approx(confidences, abs=0.05)
     assert found[-1] == pieces[-1]
     assert (found[0].song_start, found[-2].song_end) == (0.0, 40.0)
     for before, after in pairwise(found[:-1]):
         assert (before.song_end, before.source_end) == (after.song_start, after.source_start)
+
+
+@pytest.mark.parametrize("at_end", [True, False])
+@pytest.mark.parametrize(
+    ("jump", "gathered", "straight_on", "believed"),
+    [
+        (1.0, 4.0, -20.0, False),  # less than some lips or other give a path that may jump
+        (1.0, 15.0, -20.0, True),
+        (0.0, 4.0, 4.0, True),  # little, but where it has to be
+        (0.0, -4.0, -4.0, False),
+        (-12.0, 15.0, -20.0, False),  # footage that shows other words already
+    ],
+)
+def test_a_jump_away_from_what_is_sure_has_to_be_worth_it(
+    jump: float, gathered: float, straight_on: float, believed: bool, at_end: bool
+) -> None:
+    """The last or the first ten seconds of a recording; ``jump`` leads away from the middle."""
+    outside, inside = slice(0, 250), slice(250, 1250)
+    if at_end:
+        outside, inside, jump = slice(1000, 1250), slice(0, 1000), -jump
+    chain = (Passage(inside.start + 50, inside.stop + 50, inside.start, inside.stop, 500.0),)
+    spoken, lips, path = np.full(1250, 0.25), np.full(1250, 0.5), np.arange(50.0, 1300.0)
+    spoken[outside] = gathered / 250
+    lips[outside] = straight_on / 250 + 0.25
+    path[outside] -= jump * RATE
+    pieces = tuple(
+        Piece(start / 25, end / 25, path[start] / 25, (path[end - 1] + 1) / 25, "matched", 0.9)
+        for start, end in sorted((rows.start, rows.stop) for rows in (outside, inside))
+    )
+
+    found = _doubted(spoken, chain, pieces, path, lips)
+
+    inner, outer = (found[0], found[-1]) if at_end else (found[-1], found[0])
+    assert inner.confidence == pytest.approx(0.9, abs=0.01)
+    assert (outer.confidence > 0.5) == believed
+
+
+def test_nothing_is_believed_where_a_path_leaves_what_is_sure() -> None:
+    path = np.arange(50.0, 1300.0)
+    path[500:600] += 30
+    pieces = (
+        Piece(0.0, 20.0, 2.0, 22.0, "matched", 0.9),
+        Piece(20.0, 24.0, 23.2, 27.2, "matched", 0.9),
+        Piece(24.0, 50.0, 26.0, 52.0, "matched", 0.9),
+    )
+    chain = (Passage(50, 1300, 0, 1250, 600.0),)
+
+    found = _doubted(np.full(1250, 0.25), chain, pieces, path, np.full(1250, 0.5))
+
+    assert [piece.confidence for piece in found] == pytest.approx([0.9, 0.0, 0.9], abs=0.01)
