@@ -24,6 +24,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from benchmarks.job import peak_gigabytes
+from lipsyncer.allocator import share_arenas
 from lipsyncer.features.tracking import track_take
 from lipsyncer.media import probe
 from lipsyncer.progress import finish
@@ -66,6 +67,7 @@ def main() -> None:
 
 def imported(take: Path) -> dict[str, float]:
     """Import a take as the program does; the most gigabytes held at the end of each stage."""
+    share_arenas()
     most = {"start": peak_gigabytes()}
     info = probe(take)
     most["probe"] = peak_gigabytes()

@@ -18,6 +18,7 @@ from lipsyncer.resources import resource
 PACKAGE = Path(lipsyncer.__file__).parent
 
 FLOORS = (
+    "allocator",
     "arrays",
     "resources",
     "lean_import",
@@ -44,7 +45,7 @@ FLOORS = (
     "ui",
 )
 """From the bottom up: a room, or a loose module, imports from those before it alone."""
-LOOSE = {"alongside", "arrays", "lean_import", "progress", "resources", "whole_file"}
+LOOSE = {"allocator", "alongside", "arrays", "lean_import", "progress", "resources", "whole_file"}
 """Modules that every room may stand on."""
 
 IMPORT_ALL_WITHOUT_QT = """

@@ -15,6 +15,7 @@ from lipsyncer.alignment.camera_sound import CameraSound
 from lipsyncer.alignment.evidence import Evidence
 from lipsyncer.alignment.other_speeds import at_another_speed
 from lipsyncer.alignment.scores import gather_evidence
+from lipsyncer.allocator import share_arenas
 from lipsyncer.alongside import alongside
 from lipsyncer.cut.analysis import Analysis, AnalysisInputs
 from lipsyncer.cut.assemble import TrackedTake, make_cut
@@ -63,6 +64,7 @@ def analyse(song: Path, takes: Sequence[Path], settings: Settings | None = None)
     InputError
         When the song or a take can't be used.
     """
+    share_arenas()
     settings = settings or Settings()
     weights = load_weights(settings.weights)
     timings: dict[str, float] = {}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import mmap
-import sys
 import tempfile
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lipsyncer.allocator import give_back
 from lipsyncer.arrays import Array, Float32s
 from lipsyncer.media.cache import cache_folder
 
@@ -68,8 +67,7 @@ def let_go(array: NDArray[Any], *, reserve: bool = False) -> None:
     Parameters
     ----------
     reserve
-        Whether to give back as well what the allocator keeps for later, which after a long take is
-        most of what the program holds.
+        Whether to give back as well what the allocator keeps for later.
     """
     owner: Any = array
     while isinstance(owner, np.ndarray):
@@ -78,7 +76,5 @@ def let_go(array: NDArray[Any], *, reserve: bool = False) -> None:
         owner = owner.obj
     if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         owner.madvise(mmap.MADV_DONTNEED)
-        if reserve and sys.platform == "linux":
-            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
-            if trim is not None:
-                trim(0)
+        if reserve:
+            give_back()
