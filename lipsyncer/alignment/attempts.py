@@ -34,7 +34,7 @@ from lipsyncer.alignment.evidence import Alignment, Evidence, Piece
 from lipsyncer.alignment.passages import Passage, passages
 from lipsyncer.alignment.pieces import without_short_runs
 from lipsyncer.alignment.priors import AlignSettings
-from lipsyncer.arrays import Booleans, Float64s, Integers
+from lipsyncer.arrays import Booleans, Float64s
 
 _CHANCE, _CHANCE_SECONDS = 14.0, 1.5
 """A passage is as likely chance as not where it is worth so many nats, and so many seconds of the
@@ -246,18 +246,17 @@ def _spoken(whole: Alignment, chain: Chain, evidence: Evidence) -> Float64s:
     source, nats = along(whole, len(evidence.voice), evidence.rate)
     counted = (source >= 0) & (source < len(evidence.face))
     for passage in chain:
-        rows = np.arange(passage.song_start, passage.song_end)
+        rows = slice(passage.song_start, passage.song_end)
         # Left in one piece, a take is off in places where it follows the song all the same.
-        counted[rows] &= ~_away(source, passage, rows, evidence.rate)
+        counted[rows] &= ~_away(source, passage, evidence.rate)[rows]
     spoken: Float64s = np.where(counted, nats - EVEN * due_along(source, chain, evidence), 0.0)
     return spoken
 
 
-def _away(source: Float64s, passage: Passage, rows: Integers, rate: float) -> Booleans:
-    """Tell where a path (N,) leads somewhere else than a passage, for some of its rows."""
-    away: Booleans = (
-        np.abs(source[rows] - rows - passage.line.shift(rows.astype(np.float64))) > BLUR * rate
-    )
+def _away(source: Float64s, passage: Passage, rate: float) -> Booleans:
+    """Tell where a path (N,) leads somewhere else than a passage that just runs on (N,)."""
+    rows = np.arange(len(source))
+    away: Booleans = np.abs(source - rows - passage.line.shift(rows * 1.0)) > BLUR * rate
     return away
 
 
@@ -280,9 +279,11 @@ def _doubted(whole: Alignment, chain: Chain, spoken: Float64s, evidence: Evidenc
         follows[rows] = ~((source[rows] < first - blur) | (source[rows] > last + blur))
     following = probably_following(spoken, rate)
     following = follows * np.where(following < 0.5, following, 1.0)
+    # A path may change from one passage to the next before it ends.
+    strays = np.all([_away(source, passage, rate) for passage in chain], axis=0)
     for passage in chain:
-        inside = np.arange(passage.song_start, passage.song_end)
-        following[inside] = ~_away(source, passage, inside, rate)
+        rows = slice(passage.song_start, passage.song_end)
+        following[rows] = ~strays[rows]
     return replace(whole, pieces=tuple(_rated(whole.pieces, following, rate)))
 
 

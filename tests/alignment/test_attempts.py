@@ -341,3 +341,17 @@ def test_nothing_is_believed_where_a_path_leaves_what_is_sure() -> None:
     found = _doubted(np.full(1250, 0.25), chain, pieces, path, np.full(1250, 0.5))
 
     assert [piece.confidence for piece in found] == pytest.approx([0.9, 0.0, 0.9], abs=0.01)
+
+
+def test_a_path_that_leaves_a_passage_for_the_next_one_early_is_believed() -> None:
+    path = np.arange(50.0, 1300.0)
+    path[600:] += 15
+    pieces = (
+        Piece(0.0, 24.0, 2.0, 26.0, "matched", 0.9),
+        Piece(24.0, 50.0, 26.6, 52.6, "matched", 0.9),
+    )
+    chain = (Passage(50, 700, 0, 650, 300.0), Passage(695, 1315, 630, 1250, 300.0))
+
+    found = _doubted(np.full(1250, 0.25), chain, pieces, path, np.full(1250, 0.5))
+
+    assert found == pieces
