@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 
 import pytest
+
+from lipsyncer.allocator import give_back, share_arenas
 
 KEPT_BY_EIGHT_THREADS = """
 import threading
@@ -50,13 +53,12 @@ def test_threads_use_what_others_have_given_back() -> None:
     assert _grown("from lipsyncer.allocator import share_arenas; share_arenas()") < alone / 2
 
 
-def test_where_there_is_another_allocator_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lipsyncer import allocator
+@pytest.mark.parametrize("platform", ["win32", "darwin", "linux"])
+def test_where_there_is_another_allocator_nothing_happens(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
 
-    monkeypatch.setattr(allocator.ctypes, "CDLL", lambda name: object())
-    allocator.share_arenas()
-    allocator.give_back()
-    monkeypatch.setattr(allocator.sys, "platform", "win32")
-    monkeypatch.setattr(allocator.ctypes, "CDLL", None)
-    allocator.share_arenas()
-    allocator.give_back()
+    share_arenas()
+    give_back()
