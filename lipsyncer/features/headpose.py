@@ -90,7 +90,12 @@ def fit_pose(landmarks: Floats) -> HeadPose:
     landmarks
         All landmarks in pixels, (n, 478, 3).
     """
-    points = landmarks[:, SKULL_POINTS].astype(np.float64)
+    return fit_skull(landmarks[:, SKULL_POINTS])
+
+
+def fit_skull(skull: Floats) -> HeadPose:
+    """Fit the pose of each frame to its ``SKULL_POINTS`` (n, 19, 3) alone; see `fit_pose`."""
+    points = skull.astype(np.float64)
     centre_to = points.mean(axis=1)
     centre_from = _REFERENCE.mean(axis=0)
     to = points - centre_to[:, None]

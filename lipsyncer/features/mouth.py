@@ -15,7 +15,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from lipsyncer.arrays import Booleans, Float32s, Float64s, Floats, UInt8s
 from lipsyncer.features import GRID_RATE
-from lipsyncer.features.headpose import HeadPose, fit_pose
+from lipsyncer.features.headpose import SKULL_POINTS, HeadPose, fit_pose, fit_skull
 from lipsyncer.features.landmarks import FaceFinder
 from lipsyncer.features.lipshape import LIP_POINTS, SHAPE_POINTS, lip_opening
 from lipsyncer.features.mouth_quality import mouth_covered, mouth_quality
@@ -111,32 +111,39 @@ def few_show_a_face(moments: Sequence[Moment]) -> bool:
 
 @dataclass
 class _Trail:
-    """One face followed through the frames."""
+    """One face followed through the frames: of all but the last, what its mouth needs."""
 
     times: list[float] = field(default_factory=list)
-    landmarks: list[Float32s] = field(default_factory=list)
+    skulls: list[Float32s] = field(default_factory=list)
+    shapes: list[Float32s] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
     patches: list[UInt8s] = field(default_factory=list)
     corners: list[tuple[float, float, float]] = field(default_factory=list)
+    last: Float32s = field(default_factory=lambda: np.zeros((0, 3), np.float32))
 
     def add(self, time: float, mouth: Mouth) -> None:
         self.times.append(time)
-        self.landmarks.append(mouth.face)
+        self.skulls.append(mouth.face[SKULL_POINTS])
+        self.shapes.append(mouth.face[SHAPE_POINTS])
+        self.heights.append(float(np.ptp(mouth.face[:, 1])))
         self.patches.append(mouth.patch)
         self.corners.append(mouth.corner)
+        self.last = mouth.face
 
     def distance(self, face: Float32s) -> float:
         """How far a face is from this trail's last, in widths of the face."""
-        last = self.landmarks[-1]
-        width = max(float(np.ptp(last[:, 0])), 1.0)
-        return float(np.linalg.norm(last[:, :2].mean(0) - face[:, :2].mean(0))) / width
+        width = max(float(np.ptp(self.last[:, 0])), 1.0)
+        return float(np.linalg.norm(self.last[:, :2].mean(0) - face[:, :2].mean(0))) / width
+
+    def posed(self) -> tuple[HeadPose, Float64s]:
+        """Give the head's pose in each frame, and the mouth's points (n, 56, 3) in pixels."""
+        return fit_skull(np.stack(self.skulls)), np.stack(self.shapes).astype(np.float64)
 
     def prominence(self) -> float:
         """Large, long seen and moving its lips: what makes a face the singer's."""
-        landmarks = np.stack(self.landmarks)
-        size = float(np.median(np.ptp(landmarks[:, :, 1], axis=1)))
-        shape = fit_pose(landmarks).frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
-        movement = float(np.std(lip_opening(shape)))
-        return size * len(self.times) * (0.02 + movement)
+        pose, shape = self.posed()
+        movement = float(np.std(lip_opening(pose.frontal(shape))))
+        return float(np.median(self.heights)) * len(self.times) * (0.02 + movement)
 
 
 def _cut_patch(face: Float32s, rgb: UInt8s) -> tuple[UInt8s, tuple[float, float, float]]:
@@ -224,10 +231,11 @@ def tracked(moments: list[Moment], faces: int, duration: float) -> MouthTrack:
     """
     positions = max(int(np.floor(duration * GRID_RATE + 1e-6)), 1)
     trails: list[_Trail] = []
-    for time, mouths in moments:
+    moments.reverse()
+    while moments:  # the trails keep less of each
+        time, mouths = moments.pop()
         faces = max(faces, len(mouths))
         _follow(trails, time, mouths)
-    moments.clear()  # the trails have it all, and let go of what they no longer need
     if not trails:
         return _unseen(positions)
     singer = max(trails, key=_Trail.prominence) if len(trails) > 1 else trails[0]
@@ -270,13 +278,10 @@ def _unseen(positions: int) -> MouthTrack:
 def _on_grid(trail: _Trail, positions: int, faces: int, *, one_of_several: bool) -> MouthTrack:
     """Smooth the pose, cut the crops and interpolate everything onto the grid."""
     times = np.array(trail.times)
-    landmarks = np.stack(trail.landmarks)
-    trail.landmarks.clear()
     rate = (len(times) - 1) / max(times[-1] - times[0], 1e-3) if len(times) > 1 else GRID_RATE
-    raw = fit_pose(landmarks)
+    raw, points = trail.posed()
     smooth = _smoothed(raw, rate)
-    shape = smooth.frontal(landmarks[:, SHAPE_POINTS].astype(np.float64))
-    del landmarks  # a long take's are large
+    shape = smooth.frontal(points)
     crops, boxes = _cut_crops(trail, smooth, shape, rate)
     quality = mouth_quality(crops, raw, rate)
 
@@ -335,7 +340,8 @@ def _cut_crops(
     crops = np.empty((len(trail.times), CROP_SIZE, CROP_SIZE), np.uint8)
     boxes = np.empty((len(trail.times), 3), np.float32)
     half, roll = (CROP_SIZE - 1) / 2, pose.roll
-    for k, (patch, (x, y, zoom)) in enumerate(zip(trail.patches, trail.corners, strict=True)):
+    trail.patches.reverse()
+    for k, (x, y, zoom) in enumerate(trail.corners):
         side = CROP_UNITS * pose.scale[k]
         step = side / CROP_SIZE / zoom  # patch pixels for one pixel of the crop
         c, s = step * np.cos(roll[k]), step * np.sin(roll[k])
@@ -343,12 +349,11 @@ def _cut_crops(
         cx, cy = (pixels[k, :2] - (x, y)) / zoom + (0.5 / zoom - 0.5)
         matrix = np.array([[c, -s, cx - half * (c - s)], [s, c, cy - half * (s + c)]])
         crops[k] = cv2.warpAffine(
-            patch,
+            trail.patches.pop(),  # a long take's are large
             matrix,
             (CROP_SIZE, CROP_SIZE),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
         boxes[k] = (*pixels[k, :2], side)
-    trail.patches.clear()
     return crops, boxes
