@@ -112,7 +112,7 @@ class ExportQueue(QObject):
         super().__init__(parent)
         self._items: dict[int, ExportItem] = {}
         self._began: dict[int, float] = {}
-        self._runner = JobRunner("export", self)
+        self._runner = JobRunner("export", self, gives_way=True)
         self._runner.progressed.connect(self._hear_progress)
         self._runner.finished.connect(self._hear_end)
         self._runner.failed.connect(self._hear_failure)

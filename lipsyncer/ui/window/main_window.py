@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -252,6 +253,9 @@ class MainWindow(DropWindow):
             self._busy.setText(self.rematching.summary())
 
     def _take_analysis(self, analysis: Analysis) -> None:
+        # What the user does meanwhile has its turn before all of it is drawn.
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, lambda: self.setUpdatesEnabled(True))
         self._busy.clear()
         self.arrivals.take(analysis)
         self._show_page()
