@@ -100,7 +100,7 @@ class FrameServer(QThread):
     def run(self) -> None:
         """Serve until closed; Qt calls this on the thread."""
         readers: dict[int, FrameReader | None] = {}
-        showing = self._showing
+        showing = 0
         try:
             while True:
                 with self._news:
