@@ -255,10 +255,13 @@ class MainWindow(DropWindow):
     def _take_analysis(self, analysis: Analysis) -> None:
         # What the user does meanwhile has its turn before all of it is drawn.
         self.setUpdatesEnabled(False)
-        QTimer.singleShot(0, lambda: self.setUpdatesEnabled(True))
+        QTimer.singleShot(0, self._draw_again)
         self._busy.clear()
         self.arrivals.take(analysis)
         self._show_page()
+
+    def _draw_again(self) -> None:
+        self.setUpdatesEnabled(True)
 
     def _hear_failure(self, failure: Failure) -> None:
         self._busy.clear()
