@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -24,7 +23,6 @@ from lipsyncer.media.small_pictures import SmallPictures, pack
 from lipsyncer.progress import finish
 from lipsyncer.ui.editing.session import Session
 from lipsyncer.ui.style import theme
-from lipsyncer.ui.threads import frame_server
 from lipsyncer.ui.threads.frame_server import FrameServer
 from lipsyncer.ui.timeline import TimelineWidget
 from lipsyncer.ui.timeline.filmstrip import still_spans
@@ -112,25 +110,6 @@ def test_a_thumbnail_is_the_very_frame_that_was_wished_for(
     qtbot.waitUntil(lambda: len(came) == 6, timeout=5000)
     server.close()
     assert came == {frame: frame for frame in (3, 250, 17, 299, 18, 0)}
-
-
-def test_no_file_is_opened_before_the_window_has_drawn_what_is_new(
-    coded_proxy: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[float] = []
-
-    def timed(path: Path, copied: int) -> None:
-        opened.append(time.monotonic())
-
-    monkeypatch.setattr(frame_server, "found_copy", timed)
-    server = FrameServer(96)
-    began = time.monotonic()
-    with qtbot.waitSignal(server.ready, timeout=5000):
-        server.show_takes([coded_proxy])
-        server.ask([(0, 3)])
-    server.close()
-    assert len(opened) == 1
-    assert opened[0] - began >= frame_server._DRAWN
 
 
 def test_each_place_shows_the_moment_of_the_take_that_belongs_there(

@@ -18,9 +18,6 @@ from lipsyncer.media.conform import found_copy
 
 log = logging.getLogger(__name__)
 
-_DRAWN = 0.15
-"""Seconds after which the window has drawn the rest of what is shown; to open a file slows it."""
-
 Wish = tuple[int, int]
 """Index of a take, and of a frame of its proxy."""
 
@@ -100,7 +97,7 @@ class FrameServer(QThread):
     def run(self) -> None:
         """Serve until closed; Qt calls this on the thread."""
         readers: dict[int, FrameReader | None] = {}
-        showing = 0
+        showing = self._showing
         try:
             while True:
                 with self._news:
@@ -111,7 +108,6 @@ class FrameServer(QThread):
                     if showing != self._showing or self._stale:
                         showing, self._stale = self._showing, False
                         _close_all(readers)
-                        self._news.wait_for(lambda: self._closing, _DRAWN)
                     if not self._wishes:
                         continue
                     take, frame = self._wishes.pop(0)
