@@ -62,8 +62,8 @@ class JobRunner(QObject):
     Parameters
     ----------
     gives_way
-        Whether other threads go first, because nobody waits for the result at every moment: also
-        at the very beginning, when the window draws what there is to work on.
+        Whether other threads go first, because the window matters more than the result: also at
+        the very beginning, when the window draws what there is to work on.
 
     Attributes
     ----------
